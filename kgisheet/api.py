@@ -4,8 +4,7 @@ Knows neither files nor terminals nor clocks nor the environment, so that it
 runs in a browser as well; the one thing it may ask its caller for is a
 template that a plan names by its file (``open_template``).
 
-What is imported late, and the types that `__getattr__` finds, is what takes
-long to import: nobody needs the writer, the checker and the regenerator at once.
+What is imported late is what takes long to import: nobody needs the writer, the checker and the regenerator at once.
 """
 
 from __future__ import annotations
@@ -43,81 +42,45 @@ if TYPE_CHECKING:
     from .diff.outcome import Difference
     from .extract.bylabels.run import Extracted
     from .filled.records import Record
+    from .gather.matching import Due
+    from .gather.model import Answer, Gathered
+    from .gather.run import answer, collect, summary
     from .layout.build import Built
     from .recalc.client import Recalculate
     from .regenerate.outcome import Change, Outcome
     from .upgrade.outcome import Upgraded
 
 __all__ = [
-    "BookError",
-    "Built",
-    "Change",
-    "CsvError",
-    "Declaration",
-    "Difference",
-    "Extracted",
-    "Finding",
-    "KgisheetError",
-    "Outcome",
-    "OutputError",
-    "Plan",
-    "PlanError",
-    "PlanText",
-    "Problem",
-    "Reading",
-    "Record",
-    "Report",
-    "RequestError",
-    "TemplateError",
-    "Text",
-    "Unchecked",
-    "Upgraded",
-    "annotate",
-    "build",
-    "check",
-    "check_template",
-    "diff",
-    "explain",
-    "extract",
-    "extract_by_labels",
-    "goal_screen",
-    "input_form",
-    "insert",
-    "open_shipped",
-    "plan_from_example",
-    "plan_from_form",
-    "plan_from_toml",
-    "records_of_book",
-    "records_of_plan",
-    "records_to_dict",
-    "regenerate",
-    "render",
-    "reports_to_dict",
-    "shipped",
-    "template_from_toml",
-    "to_bytes",
-    "upgrade",
-    "warnings",
-    "workbook",
-]
+    "Answer", "BookError", "Built", "Change", "CsvError", "Declaration", "Difference", "Due", "Extracted", "Finding",
+    "Gathered", "KgisheetError", "Outcome", "OutputError", "Plan", "PlanError", "PlanText", "Problem", "Reading",
+    "Record", "Report", "RequestError", "TemplateError", "Text", "Unchecked", "Upgraded", "annotate", "answer",
+    "build", "check", "check_template", "collect", "diff", "explain", "extract", "extract_by_labels", "goal_screen",
+    "input_form", "insert", "open_shipped", "plan_from_example", "plan_from_form", "plan_from_toml",
+    "records_of_book", "records_of_plan", "records_to_dict", "regenerate", "render", "reports_to_dict", "shipped",
+    "summary", "template_from_toml", "to_bytes", "upgrade", "warnings", "workbook",
+]  # fmt: skip
 
-_TYPES = {
-    **dict.fromkeys(("Finding", "Reading", "Report", "Unchecked"), "check.finding"),
-    **dict.fromkeys(("Change", "Outcome"), "regenerate.outcome"),
-    "Built": "layout.build",
-    "Difference": "diff.outcome",
-    "Extracted": "extract.bylabels.run",
-    "Record": "filled.records",
-    "Upgraded": "upgrade.outcome",
+_LATE = {
+    "check.finding": ("Finding", "Reading", "Report", "Unchecked"),
+    "diff.outcome": ("Difference",),
+    "extract.bylabels.run": ("Extracted",),
+    "filled.records": ("Record",),
+    "gather.matching": ("Due",),
+    "gather.model": ("Answer", "Gathered"),
+    "gather.run": ("answer", "collect", "summary"),
+    "layout.build": ("Built",),
+    "regenerate.outcome": ("Change", "Outcome"),
+    "upgrade.outcome": ("Upgraded",),
 }
-"""Where the types are that are imported when they are asked for."""
+"""Where the types are that are imported when they are asked for, and what is for many workbooks together."""
 
 
 def __getattr__(name: str) -> Any:
-    """Return a type of _TYPES."""
-    if name not in _TYPES:
-        raise AttributeError(f"module {__name__} has no attribute {name}")
-    return getattr(import_module(f".{_TYPES[name]}", __package__), name)
+    """Return what is imported when it is asked for."""
+    for module, names in _LATE.items():
+        if name in names:
+            return getattr(import_module(f".{module}", __package__), name)
+    raise AttributeError(f"module {__name__} has no attribute {name}")
 
 
 # -- plans and templates ----------------------------------------------------

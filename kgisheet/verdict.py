@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from .check.causes import place
 from .check.finding import ERROR, WARNING, Finding, Report, finding
@@ -22,18 +23,31 @@ from .worksheet import provenance
 from .xlsx.read.reader import Read
 
 
-@per_file
+class Looked(NamedTuple):
+    """A file's report, and what it was made from: the workbook, where it is one of ours, and the cells, where they could be read."""
+
+    report: Report
+    book: FilledBook | None = None
+    content: Read | None = None
+
+
 def check(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
     """Return the report of a workbook, by the template that it carries or by ``template``; of a CSV by its labels.
 
     ``engine`` is asked for what can't be evaluated here. Raise BookError if it
     can't be read at all, TemplateError for an invalid template.
     """
+    return look(data, source, template, engine).report
+
+
+@per_file
+def look(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Looked:
+    """Return the report, as ``check`` does, with what was read for it."""
     found = read(data, source)
     if found.kind == CSV:
         from .freeform.of_csv import report_of_csv
 
-        return report_of_csv(found.read, data, source)
+        return Looked(report_of_csv(found.read, data, source), None, found.read)
     content = remade(found.read)
     try:
         book = FilledBook(content, source, template)
@@ -42,16 +56,17 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
         by_labels = _by_labels(content, source)
         if by_labels is None:
             raise not_a_goal_sheet(source) from bad
-        return by_labels
+        return Looked(by_labels, None, content)
     except NamesGoneError:
         missing = sheets_gone(Anchors(content))
         if not missing:
             raise
         # Of a workbook of ours without its page, that is what there is to say; nothing else could be checked.
         name = content.carried.get("template")
-        return Report(source, "incomplete", name if isinstance(name, str) else None, len(content.cells), 0, 0, missing)
+        known = name if isinstance(name, str) else None
+        return Looked(Report(source, "incomplete", known, len(content.cells), 0, 0, missing))
     report = check_book(book, data, engine)
-    return _of_ods(report) if found.kind == ODS else report
+    return Looked(_of_ods(report) if found.kind == ODS else report, book, content)
 
 
 def _of_ods(report: Report) -> Report:
@@ -84,20 +99,25 @@ def _by_labels(content: Read, source: str) -> Report | None:
 
 def check_or_say(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Report:
     """Return the report of a workbook, whatever is wrong with the file: one bad file never stops the rest."""
+    return look_or_say(data, source, template, engine).report
+
+
+def look_or_say(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Looked:
+    """Return the report, as ``check_or_say`` does, with what was read for it."""
     try:
-        return check(data, source, template, engine)
+        return look(data, source, template, engine)
     except NotOursError as bad:
-        return refused(source, bad.problems[0], "incomplete")
+        return Looked(refused(source, bad.problems[0], "incomplete"))
     except BookError as bad:
-        return refused(source, bad.problems[0])
+        return Looked(refused(source, bad.problems[0]))
     except KgisheetError:
         raise
     except (MemoryError, RecursionError):
-        return refused(source, too_complex(source))
+        return Looked(refused(source, too_complex(source)))
     except Exception as bad:  # noqa: BLE001  # a fault of this program must not stop the other files
         what = Text(f"検査中に内部エラーが起きました({type(bad).__name__})", f"internal error ({type(bad).__name__})")
         fix = Text("このブックを添えて開発者に知らせてください", "please report it, with the workbook")
-        return refused(source, Problem("internal", what, fix, source))
+        return Looked(refused(source, Problem("internal", what, fix, source)))
 
 
 def refused(source: str, problem: Problem, status: str = "unreadable") -> Report:

@@ -31,7 +31,7 @@ LAYERS = [
     {"filled"},
     {"check"},
     {"freeform", "extract"},
-    {"verdict", "report", "regenerate", "diff", "into", "start"},
+    {"verdict", "report", "regenerate", "diff", "into", "start", "gather"},
     {"upgrade"},
     {"api"},
     {"openpyxl", "web", "addin"},
@@ -74,6 +74,7 @@ FOREIGN = {
 _START = {
     "cli.addin_command",
     "cli.check_command",
+    "cli.collect_command",
     "cli.help",
     "cli.main",
     "cli.monthly_command",

@@ -50,8 +50,12 @@ class Conditional(NamedTuple):
     look: Look
 
 
+COLUMNS, BARS, FUNNEL = "columns", "bars", "funnel"
+"""The kinds of charts: upright bars over the months, with lines; bars that lie below one another; bars that are centred."""
+
+
 class Series(NamedTuple):
-    """One row of bars or one line of a chart."""
+    """One row of bars or one line of a chart; without a colour, what holds the others apart and isn't seen."""
 
     name: str
     values: Place
@@ -60,7 +64,7 @@ class Series(NamedTuple):
 
 
 class Chart(NamedTuple):
-    """Bars and lines over the months: the place of the data, and the chart's own place (pixels)."""
+    """Bars and lines over the months, or bars below one another: the place of the data, and the chart's own place (pixels)."""
 
     title: str
     alt_text: str
@@ -72,6 +76,7 @@ class Chart(NamedTuple):
     offset: int = 0
     month_format: str = "yyyy-mm"
     value_format: str = "#,##0"
+    kind: str = COLUMNS
 
 
 def pixels(width: float) -> int:
@@ -101,6 +106,9 @@ class Sheet:
         self.charts: list[Chart] = []
         self.pages_tall = 1
         """How many printed pages high: 0 is as many as it takes, each as wide as a page."""
+        self.pages_wide = 1
+        self.title_cols: tuple[int, int] | None = None
+        """The columns that each page across begins with."""
         self.is_portrait = False
         self.breaks: list[int] = []
         """Rows that begin a printed page."""
@@ -117,6 +125,8 @@ class Sheet:
         self.is_opened = False
         """Whether the workbook opens on this sheet."""
         self.cursor: tuple[int, int] = (0, 0)
+        self.filtered: tuple[int, int, int, int] | None = None
+        """The area with buttons to filter it, its headings the first row; they work on a protected sheet, too."""
         self.title_rows: tuple[int, int] | None = None
         self.print_area: tuple[int, int, int, int] | None = None
 
@@ -142,6 +152,7 @@ class Sheet:
         return sum(self.heights.get(row, _DEFAULT_HEIGHT) for row in range(first, end) if row not in folded)
 
     def link(self, row: int, col: int, target: str, text: str, look: Look) -> None:
+        """Put a text that leads to a cell of the workbook, or to a file: ``external:`` and its path from here."""
         self.items.append(Item(row, col, LINK, text, look, target))
 
 

@@ -20,7 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from ..expr.render.figures import EPOCH
 from ..layout import looks
-from ..layout.model import BLANK, DATE, FORMULA, LINK, NUMBER, TEXT, Book, Chart, Item, Look, Sheet
+from ..layout.model import BLANK, COLUMNS, DATE, FORMULA, LINK, NUMBER, TEXT, Book, Chart, Item, Look, Sheet
 from ..values.a1 import address, quoted_sheet, reference
 from ..values.rounding import number
 from .quickrows import KNOWN, QuickRows
@@ -196,14 +196,16 @@ class _Writer:
             assert isinstance(item.value, datetime.date)
             done = worksheet.write_datetime(row, col, item.value, look)
         elif item.kind == LINK:
-            done = worksheet.write_url(row, col, f"internal:{item.content}", look, str(item.value))
+            target = item.content if item.content.startswith("external:") else f"internal:{item.content}"
+            done = worksheet.write_url(row, col, target, look, str(item.value))
         else:
             done = worksheet.write_string(row, col, str(item.value), look)
         _done(done, _where(sheet, item))
 
     def view_and_print(self, worksheet: Worksheet, sheet: Sheet) -> None:
         if sheet.is_protected:
-            worksheet.protect("", {"format_columns": True, "format_rows": True})
+            filtering = {} if sheet.filtered is None else {"autofilter": True}
+            worksheet.protect("", {"format_columns": True, "format_rows": True, **filtering})
         if sheet.hidden:
             worksheet.hide()
             return
@@ -214,11 +216,13 @@ class _Writer:
             worksheet.activate()
         if sheet.frozen_rows or sheet.frozen_cols:
             worksheet.freeze_panes(sheet.frozen_rows, sheet.frozen_cols)
+        if sheet.filtered is not None:
+            _done(worksheet.autofilter(*sheet.filtered), sheet.title)
         worksheet.set_selection(*sheet.cursor, *sheet.cursor)
         if not sheet.is_portrait:
             worksheet.set_landscape()
         worksheet.set_paper(_PAPER_A4)
-        worksheet.fit_to_pages(1, sheet.pages_tall)
+        worksheet.fit_to_pages(sheet.pages_wide, sheet.pages_tall)
         if sheet.breaks:
             worksheet.set_h_pagebreaks(sheet.breaks)
         worksheet.set_margins(left=0.3, right=0.3, top=0.45, bottom=0.55)
@@ -226,11 +230,18 @@ class _Writer:
         worksheet.set_footer("&L&8&F — &A&R&8&P / &N", {"margin": 0.25})
         if sheet.title_rows is not None:
             worksheet.repeat_rows(*sheet.title_rows)
+        if sheet.title_cols is not None:
+            worksheet.repeat_columns(*sheet.title_cols)
         if sheet.print_area is not None:
             worksheet.print_area(*sheet.print_area)
 
     def chart(self, worksheet: Worksheet, said: Chart) -> None:
-        """Write a chart over the months: bars side by side, with lines over them."""
+        """Write a chart: over the months bars side by side, with lines over them; or bars below one another."""
+        if said.kind != COLUMNS:
+            from .lyingbars import lying  # only summaries have them
+
+            self.insert(worksheet, said, lying(self.workbook, said))
+            return
         chart = self.workbook.add_chart({"type": "column"})
         over = self.workbook.add_chart({"type": "line"})
         font = {"name": looks.FONT, "size": 8, "color": looks.INK}
@@ -261,6 +272,10 @@ class _Writer:
                 "major_gridlines": {"visible": True, "line": {"color": "#E3E8EE"}},
             }
         )
+        self.insert(worksheet, said, chart)
+
+    def insert(self, worksheet: Worksheet, said: Chart, chart: Any) -> None:
+        """Insert a chart in its place, with its frame, size and alt text."""
         chart.set_chartarea({"border": {"color": looks.LINE}})
         width, height = said.pixels
         chart.set_size({"width": width, "height": height})

@@ -1,0 +1,140 @@
+"""The sheets that name files: what became of each, and what its check found, with links to the file and the cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..language.text import Text, many
+from ..layout import looks
+from ..layout.measure import tall, wrapped
+from ..layout.model import Look, Sheet
+from ..report.words import SEVERITY
+from ..values.a1 import quoted_sheet
+from . import wear
+from .drawing import put, titled
+from .model import Gathered
+from .tables import Content, Link, Spots
+
+FILES, FINDINGS = Text("提出状況", "Files"), Text("指摘", "Findings list")
+_HEAD = 3
+_TALLEST = 409.0
+_OF_FILES: tuple[tuple[Text, float], ...] = (
+    (Text("ファイル", "File"), 30.0),
+    (Text("担当者", "Manager"), 22.0),
+    (Text("状態", "Status"), 18.0),
+    (Text("誤り", "Errors"), 7.0),
+    (Text("要確認", "Warnings"), 9.0),
+    (Text("バージョン", "Version"), 10.5),
+    (Text("テンプレート", "Template"), 13.0),
+    (Text("備考", "Remarks"), 72.0),
+)
+_OF_FINDINGS: tuple[tuple[Text, float], ...] = (
+    (Text("担当者", "Manager"), 20.0),
+    (Text("ファイル", "File"), 26.0),
+    (Text("重大度", "Severity"), 9.0),
+    (Text("コード", "Code"), 7.0),
+    (Text("セル", "Cell"), 20.0),
+    (Text("内容", "What is wrong"), 58.0),
+    (Text("対処", "What to do"), 46.0),
+)
+_LONGEST = 900  # characters of a text in a cell
+_NO_SPOTS = Spots({})
+_REMARKS = Text(
+    "「状態」が「提出済み」と「未記入」のファイルの数字を集計しています。読めないファイルも、この一覧には残しています。",
+    "The sums are of files that are returned or not filled in. Files that can't be read are listed here all the same.",
+)
+
+
+def files_sheet(gathered: Gathered, title: str, hrefs: dict[str, str]) -> Sheet:
+    """Return the list of all files, and of the workbooks that aren't there."""
+    rows = []
+    for each in gathered.files:
+        said = "\n".join(each.remarks)
+        look = wear.LINKED_TOP if each.name in hrefs else wear.WRAPPED
+        name: Content = Link(hrefs[each.name], each.name) if each.name in hrefs else each.name
+        rows.append(
+            [
+                (name, look),
+                (each.manager, wear.WRAPPED),
+                (each.state, wear.WRAPPED),
+                (each.errors or None, wear.NUMBER),
+                (each.warnings or None, wear.NUMBER),
+                (each.version, wear.NUMBER),
+                (each.template, wear.NUMBER),
+                (said, wear.WRAPPED),
+            ]
+        )
+    return _listed(gathered, title, _REMARKS.to(gathered.lang), _OF_FILES, rows)
+
+
+def findings_sheet(gathered: Gathered, title: str, hrefs: dict[str, str]) -> Sheet:
+    """Return the list of what the checks found, errors first."""
+    lang = gathered.lang
+    rows = []
+    for each in gathered.findings:
+        said, href = each.said, hrefs.get(each.file, "")
+        cell = f"{said.sheet}!{said.cell}" if said.cell else said.sheet
+        at: Content = Link(f"{href}#{quoted_sheet(said.sheet)}!{said.cell or 'A1'}", cell) if href and said.sheet else cell
+        name: Content = Link(href, each.file) if href else each.file
+        linked = wear.LINKED_TOP if href else wear.WRAPPED
+        rows.append(
+            [
+                (each.manager, wear.WRAPPED),
+                (name, linked),
+                (SEVERITY[said.severity].to(lang), wear.NUMBER),
+                (said.code, wear.NUMBER),
+                (at, linked if said.sheet else wear.WRAPPED),
+                (said.message, wear.WRAPPED),
+                (said.fix, wear.WRAPPED),
+            ]
+        )
+    more = gathered.left_out
+    line = Text(
+        "各ファイルを検査した結果です(誤りが先)。セルを押すと、そのファイルのセルが開きます。"
+        + (f" ほか{more:,}件は省きました。" if more else ""),
+        "What the check found in each file, errors first. A cell's link opens the file there."
+        + (f" {many(more, 'finding')} left out." if more else ""),
+    )
+    return _listed(gathered, title, line.to(lang), _OF_FINDINGS, rows)
+
+
+def _listed(
+    gathered: Gathered, title: str, line: str, columns: tuple[tuple[Text, float], ...], rows: list[list[tuple[Content, Look]]]
+) -> Sheet:
+    sheet = Sheet(title, {at: width for at, (_, width) in enumerate(columns)})
+    titled(sheet, title, [line])
+    for at, (head, _) in enumerate(columns):
+        sheet.put(_HEAD, at, head.to(gathered.lang), wear.HEAD)
+    sheet.heights[_HEAD] = 22
+    for row, cells in enumerate(rows, _HEAD + 1):
+        for col, (content, look) in enumerate(cells):
+            put(sheet, row, col, _cut(content), look, _NO_SPOTS)
+        sheet.heights[row] = _height(cells, columns)
+    last = _HEAD + max(1, len(rows))
+    if not rows:
+        sheet.put(_HEAD + 1, 0, _NONE.to(gathered.lang), looks.SMALL)
+    sheet.frozen_rows, sheet.frozen_cols = _HEAD + 1, 1
+    sheet.filtered = (_HEAD, 0, last, len(columns) - 1)
+    sheet.title_rows, sheet.pages_tall = (_HEAD, _HEAD), 0
+    sheet.cursor = (_HEAD + 1, 0)
+    sheet.is_protected = False
+    sheet.role = "look_up"
+    return sheet
+
+
+_NONE = Text("ありません。", "None.")
+
+
+def _cut(content: Content) -> Content:
+    return content[:_LONGEST] + "…" if isinstance(content, str) and len(content) > _LONGEST else content
+
+
+def _height(cells: list[tuple[Content, Look]], columns: tuple[tuple[Text, float], ...]) -> float:
+    """Return the height of a row: not every program works out that of wrapped text on opening."""
+    return min(max(_lines(cells, columns)) + 3, _TALLEST)
+
+
+def _lines(cells: list[tuple[Content, Look]], columns: tuple[tuple[Text, float], ...]) -> Iterator[float]:
+    for (content, _), (_, width) in zip(cells, columns, strict=True):
+        said = content.text if isinstance(content, Link) else content
+        yield tall(wrapped(str(_cut(said)), width - 1.5)) if isinstance(said, str) and said else 15.0

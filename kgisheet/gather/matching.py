@@ -1,0 +1,209 @@
+"""Which file is whose: the rows of a batch's manifest, copies, later versions; each manager is counted once, and it is said why."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from ..language.text import Text, many
+from .model import FOREIGN, OURS, Answer
+
+_COPY = re.compile(
+    r"(?:\s*[(（]\d{1,3}[)）]|\s*-\s*(?:コピー|copy)(?:\s*[(（]\d{1,3}[)）])?|のコピー|\s+copy(?:\s+\d{1,3})?|_\d{1,2}(?=$))+$",
+    re.IGNORECASE,
+)
+"""The endings that programs add to the name of a copy: 山田 (1), 山田 - コピー, yamada copy 2."""
+
+
+class Due(NamedTuple):
+    """A row of a manifest: the workbook that was handed out, in which folder, and to whom; ``problems`` where there is none."""
+
+    file: str
+    folder: str
+    owner: str
+    workbook: str
+    plan: str
+    problems: tuple[str, ...] = ()
+
+
+class Kept(NamedTuple):
+    """A manager: the row that it is of (None without a manifest), the file that counts, and the others with the reason."""
+
+    name: str
+    due: Due | None
+    counted: Answer | None
+    others: tuple[tuple[Answer, Text], ...] = ()
+    is_stranger: bool = False
+
+
+def named(path: str) -> str:
+    """Return a file's name without its folders."""
+    return path.replace("\\", "/").rpartition("/")[2]
+
+
+def stem(path: str) -> str:
+    """Return a file's name without its kind."""
+    name = named(path)
+    return name.rpartition(".")[0] or name
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _original(path: str) -> str:
+    """Return the name that a copy's name begins with."""
+    return _key(_COPY.sub("", stem(path)) or stem(path))
+
+
+def matched(answers: Sequence[Answer], dues: Sequence[Due]) -> list[Kept]:
+    """Return the managers, those of the manifest in its order, then those that nobody knows of."""
+    return _by_rows(answers, dues) if dues else _without_rows(answers)
+
+
+# -- with a manifest ----------------------------------------------------------
+
+
+def _by_rows(answers: Sequence[Answer], dues: Sequence[Due]) -> list[Kept]:
+    owners = Counter(_key(due.owner) for due in dues if due.owner)
+    speak = all(due.owner and owners[_key(due.owner)] == 1 for due in dues)
+    at_file: dict[str, int] = {}
+    for index, due in enumerate(dues):
+        at_file.setdefault(_key(stem(due.file)), index)
+    plans = Counter(due.plan for due in dues if due.plan)
+    at_plan = {due.plan: index for index, due in enumerate(dues) if due.plan and plans[due.plan] == 1}
+    at_owner = {_key(due.owner): index for index, due in enumerate(dues) if due.owner and owners[_key(due.owner)] == 1}
+    of_row: dict[int, list[Answer]] = {}
+    strangers: list[Answer] = []
+    for each in answers:
+        found = at_file.get(_key(stem(each.file)))
+        if found is None:
+            found = at_file.get(_original(each.file))
+        if found is None and each.plan:
+            found = at_plan.get(each.plan)
+        if found is None and each.owner and speak:
+            found = at_owner.get(_key(each.owner))
+        if found is None:
+            strangers.append(each)
+        else:
+            of_row.setdefault(found, []).append(each)
+    kept = []
+    for index, due in enumerate(dues):
+        name = due.owner if speak else stem(due.file)
+        kept.append(_one(name, due, of_row.get(index, [])))
+    return _apart([*kept, *(each._replace(is_stranger=True) for each in _without_rows(strangers))])
+
+
+def _one(name: str, due: Due | None, answers: Sequence[Answer]) -> Kept:
+    """Return a manager with the file that counts: the best of several."""
+    if not answers:
+        return Kept(name, due, None)
+    ranked = sorted(answers, key=lambda each: (*(-mark for mark in _marks(each, due)), each.file))
+    best = ranked[0]
+    return Kept(name, due, best, tuple((each, _why(best, each, due)) for each in ranked[1:]))
+
+
+def _marks(each: Answer, due: Due | None) -> tuple[int, ...]:
+    """Return what speaks for a file, the weightiest first: it can be read, was worked in, holds more actuals, has the name that was given."""
+    exact = due is not None and _key(named(each.file)) == _key(due.file)
+    touched = due is None or each.digest != due.workbook
+    return (
+        int(each.is_read),
+        int(touched),
+        each.typed,
+        int(exact or (due is None and _original(each.file) == _key(stem(each.file)))),
+    )
+
+
+def _why(best: Answer, other: Answer, due: Due | None) -> Text:
+    """Say why a file isn't counted beside the one that is."""
+    name = named(best.file)
+    if best.digest == other.digest:
+        return Text(f"「{name}」と同じ内容です(1回だけ集計)", f"same content as “{name}”, counted once")
+    ours, theirs = _marks(best, due), _marks(other, due)
+    at = next((index for index, pair in enumerate(zip(ours, theirs, strict=True)) if pair[0] != pair[1]), len(_WHY))
+    ja, en = _WHY[at] if at < len(_WHY) else _BY_NAME
+    return Text(f"「{name}」と重複しています({ja}、そちらを集計)", f"duplicate of “{name}”, which counts: {en}")
+
+
+_WHY = (
+    Text("こちらは読み取れないため", "this one can't be read"),
+    Text("こちらは配布時のままのため", "this one is as it was handed out"),
+    Text("実績の入力が多いため", "it has more actuals"),
+    Text("配布時のファイル名のため", "it has the name that was given"),
+)
+_BY_NAME = Text("名前順で先のため", "it is first by name")
+
+
+# -- without one --------------------------------------------------------------
+
+
+def _without_rows(answers: Sequence[Answer]) -> list[Kept]:
+    """Return a manager for each file but for copies; owners name them where owners are what tells files apart."""
+    groups = _groups(answers)
+    readable = [group for group in groups if group[0].kind in (OURS, FOREIGN)]
+    owners = Counter(_key(group[0].owner) for group in readable if group[0].owner)
+    speak = len(owners) > 1 or (len(owners) == len(readable) == 1)
+    by_owner: dict[str, list[Answer]] = {}
+    found: list[tuple[str, list[Answer]]] = []
+    # An owner whom half of the files share is a department's name, and no manager's.
+    common = {owner for owner, count in owners.items() if count > max(2, len(readable) // 2)}
+    for group in groups:
+        first = group[0]
+        owner = _key(first.owner)
+        if speak and owner and owner not in common and first.kind == OURS:
+            if owner in by_owner:
+                by_owner[owner] += group
+                continue
+            by_owner[owner] = group
+            found.append((first.owner, group))
+        else:
+            found.append((stem(first.file), group))
+    return _apart([_one(name, None, group) for name, group in found])
+
+
+def _groups(answers: Sequence[Answer]) -> list[list[Answer]]:
+    """Return the files in groups of the same content, or of a file and what its name says are copies of it."""
+    there = {_key(stem(each.file)) for each in answers}
+    groups: dict[str, list[Answer]] = {}
+    by_content: dict[str, str] = {}
+    for each in answers:
+        original = _original(each.file)
+        key = original if original in there else _key(stem(each.file))
+        content = each.digest if not each.typed else f"{each.inputs}{[stage.actuals for stage in each.stages]}{each.owner}"
+        key = by_content.setdefault(content, key)
+        groups.setdefault(key, []).append(each)
+    return list(groups.values())
+
+
+def _apart(kept: list[Kept]) -> list[Kept]:
+    """Return the managers with names of their own: the file's name behind one that several have."""
+    count = Counter(_key(each.name) for each in kept)
+    seen: Counter[str] = Counter()
+    named_apart = []
+    for each in kept:
+        name, file = each.name, each.counted.file if each.counted is not None else each.due.file if each.due is not None else ""
+        if count[_key(name)] > 1:
+            name = f"{name} ({stem(file)})" if _key(stem(file)) != _key(name) else name
+        seen[_key(name)] += 1
+        if seen[_key(name)] > 1:
+            name = f"{name} [{seen[_key(name)]}]"
+        named_apart.append(each._replace(name=name))
+    return named_apart
+
+
+def missing(kept: Iterable[Kept]) -> list[str]:
+    """Return the names of those whose workbook isn't there."""
+    return [each.name for each in kept if each.counted is None]
+
+
+def said_missing(names: Sequence[str], lang: str, most: int = 10) -> str:
+    """Return names as a list, the first of them."""
+    more = len(names) - most
+    listed = list(names[:most])
+    if lang == "ja":
+        return "、".join(listed) + (f" ほか{more}名" if more > 0 else "")
+    return ", ".join(listed) + (f" and {many(more, 'other')}" if more > 0 else "")

@@ -1,0 +1,237 @@
+"""All answers together → what the summary shows: the stages of all templates, the months of one year, managers in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from ..language.text import Text
+from ..template.tables import MONTHS
+from .matching import Due, Kept, matched
+from .model import (
+    ANSWERED,
+    BROKEN,
+    FOREIGN,
+    MISSING,
+    NO_ROW,
+    OURS,
+    UNTOUCHED,
+    Answer,
+    Column,
+    File,
+    Gathered,
+    Goal,
+    Listed,
+    Manager,
+    Number,
+    Row,
+    Stage,
+)
+from .sums import achieved, last_month
+from .wear import STATES
+
+MOST_FINDINGS = 5_000
+"""Findings that the summary lists; of so many nobody reads more."""
+
+_OF_DEPARTMENT = {"web_revenue": "revenue"}
+"""The name of a stage of the months where a manifest calls it by the page's name."""
+
+
+def merged(
+    answers: Sequence[Answer], lang: str, dues: Sequence[Due] = (), department: Mapping[str, Number] | None = None
+) -> Gathered:
+    """Return what the summary shows of these answers, in the order in which the files were given."""
+    kept = matched(answers, dues)
+    counted = [each.counted for each in kept if each.counted is not None and each.counted.is_read]
+    start = _commonest([each.start for each in counted if each.kind == OURS and each.start]) or _commonest(
+        [each.start for each in counted if each.start[:1].isdigit()]
+    )
+    columns = _columns(counted)
+    usual = _Usual(counted)
+    files: list[File] = []
+    findings: list[Listed] = []
+    managers: list[Manager] = []
+    for each in kept:
+        managers.append(_manager(each, columns, start))
+        files += _files(each, managers[-1], usual, start, lang)
+        if each.counted is not None:
+            findings += [Listed(each.counted.file, each.name, said) for said in each.counted.said]
+    given = department or {}
+    goals = {_OF_DEPARTMENT.get(key, key): value for key, value in given.items()}
+    order = _headline(columns)
+    managers = [manager for _, manager in sorted(enumerate(managers), key=lambda pair: _rank(pair[1], order, pair[0]))]
+    errors_first = sorted(findings, key=lambda each: each.said.severity != "error")
+    return Gathered(
+        lang,
+        _commonest([each.title for each in counted if each.kind == OURS and each.title]),
+        _months(start),
+        columns,
+        tuple(managers),
+        tuple(files),
+        tuple(errors_first[:MOST_FINDINGS]),
+        tuple(Goal(column.key, goals.get(column.key)) for column in columns) if given else (),
+        len(dues),
+        max(0, len(findings) - MOST_FINDINGS),
+    )
+
+
+def _commonest(texts: Iterable[str]) -> str:
+    """Return the text that is there most often, the first of several."""
+    count = Counter(texts)
+    return max(count, key=lambda each: count[each]) if count else ""
+
+
+def _months(start: str) -> tuple[str, ...]:
+    year, month = (int(each) for each in (start or "2000-04").split("-"))
+    return tuple(f"{year + (month - 1 + at) // 12}-{(month - 1 + at) % 12 + 1:02}" for at in range(MONTHS))
+
+
+def _headline(columns: Sequence[Column]) -> int:
+    """Return the stage that managers are ordered by: the first in yen, else the first."""
+    return next((at for at, each in enumerate(columns) if each.unit == "currency"), 0)
+
+
+def headline(gathered: Gathered) -> int:
+    """Return the stage that the summary is headed by."""
+    return _headline(gathered.columns)
+
+
+def _rank(manager: Manager, stage: int, at: int) -> tuple[int, object, int]:
+    """Return where a manager stands: those furthest behind first, then those without actuals, without a workbook."""
+    if manager.rows and stage < len(manager.rows):
+        value = achieved(manager, stage)
+        if value is not None:
+            return 0, value, at
+        return 1 if last_month(manager) is not None else 2, 0, at
+    return 3 if manager.state == BROKEN else 4, 0, at
+
+
+# -- stages -------------------------------------------------------------------
+
+
+def _columns(answers: Sequence[Answer]) -> tuple[Column, ...]:
+    """Return the stages of all files: those of the commonest form in its order, the others each behind the one that it follows."""
+    found: dict[str, Column] = {}
+    order: list[str] = []
+    forms = Counter(tuple(stage.key for stage in each.stages) for each in answers)
+    ranked = sorted(answers, key=lambda each: (each.kind != OURS, -forms[tuple(stage.key for stage in each.stages)]))
+    for each in ranked:
+        before = -1
+        for stage in each.stages:
+            if stage.key not in found:
+                found[stage.key] = Column(stage.key, stage.label, stage.unit, stage.counter)
+                order.insert(before + 1, stage.key)
+            before = order.index(stage.key)
+    labels = Counter(column.label for column in found.values())
+    return tuple(
+        column if labels[column.label] == 1 else column._replace(label=f"{column.label} ({key})")
+        for key, column in ((key, found[key]) for key in order)
+    )
+
+
+# -- managers -----------------------------------------------------------------
+
+
+def _manager(each: Kept, columns: Sequence[Column], start: str) -> Manager:
+    answer = each.counted
+    if answer is None:
+        return Manager(each.name, MISSING, "", ())
+    if not answer.is_read or _shift(answer.start, start) is None:
+        return Manager(each.name, BROKEN, answer.file, (), answer.errors, answer.warnings, len(answer.drift))
+    state = UNTOUCHED if each.due is not None and each.due.workbook == answer.digest else ANSWERED
+    by_key = {stage.key: stage for stage in answer.stages}
+    shift = _shift(answer.start, start) or 0
+    rows = tuple(_row(by_key.get(column.key), column, shift) for column in columns)
+    return Manager(each.name, state, answer.file, rows, answer.errors, answer.warnings, len(answer.drift))
+
+
+def _shift(own: str, start: str) -> int | None:
+    """Return how many months later a file's year begins; None for another year altogether. A year that isn't said is this one."""
+    if not own or not start:
+        return 0
+    if own.startswith("-"):
+        return 0 if own[1:] == start[-2:] else None
+    (year, month), (other_year, other_month) = (map(int, each.split("-")) for each in (own, start))
+    apart = (year - other_year) * 12 + month - other_month
+    return apart if abs(apart) < MONTHS else None
+
+
+def _row(stage: Stage | None, column: Column, shift: int) -> Row:
+    if stage is None or stage.unit != column.unit:
+        return NO_ROW
+    if not stage.goals or all(each is None for each in stage.goals):
+        return Row(stage.year, NO_ROW.goals, _moved(stage.actuals, shift))
+    return Row(None, _moved(stage.goals, shift), _moved(stage.actuals, shift))
+
+
+def _moved(figures: Sequence[Number | None], shift: int) -> tuple[Number | None, ...]:
+    """Return the figures in the months of the summary."""
+    return tuple(figures[at - shift] if 0 <= at - shift < len(figures) else None for at in range(MONTHS))
+
+
+# -- files --------------------------------------------------------------------
+
+
+class _Usual:
+    """The version and the form that most of the files have."""
+
+    def __init__(self, answers: Sequence[Answer]) -> None:
+        ours = [each for each in answers if each.kind == OURS]
+        self.version = _commonest(each.version for each in ours if each.version)
+        self.form = _commonest(each.form for each in ours)
+
+    def remarks(self, each: Answer) -> Iterable[Text]:
+        """Yield in what way a file is another one than most."""
+        if each.kind != OURS:
+            return
+        if each.version and each.version != self.version:
+            yield Text(
+                f"ほかと違うバージョン({each.version})で作られたブック(多くは {self.version})",
+                f"made by version {each.version}, most are of {self.version}",
+            )
+        elif each.form != self.form:
+            yield Text("ほかと違うテンプレートのブック", "made from another template than most")
+
+
+def _files(each: Kept, manager: Manager, usual: _Usual, start: str, lang: str) -> Iterable[File]:
+    """Yield what is said of a manager's files, the one that counts first."""
+    answer = each.counted
+    if answer is None:
+        due = each.due
+        remarks = due.problems if due is not None else ()
+        yield File(due.file if due is not None else "", each.name, STATES[MISSING].to(lang), "", "", 0, 0, remarks)
+        return
+    said: list[str] = [answer.problem] if answer.problem else []
+    if each.is_stranger:
+        said.append(_STRANGER.to(lang))
+    if answer.is_read and manager.state == BROKEN:
+        said.append(
+            Text(
+                f"別の年度({answer.start} から)のため、集計していません", f"of another year (from {answer.start}): not added up"
+            ).to(lang)
+        )
+    elif answer.start[:1].isdigit() and start and answer.start != start and answer.kind in (OURS, FOREIGN):
+        said.append(
+            Text(
+                f"年度の開始月が違います({answer.start})。重なる月だけを集計しています",
+                f"its year begins in {answer.start}: only the months in common are added up",
+            ).to(lang)
+        )
+    if not any(row.actuals != NO_ROW.actuals for row in manager.rows) and manager.state == ANSWERED and answer.kind == OURS:
+        said.append(_NO_ACTUALS.to(lang))
+    said += [remark.to(lang) for remark in usual.remarks(answer)]
+    said += [*answer.drift, *answer.notes]
+    yield _file(answer, each.name, STATES[manager.state].to(lang), said)
+    for other, why in each.others:
+        yield _file(other, each.name, _NOT_COUNTED.to(lang), [why.to(lang), *([other.problem] if other.problem else [])])
+
+
+def _file(answer: Answer, manager: str, state: str, remarks: Iterable[str]) -> File:
+    return File(answer.file, manager, state, answer.version, answer.template, answer.errors, answer.warnings, tuple(remarks))
+
+
+_STRANGER = Text(
+    "名簿(batch の記録)にないファイルです。合計には含めています", "not in the batch's roster; it is part of the sums"
+)
+_NO_ACTUALS = Text("実績がまだ1件も入力されていません", "no actuals typed yet")
+_NOT_COUNTED = Text("重複(集計しない)", "Duplicate (not counted)")

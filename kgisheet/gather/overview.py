@@ -1,0 +1,293 @@
+"""The first sheet: how far the whole is, who is behind, who hasn't answered, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..language.text import Text, many
+from ..layout import looks
+from ..layout.model import Conditional, Look, Sheet
+from ..values.a1 import address
+from . import people, stage_sheet, todo, wear
+from .drawing import draw, put, shaded, titled
+from .merge import headline
+from .model import ANSWERED, MISSING, UNTOUCHED, Gathered
+from .stage_sheet import ACTUAL, ALL, DUE, RATE, YEAR, shown, whole_id
+from .sums import Sum, Total, achieved, of_row, quotient
+from .tables import Content, Formula, Line, Spots, Table, exact
+
+STAGES, BEHIND, TILES = "overview", "behind", "tiles"
+TITLE = Text("全体", "Overview")
+_FIRST, LAST = 1, 10
+_TILE, _DO = 3, 7
+MOST_BEHIND = 10
+
+NAME, DEPARTMENT, SHEETS, APART, _DUE, _ACTUAL, _RATE, _STATE, _PLANNED, _TURNED_OUT = range(10)
+_HEADS = (
+    Text("段階", "Stage"),
+    Text("部門の目標(年間)", "Department's goal (year)"),
+    Text("担当者の目標の合計", "Managers' goals together"),
+    Text("差(合計−部門)", "Gap (together − department)"),
+    Text("実績のある月の目標", "Goal to date"),
+    Text("実績の累計", "Actual to date"),
+    Text("達成率", "Achievement"),
+    Text("判定", "State"),
+    Text("下の段階からの率(目標)", "Rate from the next stage (goal)"),
+    Text("下の段階からの率(実績)", "Rate from the next stage (actual)"),
+)
+_BEHIND_HEADS = (
+    Text("達成率の低い担当者", "Furthest behind"),
+    Text("同期間の目標", "Goal to date"),
+    Text("実績", "Actual"),
+    Text("達成率", "Achieved"),
+)
+UNTYPED, NO_GOAL, ON_TRACK, NEAR, FAR = (
+    Text("― 実績なし", "– No actuals"),
+    Text("― 目標0", "– Goal is 0"),
+    Text("○ 計画どおり", "✓ On track"),
+    Text("△ やや遅れ", "△ Slightly behind"),
+    Text("× 遅れ", "✗ Behind"),
+)
+
+
+def rows_of(gathered: Gathered) -> tuple[int, int]:
+    """Return the rows of the headings of the table of stages, and of that of those behind."""
+    first = _DO + len(todo.lines(gathered)) + 2
+    return first, first + len(gathered.columns) + 3
+
+
+def tiles(gathered: Gathered, sheet: str) -> Table:
+    """Return the line of large figures, of which some are formulas."""
+    at, lang = headline(gathered), gathered.lang
+    rate = wear_large(num_format=wear.RATE)
+    people_ = wear_large(num_format='0"名"' if lang == "ja" else "0")
+    returned, due = len(gathered.of_state(ANSWERED)), gathered.expected or len(gathered.managers)
+    behind = sum(1 for each in gathered.managers if (found := achieved(each, at)) is not None and found < wear.REACHED)
+
+    def count(spots: Spots) -> str:
+        return f'=COUNTIF({spots.down(people.ID, people.at_stage(at, 3))},"<{wear.REACHED}")'
+
+    sums = stage_sheet.totals(gathered, at)
+    said = f"{returned} / {due}名" if lang == "ja" else f"{returned} / {due}"
+    files = sum(1 for each in gathered.files if each.errors) + len(todo.broken(gathered))
+    cells: tuple[Content, ...] = (
+        shown(whole_id(at), ALL.to(lang), RATE, sums.achievement),
+        said,
+        Formula(count, exact(behind)),
+        files,
+    )
+    line = Line(TILES, cells, (rate, wear_large(), people_, wear_large(num_format='0"件"' if lang == "ja" else "0")))
+    cols = tuple(first for first, _ in TILE_COLS)
+    return Table(TILES, "gather_overall", sheet, _TILE + 1, cols[0], ("",) * len(cells), (line,), under=TILES, apart=cols)
+
+
+def wear_large(**more: object) -> Look:
+    """Return the look of a large figure."""
+    return looks.look(font_size=18, bold=True, font_color=looks.NAVY, align="center", bg_color=looks.PALE, shrink=True, **more)
+
+
+def overview_tables(gathered: Gathered, sheet: str) -> tuple[Table, Table]:
+    """Return the table of the stages, and that of those who are furthest behind."""
+    lang = gathered.lang
+    first, second = rows_of(gathered)
+    lines = tuple(_stage(gathered, at) for at in range(len(gathered.columns)))
+    table = Table(STAGES, "gather_stages", sheet, first, _FIRST, tuple(each.to(lang) for each in _HEADS), lines)
+    heads = tuple(each.to(lang) for each in _BEHIND_HEADS)
+    return table, Table(BEHIND, "gather_behind", sheet, second, _FIRST, heads, tuple(_behind(gathered)))
+
+
+def _stage(gathered: Gathered, at: int) -> Line:
+    lang, stage, key = gathered.lang, gathered.columns[at], gathered.columns[at].label
+    of_all = ALL.to(lang)
+    sums = stage_sheet.totals(gathered, at)
+    goal = next((exact(each.year) for each in gathered.department if each.key == stage.key), None)
+    below = at + 1 if at + 1 < len(gathered.columns) and stage.unit == gathered.columns[at + 1].unit == "count" else None
+    under = None if below is None else stage_sheet.totals(gathered, below)
+
+    def apart(spots: Spots) -> str:
+        ours, theirs = spots.here(STAGES, key, SHEETS), spots.here(STAGES, key, DEPARTMENT)
+        return f'=IF(COUNT({ours},{theirs})<2,"",{ours}-{theirs})'
+
+    def rate(head: int) -> Formula | None:
+        if below is None or under is None:
+            return None
+        value = quotient(sums.year, under.year) if head == YEAR else quotient(sums.actual, under.actual)
+
+        def of_two(spots: Spots) -> str:
+            upper, lower = spots.cell(whole_id(at), of_all, head), spots.cell(whole_id(below), of_all, head)
+            return f'=IF(COUNT({upper},{lower})<2,"",IF({lower}=0,"",{upper}/{lower}))'
+
+        return Formula(of_two, value)
+
+    def state(spots: Spots) -> str:
+        cell, actual = spots.here(STAGES, key, _RATE), spots.here(STAGES, key, _ACTUAL)
+        no_actual, no_goal, well, near, far = (f'"{each.to(lang)}"' for each in (UNTYPED, NO_GOAL, ON_TRACK, NEAR, FAR))
+        judged = f"IF({cell}>={wear.REACHED},{well},IF({cell}>={wear.NEAR},{near},{far}))"
+        return f"=IF(COUNT({actual})=0,{no_actual},IF(COUNT({cell})=0,{no_goal},{judged}))"
+
+    look = wear.figure(stage, lang, stage_sheet.decimals(gathered, at))
+    signed = wear.form(stage, lang, stage_sheet.decimals(gathered, at))
+    cells: tuple[Content, ...] = (
+        key,
+        _number(goal),
+        shown(whole_id(at), of_all, YEAR, sums.year),
+        Formula(apart, None if goal is None or sums.year is None else sums.year - goal),
+        shown(whole_id(at), of_all, DUE, sums.due),
+        shown(whole_id(at), of_all, ACTUAL, sums.actual),
+        shown(whole_id(at), of_all, RATE, sums.achievement),
+        Formula(state, _state(sums).to(lang)),
+        rate(YEAR),
+        rate(ACTUAL),
+    )
+    dress = (
+        looks.over(wear.TEXT, bold=True),
+        look,
+        look,
+        looks.over(look, num_format=f"+{signed};-{signed};{signed}"),
+        look,
+        looks.over(look, bold=True),
+        wear.rate(bold=True),
+        looks.look(**wear.EDGE, bold=True, align="center", shrink=True),
+        wear.rate(),
+        wear.rate(),
+    )
+    return Line(key, cells, dress)
+
+
+def _number(value: Sum) -> int | float | None:
+    return None if value is None else value.numerator if value.denominator == 1 else float(value)
+
+
+def _state(sums: Total) -> Text:
+    rate = sums.achievement
+    if rate is None:
+        return UNTYPED if sums.actual is None else NO_GOAL
+    near = exact(wear.NEAR)
+    assert near is not None
+    return ON_TRACK if rate >= wear.REACHED else NEAR if rate >= near else FAR
+
+
+def _behind(gathered: Gathered) -> Iterator[Line]:
+    at = headline(gathered)
+    stage = gathered.columns[at] if gathered.columns else None
+    if stage is None:
+        return
+    look = wear.figure(stage, gathered.lang, stage_sheet.decimals(gathered, at))
+    for number, manager in enumerate(gathered.managers[:MOST_BEHIND], 1):
+        value = achieved(manager, at)
+        if value is None or value >= wear.REACHED:
+            break
+        sums = of_row(manager.rows[at])
+        cells: tuple[Content, ...] = (
+            manager.name,
+            *(
+                shown(people.ID, str(number), people.at_stage(at, part), each)
+                for part, each in ((1, sums.due), (2, sums.actual), (3, sums.achievement))
+            ),
+        )
+        yield Line(manager.name, cells, (wear.TEXT, look, looks.over(look, bold=True), wear.rate(bold=True)))
+
+
+def overview_sheet(gathered: Gathered, tables: tuple[Table, Table, Table], spots: Spots) -> Sheet:
+    """Return the sheet without its charts."""
+    lang, (large, stages, behind) = gathered.lang, tables
+    widths = {0: 1.5, 1: 22.0, 2: 15.5, 3: 15.5, 4: 15.5, 5: 15.5, 6: 15.5, 7: 13.0, 8: 17.0, 9: 13.5, 10: 13.5}
+    sheet = Sheet(large.sheet, widths)
+    titled(sheet, gathered.title or DEFAULT_TITLE.to(lang), [_beneath(gathered)], _FIRST)
+    _tiles(sheet, gathered, large, spots)
+    sheet.put(_DO - 1, _FIRST, Text("次にすること", "What to do next").to(lang), looks.NAME)
+    for at, (said, look) in enumerate(todo.lines(gathered)):
+        sheet.put(_DO + at, _FIRST, said, look, LAST)
+        sheet.heights[_DO + at] = 18
+    sheet.put(stages.row - 1, _FIRST, Text("全体(段階別)", "The whole, by stage").to(lang), looks.NAME)
+    draw(sheet, stages, spots)
+    sheet.heights[stages.row] = 44
+    for col in (_RATE, _STATE):
+        _coloured(sheet, stages, col)
+    if behind.lines:
+        draw(sheet, behind, spots)
+        shaded(sheet, (behind.row + 1, behind.row + len(behind.lines)), behind.col + 3)
+    elif gathered.columns:
+        sheet.put(
+            behind.row, _FIRST, Text("目標を下回っている担当者はいません。", "Nobody is below goal.").to(lang), looks.PLAIN
+        )
+    _absent(sheet, gathered, behind.row)
+    sheet.is_opened, sheet.role = True, "approve"
+    sheet.cursor = (0, _FIRST)
+    sheet.frozen_rows = 2
+    return sheet
+
+
+DEFAULT_TITLE = Text("目標と実績の集計", "Goals and actuals")
+
+
+def _beneath(gathered: Gathered) -> str:
+    months = f"{gathered.months[0]} 〜 {gathered.months[-1]}"
+    files = len(gathered.files)
+    return Text(
+        f"集計期間 {months}  担当者 {len(gathered.managers)}名  ファイル {files}件  数式は生きています(「担当者別」と段階ごとのシートから計算)。",
+        f"{gathered.months[0]} to {gathered.months[-1]} · {many(len(gathered.managers), 'manager')} · {many(files, 'file')} · live formulas on the sheets behind",
+    ).to(gathered.lang)
+
+
+def _tiles(sheet: Sheet, gathered: Gathered, table: Table, spots: Spots) -> None:
+    """Draw the large figures, each over its columns."""
+    lang, at = gathered.lang, headline(gathered)
+    stage = gathered.columns[at].label if gathered.columns else ""
+    heads = (
+        Text(f"{stage}の達成率(実績÷同期間の目標)", f"{stage}: actual ÷ goal to date"),
+        Text("提出済み / 対象", "Returned / expected"),
+        Text("目標を下回る担当者", "Managers below goal"),
+        Text("誤りがある・読めないファイル", "Files with errors, or unreadable"),
+    )
+    small = looks.look(font_color=looks.GREY, align="center", bg_color=looks.PALE, shrink=True)
+    for (first, last), head, content, look in zip(TILE_COLS, heads, table.lines[0].cells, table.lines[0].looks, strict=True):
+        sheet.put(_TILE, first, head.to(lang), small, last)
+        put(sheet, _TILE + 1, first, content, look, spots)
+        sheet.items[-1] = sheet.items[-1]._replace(last_col=last)
+    sheet.heights[_TILE + 1] = 32
+    here = f"$B${_TILE + 2}"
+    for test, look in ((f"AND(ISNUMBER({here}),{here}>=1)", looks.GOOD), (f"AND(ISNUMBER({here}),{here}<0.9)", looks.BAD)):
+        sheet.conditionals.append(Conditional(_TILE + 1, 1, _TILE + 1, 1, test, look))
+
+
+TILE_COLS = ((1, 2), (3, 4), (5, 6), (7, 10))
+
+
+def _coloured(sheet: Sheet, table: Table, head: int) -> None:
+    """Colour a column by the achievement in its row."""
+    first, last, col = table.row + 1, table.row + len(table.lines), table.col + _RATE
+    here = f"${address(first, col)}"
+    for test, look in (
+        (f"AND(ISNUMBER({here}),{here}>={wear.REACHED})", looks.GOOD),
+        (f"AND(ISNUMBER({here}),{here}>={wear.NEAR},{here}<{wear.REACHED})", looks.NEAR),
+        (f"AND(ISNUMBER({here}),{here}<{wear.NEAR})", looks.BAD),
+    ):
+        if last >= first:
+            sheet.conditionals.append(Conditional(first, table.col + head, last, table.col + head, test, look))
+
+
+_ABSENT_COL = 6
+
+
+def rows_below(gathered: Gathered, behind: Table) -> int:
+    """Return the first row below the lists of those who are behind, and those who haven't answered."""
+    absent = len(gathered.of_state(MISSING, UNTOUCHED))
+    return behind.row + 2 + max(1, len(behind.lines), min(absent, MOST_BEHIND) + (absent > MOST_BEHIND))
+
+
+def _absent(sheet: Sheet, gathered: Gathered, row: int) -> None:
+    """List those who haven't answered, beside those who are behind."""
+    lang = gathered.lang
+    absent = [(each, wear.state(each, lang)) for each in gathered.of_state(MISSING, UNTOUCHED)]
+    if not absent:
+        return
+    head = Text(f"未提出・未記入({len(absent)}名)", f"Not returned or not filled in ({len(absent)})").to(lang)
+    sheet.put(row, _ABSENT_COL, head, wear.HEAD, _ABSENT_COL + 2)
+    for at, (each, state) in enumerate(absent[:MOST_BEHIND], 1):
+        sheet.put(row + at, _ABSENT_COL, each.name, wear.TEXT, _ABSENT_COL + 1)
+        sheet.put(row + at, _ABSENT_COL + 2, state, wear.TEXT)
+    more = len(absent) - MOST_BEHIND
+    if more > 0:
+        said = Text(f"ほか{more}名(「担当者別」を状態で絞り込み)", f"{more} more: filter “By manager” by status").to(lang)
+        sheet.put(row + MOST_BEHIND + 1, _ABSENT_COL, said, looks.SMALL)

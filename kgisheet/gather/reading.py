@@ -1,0 +1,147 @@
+"""One file → its answer: the figures of its stages, month by month, and what its check says. A small record, made in any process."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from fractions import Fraction
+
+from ..check.finding import ERROR, WARNING, Finding, Report
+from ..filled.workbook import FilledBook
+from ..formula.grid import CircleError
+from ..formula.values import NotEvaluatedError
+from ..template.model import Flow, Template
+from ..template.raw import Declaration
+from ..template.settle import settle
+from ..template.tables import MONTHS
+from ..values.a1 import cell_of
+from ..values.budget import of_file
+from ..values.rounding import number
+from ..verdict import look_or_say
+from .drift import drift
+from .model import FOREIGN, NO_GOALS, OURS, SUMMARY, UNREADABLE, Answer, Number, Said, Stage
+from .record import KEY
+
+MOST_SAID = 30
+"""Findings of one file that are listed; how many there are is counted in full."""
+
+
+def read_one(data: bytes, name: str, lang: str) -> Answer:
+    """Return what a file holds, whatever it is; nothing that is wrong with it raises an error."""
+    with of_file(name):
+        looked = look_or_say(data, name)
+        report, digest = looked.report, hashlib.sha256(data).hexdigest()
+        if looked.book is not None:
+            return _ours(looked.book, report, digest, lang)
+        if looked.content is not None and KEY in looked.content.carried:
+            return Answer(name, SUMMARY, digest)
+        if looked.content is not None:
+            from .foreign import foreign  # its vocabulary is large, and most workbooks are ours
+
+            stages, start, title, notes = foreign(looked.content, name, lang)
+            if stages:
+                return _said(Answer(name, FOREIGN, digest, title=title, start=start, stages=stages, notes=notes), report, lang)
+        kind = NO_GOALS if report.status == "incomplete" else UNREADABLE
+        problem = report.problem.what.to(lang) if report.problem is not None else _first(report, lang)
+        return _said(Answer(name, kind, digest, problem=problem), report, lang)
+
+
+def _first(report: Report, lang: str) -> str:
+    return next((each.message.to(lang) for each in report.findings), "")
+
+
+def _said(made: Answer, report: Report, lang: str) -> Answer:
+    """Return the answer with what its check says; errors first."""
+    errors = [each for each in report.findings if each.severity == ERROR]
+    warnings = [each for each in report.findings if each.severity == WARNING]
+    said = tuple(_one(each, lang) for each in (*errors, *warnings)[:MOST_SAID])
+    return made._replace(errors=len(errors), warnings=len(warnings), said=said)
+
+
+def _one(each: Finding, lang: str) -> Said:
+    return Said(each.code, each.severity, each.sheet or "", each.cell or "", each.message.to(lang), each.fix.to(lang))
+
+
+def _ours(book: FilledBook, report: Report, digest: str, lang: str) -> Answer:
+    roles = book.roles
+    title, owner = book.inputs.get(roles.title), book.inputs.get(roles.owner)
+    version, plan = book.read.carried.get("version"), book.read.carried.get("plan")
+    made = Answer(
+        book.source,
+        OURS,
+        digest,
+        template=book.template.name,
+        form=book.declaration.digest,
+        version=version if isinstance(version, str) else "",
+        title=title if isinstance(title, str) else "",
+        owner=owner if isinstance(owner, str) else "",
+        start=_start(book),
+        inputs=_inputs(book),
+        plan=hashlib.sha256(plan.encode(errors="surrogatepass")).hexdigest() if isinstance(plan, str) else "",
+        stages=tuple(_stages(book, lang)),
+        drift=tuple(each.to(lang) for each in drift(report)),
+    )
+    return _said(made, report, lang)
+
+
+def _start(book: FilledBook) -> str:
+    """Return the first month of the year."""
+    found = book.date(book.roles.start_month) or book.date(book.roles.month_start, 0)
+    return "" if found is None else f"{found:%Y-%m}"
+
+
+def _inputs(book: FilledBook) -> str:
+    """Return a digest of what is typed on the page."""
+    typed = [(cell.name, str(book.inputs.get(cell.name))) for cell in book.template.page_inputs()]
+    return hashlib.sha256(repr(typed).encode(errors="surrogatepass")).hexdigest()
+
+
+def _stages(book: FilledBook, lang: str) -> Iterator[Stage]:
+    template = book.template
+    for flow in template.tabbed():
+        goal = flow.due if flow.due in template.cells else f"month_{flow.name}"
+        cell = template.cells[goal]
+        goals = tuple(_number(book, goal, month) for month in range(MONTHS))
+        actual = f"actual_{flow.name}"
+        actuals = tuple(_number(book, actual, month) for month in range(MONTHS))
+        place = book.place(goal, 0)
+        where = "" if place is None else cell_of(place.sheet, place.row, place.col)
+        yield Stage(flow.name, flow.label.to(lang), cell.unit, cell.counter or "", _year(book, flow), goals, actuals, where)
+    if not template.flows:
+        yield from _of_page(book, lang)
+
+
+def _of_page(book: FilledBook, lang: str) -> Iterator[Stage]:
+    """Yield the year's goals of a workbook without months: its template knows what would be spread over them."""
+    whole = _with_months(book.declaration, tuple(sorted(book.template.typed)))
+    for flow in whole.tabbed() if whole is not None else ():
+        year, cell = _year(book, flow), whole.cells[flow.of] if whole is not None else None
+        if year is not None and cell is not None:
+            place = book.place(flow.of)
+            where = "" if place is None else cell_of(place.sheet, place.row, place.col)
+            yield Stage(flow.name, flow.label.to(lang), cell.unit, cell.counter or "", year, where=where)
+
+
+def _with_months(declaration: Declaration, typed: tuple[str, ...]) -> Template | None:
+    return settle(declaration, list(typed), [each.id for each in declaration.listed.all])
+
+
+def _year(book: FilledBook, flow: Flow) -> Number | None:
+    """Return the year's goal by the page: twelve times a month's, where the page is for a month."""
+    year = _number(book, f"year_{flow.name}_page")
+    if year is not None:
+        return year
+    page = _number(book, flow.of)
+    is_month = book.inputs.get("period") == "month"
+    return None if page is None else page * MONTHS if is_month else page
+
+
+def _number(book: FilledBook, name: str, row: int | None = None) -> Number | None:
+    """Return the number that a cell shows after a recalculation; None for anything else."""
+    if name not in book.template.cells and name not in book.names:
+        return None
+    try:
+        value = book.value(name, row)
+    except (NotEvaluatedError, CircleError):
+        return None
+    return number(value) if isinstance(value, Fraction) else None

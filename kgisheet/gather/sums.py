@@ -1,0 +1,65 @@
+"""The sums of what was gathered, exact: what the summary's formulas come to, and by what managers are ordered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from typing import NamedTuple
+
+from .model import Manager, Row
+from .tables import Figure, exact
+
+Sum = Fraction | None
+
+
+class Total(NamedTuple):
+    """Of one stage: the year's goal, the goals of those months that have an actual, and the actuals. None is blank.
+
+    A rate is the quotient of two sums, and never the mean of rates.
+    """
+
+    year: Sum
+    due: Sum
+    actual: Sum
+
+    @property
+    def achievement(self) -> Sum:
+        """Actual over the goal of the same months; None where there is none."""
+        return quotient(self.actual, self.due)
+
+
+def quotient(upper: Sum, lower: Sum) -> Sum:
+    """Return a quotient; None without either, or where the lower is 0."""
+    return None if upper is None or not lower else upper / lower
+
+
+def added(figures: Iterable[Figure | Fraction]) -> Sum:
+    """Return the sum of what is there; None where nothing is."""
+    there = [each if isinstance(each, Fraction) else exact(each) for each in figures if each is not None]
+    return sum((each for each in there if each is not None), Fraction(0)) if there else None
+
+
+def of_row(row: Row) -> Total:
+    """Return one manager's sums of a stage."""
+    months = added(row.goals)
+    due = [goal for goal, actual in zip(row.goals, row.actuals, strict=True) if actual is not None]
+    actual = added(row.actuals)
+    return Total(
+        months if months is not None else exact(row.year), None if actual is None else added(due) or Fraction(0), actual
+    )
+
+
+def of_all(rows: Sequence[Total]) -> Total:
+    """Return the sums of many."""
+    return Total(added(each.year for each in rows), added(each.due for each in rows), added(each.actual for each in rows))
+
+
+def achieved(manager: Manager, headline: int) -> Sum:
+    """Return a manager's achievement of the stage that the summary is headed by."""
+    return of_row(manager.rows[headline]).achievement if manager.rows else None
+
+
+def last_month(manager: Manager) -> int | None:
+    """Return the last month, from 0, in which any stage has an actual; None without any."""
+    found = [at for row in manager.rows for at, each in enumerate(row.actuals) if each is not None]
+    return max(found, default=None)
