@@ -12,7 +12,7 @@ from hands import edited
 from seeding.savers import setter
 
 from kgisheet.check.finding import ERROR, NOTE, WARNING, Finding, Report
-from kgisheet.cli.checking import _exit_code
+from kgisheet.cli.checking import Worst
 from kgisheet.language.text import Text
 from kgisheet.report.columns import cut
 from kgisheet.report.html import html
@@ -96,8 +96,11 @@ def finding(code: str, severity: str, message: str = "Something.") -> Finding:
     ],
 )
 def test_the_exit_code_is_of_the_worst_that_is_known(status: str, severity: str, fail_on: str, code: int) -> None:
-    assert _exit_code([report("a", finding("F01", severity), status=status)], fail_on) == code
-    assert _exit_code([report("b"), report("a", finding("F01", severity), status=status)], fail_on) == code
+    one = report("a", finding("F01", severity), status=status)
+    for reports in ([one], [report("b"), one], [one, report("b")]):
+        worst = Worst(fail_on)
+        assert list(worst.seen(reports)) == reports
+        assert worst.code == code
 
 
 SAVED = finding("S11", NOTE, "It was saved by LibreOffice.")
@@ -108,11 +111,17 @@ MANY = [
 ]
 
 
-def test_a_note_that_several_files_have_is_said_once() -> None:
-    said = text(MANY, "en")
-    assert said.count("It was saved by LibreOffice.") == 1
-    assert "  note S11 Goals!D14: It was saved by LibreOffice.\n    → mend it\n    東日本.xlsx, b.xlsx" in said
-    assert said.count("Low.") == 1
+def test_a_note_that_several_files_have_is_said_with_the_first_and_at_the_end() -> None:
+    first, second, third, common, *_ = text(MANY, "en").split("\n\n")
+    assert "S11 Goals!D14: It was saved by LibreOffice." in first
+    assert "LibreOffice" not in second + third
+    assert common.splitlines() == [
+        "[in several files]",
+        "  note S11 Goals!D14: It was saved by LibreOffice.",
+        "    → mend it",
+        "    東日本.xlsx, b.xlsx",
+    ]
+    assert "I11 Goals!D14: Low." in second
     # A single file keeps its own, and so do warnings, however many files have them.
     assert text([MANY[1]], "en").count("It was saved by LibreOffice.") == 1
     assert text([report(name, finding("F01", WARNING, "Twice."), status="findings") for name in "ab"], "en").count("Twice.") > 2

@@ -108,8 +108,28 @@ LOADED: dict[str, set[str]] = {
     }
     | {"filled", "formula", "recalc.client", "report.columns", "xlsx.quickrows", "xlsx.read", "xlsx.writer"},
     "check": _MAKES
-    | {"check", "cli.annotating", "cli.checking", "cli.folders", "filled", "formula", "recalc.client", "report.columns"}
-    | {"report.render", "report.text", "report.words", "sheetfiles.reading", "verdict", "xlsx.read"},
+    | {
+        "check",
+        "cli.annotating",
+        "cli.bar",
+        "cli.checked",
+        "cli.checking",
+        "cli.folders",
+        "filled",
+        "formula",
+        "recalc.client",
+        "report.columns",
+    }
+    | {
+        "report.filetext",
+        "report.render",
+        "report.spool",
+        "report.text",
+        "report.words",
+        "sheetfiles.reading",
+        "verdict",
+        "xlsx.read",
+    },
 }
 OTHERS = {"--version": {"click"}, "-h": {"click"}, "check -h": {"click"}, "new": {"click", "xlsxwriter"}, "check": {"click"}}
 SLOW = {"tomllib", "zipfile", "hashlib", "decimal", "fractions", "xml", "email", "asyncio", "multiprocessing", "unittest"}

@@ -67,6 +67,8 @@ from .speech import say
         "ブックの中のものではなく、このテンプレートで検査する", "check against this template instead of the one in the workbook"
     ),
 )
+@options.JOBS
+@options.EXECUTOR
 @options.language(None, "報告の言語", "the report's language")
 def check(
     books: tuple[str, ...],
@@ -79,9 +81,13 @@ def check(
     select: str | None,
     ignore: str | None,
     template_file: str | None,
+    jobs: int | None,
+    executor: str | None,
     lang: str,
 ) -> int:
     from . import checking
 
-    wanted = checking.Wanted(form, output, annotate, fail_on, select, ignore, template_file, lang, deep, explain)
+    wanted = checking.Wanted(
+        form, output, annotate, fail_on, select, ignore, template_file, lang, deep, explain, jobs, executor
+    )
     return checking.run(books, wanted)

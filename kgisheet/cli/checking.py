@@ -1,22 +1,31 @@
-"""`kgisheet check`: files in, one report out, an exit code that scripts can use."""
+"""`kgisheet check`: files in, one report out as it grows, an exit code that scripts can use."""
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import gc
+import itertools
+import os
+from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple
 
 import click
 
 from .. import api
 from ..check.finding import CODES, SEVERITIES, Report
-from ..errors import BookError
+from ..errors import BookError, TemplateError
 from ..language.text import Text
 from ..recalc.client import available
-from ..report.render import render
-from ..report.text import lines
+from ..report.filetext import Line
+from ..report.render import pieces
+from ..report.text import Stream
+from ..values.budget import times
 from ..verdict import chosen, refused
-from . import annotating, files, terminal
+from . import annotating, bar, files, terminal
+from .checked import Asked, How, checked, declaration
 from .folders import Looked, look, no_books
-from .output import write
+from .output import free, write
 from .speech import put, put_answer, say, visible
 
 
@@ -33,6 +42,12 @@ class Wanted(NamedTuple):
     lang: str
     deep: bool
     explain: bool = False
+    jobs: int | None = None
+    executor: str | None = None
+
+    @property
+    def to_file(self) -> bool:
+        return self.output is not None and self.output != files.STDIN
 
 
 def run(paths: tuple[str, ...], wanted: Wanted) -> int:
@@ -41,86 +56,155 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
         raise click.UsageError(
             say("--explain-reading は text、json、html で使えます", "--explain-reading works with text, json and html")
         )
-    select, ignore = _codes(wanted.select), _codes(wanted.ignore)
     if wanted.annotate is not None:
         annotating.refuse(wanted.annotate, paths, wanted.output)
-    template = None if wanted.template is None else files.open_template(wanted.template)
+    if wanted.to_file:
+        free(str(wanted.output), forceable=False)
+    how = How(_template(wanted.template), _codes(wanted.select), _codes(wanted.ignore), times())
     looked = look(paths, wanted.deep)
-    reports, data = _reports(looked.books, template, (select, ignore))
-    reports = _without_others(reports, looked, paths, wanted.deep)
-    _put_out(reports, looked.passed, wanted)
+    worst = Worst(wanted.fail_on)
+    if len(looked.books) > 1 or wanted.executor is not None:
+        with contextlib.closing(_many(looked.books, how, wanted)) as reports:  # and its workers, however this ends
+            _put_out(worst.seen(_without_others(reports, looked, paths, wanted.deep)), looked.passed, wanted)
+        return worst.code
+    report, data = _alone(looked.books[0], how)
+    _put_out(worst.seen(_without_others([report], looked, paths, wanted.deep)), looked.passed, wanted)
     if wanted.annotate is not None:
-        written = annotating.write_copy(wanted.annotate, data, reports[0], wanted.lang)
+        written = annotating.write_copy(wanted.annotate, data, report, wanted.lang)
         if written and wanted.form == "text" and wanted.output is None:
             put(Text(f"コピー: {wanted.annotate}", f"copy: {wanted.annotate}").to(wanted.lang))
-    return _exit_code(reports, wanted.fail_on)
+    return worst.code
 
 
-def _reports(
-    books: list[str | Report], template: api.Declaration | None, codes: tuple[list[str], list[str]]
-) -> tuple[list[Report], bytes]:
-    """Return a report for each file, and the bytes of the last one that was read."""
-    reports, data = [], b""
-    with terminal.progress(say("検査しています …", "checking …")) as line:
-        for number, path in enumerate(books, 1):
-            if isinstance(path, Report):
-                reports.append(path)
-                continue
-            if len(books) > 1:
-                line.say(f"{say('検査しています', 'checking')} {number}/{len(books)} {path}")
-            report, data = _checked(path, template)
-            reports.append(chosen(report, *codes))
-    return reports, data
+# -- the reports ------------------------------------------------------------------
 
 
-def _without_others(reports: list[Report], looked: Looked, paths: tuple[str, ...], deep: bool) -> list[Report]:
-    """Return the reports without those of a folder's CSV files that are not goal sheets: they are listed as not checked."""
-    others = {each.file for each in reports if each.file in looked.texts and each.problem and each.problem.code == "not-ours"}
-    looked.passed.extend(each.file for each in reports if each.file in others)
-    kept = [each for each in reports if each.file not in others]
-    return kept or ([no_books(paths[0], deep)] if others else [])
+def _alone(book: str | Report, how: How) -> tuple[Report, bytes]:
+    """Return the report of a single file and its bytes: stdin can be read only once. Raise what its template is refused for."""
+    if isinstance(book, Report):
+        return book, b""
+    with terminal.progress(say("検査しています …", "checking …")):
+        try:
+            data = files.read_bytes(book, BookError)
+        except BookError as bad:
+            return refused(files.shown(book), bad.problems[0]), b""
+        template = None if how.template is None else declaration(*how.template)
+        return chosen(api.check(data, files.shown(book), template, available()), how.select, how.ignore), data
 
 
-def _put_out(reports: list[Report], passed: list[str], wanted: Wanted) -> None:
-    """Print the reports, or write them to the file asked for; text is sanitised for a terminal."""
-    to_file = wanted.output is not None and wanted.output != files.STDIN
-    if wanted.form == "text":
-        found = lines(reports, wanted.lang, passed, None if to_file else terminal.width(), wanted.explain)
-        if not to_file:
-            terminal.put_painted(found)
-            return
-        said = "\n".join(visible(line.text) for line in found)
-    else:
-        said = render(reports, wanted.form, wanted.lang, passed, wanted.explain)
-    if to_file:
-        # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
-        write(str(wanted.output), said.encode(errors="backslashreplace") + b"\n", forceable=False)
-    else:
-        put_answer(said)
+def _many(books: list[str | Report], how: How, wanted: Wanted) -> Generator[Report, None, None]:
+    """Yield the reports in the order of the files, each as soon as those before it are there."""
+    from ..many.executors import opened
+    from ..many.limits import LIMITS, problem
+    from ..many.window import each
+
+    gc.enable()  # main has it off, for one file
+    asked = (_asked(book, wanted.executor is not None) for book in books)
+    with (
+        opened(wanted.executor, wanted.jobs, len(books), LIMITS.raised(how.times)) as executor,
+        bar.over(len(books), say("検査しています", "checking")) as line,
+    ):
+        for done in each(functools.partial(checked, how), asked, executor):
+            line.clear()
+            if done.result is not None:
+                yield done.result
+            elif done.error is not None:
+                yield refused(done.item.file, problem(done.error, done.item.file))
+            line.step()
 
 
-def _checked(path: str, template: api.Declaration | None) -> tuple[Report, bytes]:
-    """Return the report of a file, and the bytes read: stdin can be read only once."""
+def _asked(book: str | Report, is_elsewhere: bool) -> Asked:
+    if isinstance(book, Report):
+        return Asked(book.file, "", None, book)
+    name = files.shown(book)
+    if book != files.STDIN:
+        return Asked(name, os.path.abspath(book) if is_elsewhere else book)
     try:
-        data = files.read_bytes(path, BookError)
+        return Asked(name, "", files.read_bytes(book, BookError))
     except BookError as bad:
-        return refused(files.shown(path), bad.problems[0]), b""
-    return api.check(data, files.shown(path), template, available()), data
+        return Asked(name, "", None, refused(name, bad.problems[0]))
 
 
-def _codes(given: str | None) -> list[str]:
+def _without_others(reports: Iterable[Report], looked: Looked, paths: tuple[str, ...], deep: bool) -> Iterator[Report]:
+    """Yield the reports without those of a folder's CSV files that are not goal sheets: they are listed as not checked."""
+    is_empty = True
+    for report in reports:
+        if report.file in looked.texts and report.problem and report.problem.code == "not-ours":
+            looked.passed.append(report.file)
+        else:
+            is_empty = False
+            yield report
+    if is_empty:
+        yield no_books(paths[0], deep)
+
+
+# -- what is said -----------------------------------------------------------------
+
+
+def _put_out(reports: Iterable[Report], passed: list[str], wanted: Wanted) -> None:
+    """Print the reports as they come, or write them to the file asked for; text is sanitised for a terminal."""
+    if wanted.form == "text":
+        _put_text(reports, passed, wanted)
+        return
+    said = itertools.chain(pieces(reports, wanted.form, wanted.lang, passed, wanted.explain), "\n")
+    if wanted.to_file:
+        # A name that is no UTF-8 must not stop the report; in JSON, \udc80 is how it is written.
+        write(str(wanted.output), (each.encode(errors="backslashreplace") for each in said), forceable=False)
+    else:
+        for each in said:
+            put_answer(each, nl=False)
+
+
+def _put_text(reports: Iterable[Report], passed: list[str], wanted: Wanted) -> None:
+    stream = Stream(wanted.lang, None if wanted.to_file else terminal.width(), wanted.explain)
+
+    def parts() -> Iterator[list[Line]]:
+        yield from map(stream.of, reports)
+        yield stream.end(passed)
+
+    if wanted.to_file:
+        text = (f"{visible(line.text)}\n".encode(errors="backslashreplace") for lines in parts() for line in lines)
+        write(str(wanted.output), text, forceable=False)
+        return
+    for lines in filter(None, parts()):
+        terminal.put_painted(lines)
+
+
+# -- options and exit code --------------------------------------------------------------
+
+
+def _template(name: str | None) -> tuple[str, bytes | None] | None:
+    """Return a template as it goes to other processes; raise TemplateError for one that can't be used."""
+    if name is None:
+        return None
+    data = None if files.is_shipped(name) else files.read_bytes(name, TemplateError)
+    declaration(name, data)
+    return name, data
+
+
+def _codes(given: str | None) -> tuple[str, ...]:
     codes = [each.strip().upper() for each in (given or "").split(",") if each.strip()]
     unknown = [each for each in codes if not any(code.startswith(each) for code in CODES)]
     if unknown:
         raise click.UsageError(
             say(f"{', '.join(unknown)} という指摘のコードはありません", f"there is no finding code {', '.join(unknown)}")
         )
-    return codes
+    return tuple(codes)
 
 
-def _exit_code(reports: list[Report], fail_on: str) -> int:
-    """Return the exit code: findings take precedence over what could not be checked."""
-    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
-    if any(each.severity in grave for report in reports for each in report.findings):
-        return 1
-    return 3 if any(report.status in ("incomplete", "unreadable") for report in reports) else 0
+class Worst:
+    """The exit code of the reports so far: findings take precedence over what could not be checked."""
+
+    def __init__(self, fail_on: str) -> None:
+        self._grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+        self._found = self._partly = False
+
+    def seen(self, reports: Iterable[Report]) -> Iterator[Report]:
+        for report in reports:
+            self._found = self._found or any(each.severity in self._grave for each in report.findings)
+            self._partly = self._partly or report.status in ("incomplete", "unreadable")
+            yield report
+
+    @property
+    def code(self) -> int:
+        return 1 if self._found else 3 if self._partly else 0

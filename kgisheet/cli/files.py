@@ -67,10 +67,15 @@ def shown(path: str) -> str:
 
 def open_template(name: str, folder: Path | None = None) -> api.Declaration:
     """Return a shipped template by name, or a file: relative to ``folder``, where given."""
-    if not name.endswith(".toml") and not {"/", "\\"} & set(name):
+    if is_shipped(name):
         return api.open_shipped(name)
     path = str(folder / name) if folder is not None else name
     return api.template_from_toml(read_bytes(path, TemplateError), path)
+
+
+def is_shipped(name: str) -> bool:
+    """Return whether a template is meant by its name, and not as a file."""
+    return not name.endswith(".toml") and not {"/", "\\"} & set(name)
 
 
 def plan(path: str | None, lang: str, settings: tuple[str, ...], template: str | None) -> api.Plan:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,8 +12,8 @@ from ..errors import OutputError, Problem
 from ..language.text import Text
 
 
-def write(path: str, data: bytes, force: bool = False, forceable: bool = True) -> None:
-    """Write ``data`` to ``path`` in one step; without ``force`` an existing file is left alone.
+def write(path: str, data: bytes | Iterable[bytes], force: bool = False, forceable: bool = True) -> None:
+    """Write ``data``, whole or in pieces, to ``path`` in one step; without ``force`` an existing file is left alone.
 
     ``forceable``: whether the command has --force, to be named then.
 
@@ -65,12 +66,12 @@ def locked(path: Path) -> Problem | None:
     return None
 
 
-def _write(real: Path, data: bytes, force: bool) -> None:
+def _write(real: Path, data: bytes | Iterable[bytes], force: bool) -> None:
     _sweep(real.parent)
     file, name = _temporary(real.parent)
     try:
         with file:
-            file.write(data)
+            file.writelines([data] if isinstance(data, bytes) else data)
             file.flush()
             os.fsync(file.fileno())
             os.chmod(name, _mode(real))

@@ -95,13 +95,13 @@ def put_data(text: str) -> None:
         click.echo(_encoded(text), nl=False)
 
 
-def put_answer(answer: dict[str, Any] | str) -> None:
+def put_answer(answer: dict[str, Any] | str, nl: bool = True) -> None:
     """Print JSON (or what is for programs too, HTML); to a terminal with what would steer it escaped, as JSON means the same."""
     said = answer if isinstance(answer, str) else json.dumps(answer, ensure_ascii=False, indent=2)
     if is_terminal(sys.stdout):
-        click.echo("\n".join(line if line.isprintable() else "".join(map(_in_json, line)) for line in said.split("\n")))
+        click.echo("\n".join(line if line.isprintable() else "".join(map(_in_json, line)) for line in said.split("\n")), nl=nl)
     else:
-        click.echo(_encoded(said))
+        click.echo(_encoded(said), nl=nl)
 
 
 def _in_json(letter: str) -> str:

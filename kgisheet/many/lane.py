@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .limits import LIMITS, Limits, ended, too_slow
-from .worker import called, receive, send
+from .worker import called, loaded, receive, send
 
 
 class Closed(Exception):  # noqa: N818  # the run is over, by somebody's wish
@@ -37,7 +37,7 @@ class Lane:
         how = ""
         for _ in range(2):
             try:
-                process = self._ready()
+                process = self._ready(function)
             except OSError:  # a system that starts no processes: a browser, a sandbox
                 value, error = called(function, *args)
                 break
@@ -60,13 +60,16 @@ class Lane:
         if process is not None:
             _end(process)
 
-    def _ready(self) -> subprocess.Popen[bytes]:
+    def _ready(self, function: Callable[..., Any]) -> subprocess.Popen[bytes]:
+        """Return the process; a new one has loaded what the function needs, which is not counted as the item's time."""
         with self._lock:
             if self._closed:
                 raise Closed
-            if self._process is None:
-                self._process = _started(self._limits)
-            return self._process
+            if self._process is not None:
+                return self._process
+            process = self._process = _started(self._limits)
+        self._asked(process, pickle.dumps((loaded, (function,)), pickle.HIGHEST_PROTOCOL))
+        return process
 
     def _asked(self, process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
         """Return the answer; None where the process ended instead."""

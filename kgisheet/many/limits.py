@@ -14,6 +14,10 @@ class Limits(NamedTuple):
     seconds: float = 120
     memory: int = 2 * 2**30
 
+    def raised(self, times: int) -> Limits:
+        """Return the limits so many times as high."""
+        return Limits(self.seconds * times, self.memory * times)
+
 
 LIMITS = Limits()
 """Far above what any file needs that the readers' own limits let pass; a processor that others share may be slow."""

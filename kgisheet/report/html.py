@@ -8,7 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from pathlib import Path
 
@@ -16,7 +16,8 @@ from ..check.explain import Page, pages
 from ..check.finding import CERTAIN, Finding, Report
 from ..language.text import Text
 from ..version import __version__
-from .tables import table
+from .spool import Reports
+from .tables import table, table_lines
 from .words import (
     CONFIDENCE,
     NOT_CHECKED,
@@ -40,12 +41,21 @@ _FEW = 8
 """So many affected cells are listed at once; more fold away."""
 
 
-def html(reports: list[Report], lang: str, passed: Sequence[str] = (), explain: bool = False) -> str:
+def html(reports: Reports, lang: str, passed: Sequence[str] = (), explain: bool = False) -> str:
     """Return one self-contained page for all the reports; for several files, an overview comes first.
 
     ``passed`` are files and folders that were skipped; ``explain`` adds how freeform sheets were read.
     """
-    return _PageOf(lang, explain).page(reports, passed)
+    return "".join(html_pieces(reports, lang, passed, explain))
+
+
+def html_pieces(reports: Reports, lang: str, passed: Sequence[str] = (), explain: bool = False) -> Iterator[str]:
+    """Yield the page piece by piece; it goes through the reports three times."""
+    gap = ""
+    for part in _PageOf(lang, explain).page(reports, passed):
+        if part:
+            yield f"{gap}{part}"
+            gap = "\n"
 
 
 def _safe(text: object) -> str:
@@ -78,14 +88,14 @@ class _PageOf:
     def say(self, ja: str, en: str) -> str:
         return Text(ja, en).to(self.lang)
 
-    def page(self, reports: list[Report], passed: Sequence[str]) -> str:
+    def page(self, reports: Reports, passed: Sequence[str]) -> Iterator[str]:
         style = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
         # The hash allows this very style and no other, not even a style attribute.
         digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
         policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
         title = self.say("目標シートの検査結果", "Goal sheet check")
-        what = f"{len(reports)}" + self.say("ファイル", " files") if len(reports) != 1 else _safe(reports[0].file)
-        parts = [
+        what = f"{len(reports)}" + self.say("ファイル", " files") if len(reports) != 1 else _safe(next(iter(reports)).file)
+        yield from (
             f'<!DOCTYPE html>\n<html lang="{"en" if self.lang == "en" else "ja"}">\n<head>\n<meta charset="utf-8">',
             f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -94,33 +104,40 @@ class _PageOf:
             '<meta name="format-detection" content="telephone=no, date=no, address=no, email=no">',
             f"<title>{title}: {what}</title>\n<style>{style}</style>\n</head>\n<body>",
             f"<header>\n<h1>{title}</h1>",
-            self.overview(reports) if len(reports) != 1 else "",
+        )
+        if len(reports) != 1:
+            yield from self.overview(reports)
+        yield from (
             self.passed(passed),
             f'<p class="small">{NOT_LOOKED_AT.to(self.lang)}</p>\n</header>\n<main>',
-            *(self.file(number, report) for number, report in enumerate(reports, 1)),
+        )
+        yield from (self.file(number, report) for number, report in enumerate(reports, 1))
+        yield from (
             self.glossary(reports),
             f'</main>\n<footer class="small">kgisheet {_safe(__version__)}</footer>\n</body>\n</html>',
-        ]
-        return "\n".join(part for part in parts if part)
+        )
 
     # -- all the files ------------------------------------------------------
 
-    def overview(self, reports: list[Report]) -> str:
+    def overview(self, reports: Reports) -> Iterator[str]:
         heads = [
             self.say("ファイル", "File"),
             self.say("判定", "Verdict"),
             *(each.to(self.lang).capitalize() for each in SEVERITY.values()),
         ]
-        rows = []
-        for number, report in enumerate(reports, 1):
-            numbers = ["–" if report.problem else f"{each:,}" for each in counts(report).values()]
-            rows.append(
-                f'<tr><td><a href="#file-{number}">{_isolated(report.file)}</a></td><td>{self.state(report)}</td>'
-                + "".join(f'<td class="number">{each}</td>' for each in numbers)
-                + "</tr>"
-            )
         title = self.say(f"検査した{len(reports)}ファイル", f"{len(reports)} files")
-        return f'<p>{title}</p>\n<div class="scroll">{table(heads, rows, "wide")}</div>'
+        lines = table_lines(heads, (self.row(number, report) for number, report in enumerate(reports, 1)), "wide")
+        yield f'<p>{title}</p>\n<div class="scroll">{next(lines)}'
+        yield from lines
+        yield "</div>"
+
+    def row(self, number: int, report: Report) -> str:
+        numbers = ["–" if report.problem else f"{each:,}" for each in counts(report).values()]
+        return (
+            f'<tr><td><a href="#file-{number}">{_isolated(report.file)}</a></td><td>{self.state(report)}</td>'
+            + "".join(f'<td class="number">{each}</td>' for each in numbers)
+            + "</tr>"
+        )
 
     def passed(self, passed: Sequence[str]) -> str:
         """Return the files and folders that were skipped."""
@@ -267,7 +284,7 @@ class _PageOf:
 
     # -- what the codes mean ------------------------------------------------
 
-    def glossary(self, reports: list[Report]) -> str:
+    def glossary(self, reports: Reports) -> str:
         """Return the codes that occur, each explained once."""
         codes = sorted({each.code for report in reports for each in report.findings} & set(self.pages))
         if not codes:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
 from ..check.explain import Page, pages
 from ..check.finding import CODES, ERROR, NOTE, WARNING, Finding, Report
 from ..language.text import Text
+from .spool import Reports
 from .words import NOT_CHECKED, verdict
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -25,14 +27,20 @@ _LEVELS = {
 _FINGERPRINT = "codeSheetField/v1"
 
 
-def sarif(reports: list[Report], lang: str, version: str, passed: Sequence[str] = ()) -> dict[str, Any]:
+def sarif(reports: Reports, lang: str, version: str, passed: Sequence[str] = ()) -> dict[str, Any]:
     """Return one log with one run over all the files; severities map to SARIF's levels of the same name.
 
     ``passed`` are files and folders that were skipped: notifications, since nothing is known of them.
     """
-    uris = list(dict.fromkeys(uri(report.file) for report in reports))
-    notifications = [each for report in reports for each in _notifications(report, uris, lang)]
-    notifications += [_passed(each, lang) for each in passed]
+    whole: dict[str, Any] = _listed(log(reports, lang, version, passed))
+    return whole
+
+
+def log(reports: Reports, lang: str, version: str, passed: Sequence[str] = ()) -> dict[str, Any]:
+    """Return the log with iterators for the lists that grow with the files; each goes through the reports once more."""
+    uris: dict[str, int] = {}
+    for report in reports:
+        uris.setdefault(uri(report.file), len(uris))
     run = {
         "tool": {
             "driver": {
@@ -46,15 +54,22 @@ def sarif(reports: list[Report], lang: str, version: str, passed: Sequence[str] 
         "invocations": [
             {
                 "executionSuccessful": not any(report.status in ("incomplete", "unreadable") for report in reports),
-                "toolExecutionNotifications": notifications,
+                "toolExecutionNotifications": itertools.chain(
+                    (each for report in reports for each in _notifications(report, uris, lang)),
+                    (_passed(each, lang) for each in passed),
+                ),
             }
         ],
-        "artifacts": [
-            {"location": {"uri": each, "index": index}, "roles": ["analysisTarget"]} for index, each in enumerate(uris)
-        ],
-        "results": [each for report in reports for each in _results(report, uris, lang)],
+        "artifacts": ({"location": {"uri": each, "index": index}, "roles": ["analysisTarget"]} for each, index in uris.items()),
+        "results": (each for report in reports for each in _results(report, uris, lang)),
     }
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+
+
+def _listed(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _listed(each) for name, each in value.items()}
+    return [_listed(each) for each in value] if isinstance(value, list | Iterator) else value
 
 
 def uri(file: str) -> str:
@@ -107,7 +122,7 @@ def _rule(code: str, page: Page, lang: str) -> dict[str, Any]:
 # -- the results ------------------------------------------------------------
 
 
-def _results(report: Report, uris: list[str], lang: str) -> list[dict[str, Any]]:
+def _results(report: Report, uris: dict[str, int], lang: str) -> list[dict[str, Any]]:
     seen: Counter[tuple[str, ...]] = Counter()
     results = []
     for finding in report.findings:
@@ -118,7 +133,7 @@ def _results(report: Report, uris: list[str], lang: str) -> list[dict[str, Any]]
     return results
 
 
-def _result(finding: Finding, report: Report, uris: list[str], lang: str, identity: tuple[str, ...]) -> dict[str, Any]:
+def _result(finding: Finding, report: Report, uris: dict[str, int], lang: str, identity: tuple[str, ...]) -> dict[str, Any]:
     digest = hashlib.sha256("\0".join(identity).encode(errors="surrogatepass")).hexdigest()
     return {
         "ruleId": finding.code,
@@ -137,9 +152,9 @@ def _result(finding: Finding, report: Report, uris: list[str], lang: str, identi
     }
 
 
-def _location(report: Report, uris: list[str], finding: Finding | None = None) -> dict[str, Any]:
+def _location(report: Report, uris: dict[str, int], finding: Finding | None = None) -> dict[str, Any]:
     place = uri(report.file)
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": place, "index": uris.index(place)}}}
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": place, "index": uris[place]}}}
     if finding is not None and finding.sheet is not None:
         sheet = "'" + finding.sheet.replace("'", "''") + "'"
         logical = {"name": finding.sheet, "fullyQualifiedName": sheet, "kind": "sheet"}
@@ -156,7 +171,7 @@ def _location(report: Report, uris: list[str], finding: Finding | None = None) -
 # -- what could not be checked ----------------------------------------------
 
 
-def _notifications(report: Report, uris: list[str], lang: str) -> list[dict[str, Any]]:
+def _notifications(report: Report, uris: dict[str, int], lang: str) -> list[dict[str, Any]]:
     """Return why a file was not read, or only partly checked."""
     if report.status not in ("incomplete", "unreadable"):
         return []

@@ -1,0 +1,52 @@
+"""A file → its report, in whatever process or on whatever machine that is done."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+
+from .. import api
+from ..check.finding import Report
+from ..errors import BookError, KgisheetError
+from ..recalc.client import available
+from ..values.budget import raised
+from ..verdict import chosen, refused
+from . import files
+
+
+class Asked(NamedTuple):
+    """A file as the report names it, and where it is; its bytes if they came from stdin, its report if that is known already."""
+
+    file: str
+    path: str
+    data: bytes | None = None
+    known: Report | None = None
+
+
+class How(NamedTuple):
+    """By which template (its name and the bytes of a file, or None: the one in the workbook), which codes, and what budget."""
+
+    template: tuple[str, bytes | None] | None
+    select: tuple[str, ...]
+    ignore: tuple[str, ...]
+    times: int = 1
+
+
+def checked(how: How, asked: Asked) -> Report:
+    """Return the report of a file, whatever is wrong with it."""
+    if asked.known is not None:
+        return asked.known
+    try:
+        template = None if how.template is None else declaration(*how.template)
+        with raised(how.times):
+            data = files.read_bytes(asked.path, BookError) if asked.data is None else asked.data
+            report = api.check(data, asked.file, template, available())
+        return chosen(report, how.select, how.ignore)
+    except KgisheetError as bad:
+        return refused(asked.file, bad.problems[0]._replace(source=asked.file))
+
+
+@functools.lru_cache(maxsize=1)
+def declaration(name: str, data: bytes | None) -> api.Declaration:
+    """Return a template by its name, or from the bytes of its file."""
+    return api.open_shipped(name) if data is None else api.template_from_toml(data, name)
