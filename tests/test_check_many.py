@@ -70,9 +70,18 @@ def waiting(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     pipe = folder / "pipe.xlsx"
     os.mkfifo(pipe)
     environment = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8", "LC_ALL": ""}
-    args = [sys.executable, "-m", "kgisheet", "check", "a.xlsx", "pipe.xlsx", "z.xlsx", "--jobs", "1"]
+    # A shell's background jobs, of which the tests may be one, inherit that Ctrl-C is ignored.
+    start = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from kgisheet.cli.main import main; main()"
+    )
+    args = [sys.executable, "-c", start, "check", "a.xlsx", "pipe.xlsx", "z.xlsx", "--jobs", "1"]
     process = subprocess.Popen(
-        args, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL
+        args,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL,
     )
     with process:
         yield process, pipe

@@ -122,7 +122,9 @@ LOADED: dict[str, set[str]] = {
     }
     | {
         "report.filetext",
+        "report.jsonpieces",
         "report.render",
+        "report.rows",
         "report.spool",
         "report.text",
         "report.words",

@@ -27,6 +27,14 @@ class Undone(NamedTuple):
     replaced: str | None
 
 
+_BACKUP = re.compile(r".\.(bak|undone)(\.\d{4}-\d\d-\d\d-\d{6}(-\d+)?)?\.\w+$")
+
+
+def is_backup(name: str) -> bool:
+    """Return whether a file is called like a backup, or like what was undone."""
+    return _BACKUP.search(os.path.basename(name)) is not None
+
+
 class Shelf:
     """The backups of one workbook (``bak``), or what was undone (``undone``)."""
 

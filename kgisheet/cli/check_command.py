@@ -17,13 +17,7 @@ from .speech import say
     ),
 )
 @click.argument("books", nargs=-1, required=True, metavar="BOOK.xlsx|DIR...")
-@click.option(
-    "-r",
-    "--recursive",
-    "deep",
-    is_flag=True,
-    help=say("フォルダーの下のフォルダーも検査する", "also check subfolders"),
-)
+@options.DEEP
 @click.option(
     "--explain-reading",
     "explain",

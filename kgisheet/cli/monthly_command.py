@@ -16,7 +16,8 @@ from .speech import say
         "Updates the monthly goals of a workbook in use and keeps the cells that people changed.",
     ),
 )
-@click.argument("book", metavar="BOOK.xlsx")
+@click.argument("books", nargs=-1, required=True, metavar="BOOK.xlsx|DIR...")
+@options.DEEP
 @click.option(
     "--plan",
     metavar="PLAN.toml",
@@ -52,8 +53,11 @@ from .speech import say
         "実績のCSV(月・段階・値)を月のタブに入れる", "actuals as CSV (month, stage, value), imported into the months' tabs"
     ),
 )
+@options.JOBS
+@options.EXECUTOR
 def monthly(
-    book: str,
+    books: tuple[str, ...],
+    deep: bool,
     plan: str | None,
     start: str | None,
     dry_run: bool,
@@ -65,8 +69,11 @@ def monthly(
     actuals: str | None,
     undo: bool,
     backups: int,
+    jobs: int | None,
+    executor: str | None,
 ) -> int:
     from . import monthly as regenerating
+    from .monthly_wanted import Wanted
 
-    wanted = regenerating.Wanted(plan, start, dry_run, as_json, output, in_place, take, goals, actuals, undo, backups)
-    return regenerating.run(book, wanted)
+    asked = (plan, start, dry_run, as_json, output, in_place, take, goals, actuals, undo, backups)
+    return regenerating.run(books, Wanted(*asked, deep, jobs, executor))

@@ -74,6 +74,13 @@ BACKUPS = click.option(
         "残すバックアップの数(古いものは日時付きの名前)", "how many backups to keep; older ones have their date in the name"
     ),
 )
+DEEP = click.option(
+    "-r",
+    "--recursive",
+    "deep",
+    is_flag=True,
+    help=say("フォルダーの下のフォルダーも対象にする", "subfolders too"),
+)
 JOBS = click.option(
     "--jobs",
     type=click.IntRange(min=1),
