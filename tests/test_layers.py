@@ -66,7 +66,7 @@ FOREIGN = {
     "uno": "addin.libreoffice.office",
     "unohelper": "addin.libreoffice.office",
     "com": "addin.libreoffice.office",
-    "distributed": "many.executors",
+    "distributed": "many.cluster",
     "lxml": "nowhere",
 }
 

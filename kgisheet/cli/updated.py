@@ -14,7 +14,7 @@ from . import files, replacing
 
 
 class Given(NamedTuple):
-    """What goes into the workbooks: one file for all of them with its bytes, or a folder with one for each, by its name."""
+    """A file that goes into all the workbooks, with its bytes; or a folder with one for each, by its name."""
 
     path: str
     data: bytes | None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from concurrent.futures import Future
+from typing import Any, NamedTuple
 
-from ..errors import KgisheetError, Problem
+from ..errors import KgisheetError, Problem, RequestError
 from ..language.text import Text
 
 
@@ -25,6 +26,19 @@ LIMITS = Limits()
 
 class WorkerError(KgisheetError):
     """An item that came to no end: it took too long or too much, or its process was ended."""
+
+
+class RunError(RequestError):
+    """The end of the whole run, of which no item is the cause."""
+
+
+def settled(answer: Future[Any], value: Any, error: Exception | None) -> Future[Any]:
+    """Return a future that has come to a value or an error."""
+    if error is None:
+        answer.set_result(value)
+    else:
+        answer.set_exception(error)
+    return answer
 
 
 def too_slow(limits: Limits) -> WorkerError:

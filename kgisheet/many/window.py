@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from typing import Generic, NamedTuple, TypeVar
 
+from .limits import RunError
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -25,7 +27,7 @@ def each(
     """Yield what became of each item, in the order of the items, which are taken as they are needed.
 
     At most ``window`` of them are on their way; left out, as many as suit the executor. An error is its item's and
-    never the run's. ``function`` and items must be picklable, and a second call for the same item must do no harm:
+    never the run's; only a cluster that is lost raises RunError. ``function`` and items must be picklable, and a second call for the same item must do no harm:
     an item whose process is ended is tried again.
     """
     most = max(1, window or getattr(executor, "window", 1))
@@ -45,6 +47,8 @@ def each(
 def _done(item: Item, future: Future[Result]) -> Done[Item, Result]:
     try:
         return Done(item, future.result())
+    except RunError:
+        raise
     except CancelledError as bad:
         return Done(item, None, RuntimeError(str(bad) or "cancelled"))
     except Exception as bad:  # noqa: BLE001  # whatever it is, it is this item's

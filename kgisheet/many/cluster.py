@@ -1,0 +1,169 @@
+"""A Dask cluster as an executor: the only importer of its library, the extra `kgisheet[dask]`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from typing import Any, NamedTuple
+
+from ..errors import Problem, RequestError
+from ..language.text import Text
+from ..version import __version__
+from .lane import Lane
+from .limits import Limits, RunError, ended, settled
+from .worker import called
+
+_AHEAD = 4
+"""Items on their way for each thread of the cluster."""
+_PATIENCE = 20
+"""Seconds for a scheduler to answer, and for its first worker."""
+
+
+class _Task(NamedTuple):
+    answer: Future[Any]
+    function: Callable[..., Any]
+    args: tuple[Any, ...]
+
+
+class Cluster(Executor):
+    """The cluster; on its machines each item has a process of its own within limits, as on this one.
+
+    A lost machine's items are done again by the others; where that happens several times, Dask gives up all that were
+    there (KilledWorker), the one that ends its machines and those that only waited beside it. These are
+    tried again one by one, each alone, before anything new is begun: so only the first one's error is left.
+    """
+
+    def __init__(self, client: Any, limits: Limits) -> None:
+        self.window = max(8, _AHEAD * sum(client.nthreads().values()))
+        self._client = client
+        self._limits = limits
+        self._executor = client.get_executor(pure=False, retries=2)
+        self._lock = threading.RLock()
+        self._flying = 0
+        self._held: deque[_Task] = deque()
+        self._suspects: deque[_Task] = deque()
+
+    def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
+        assert not named
+        task = _Task(Future(), function, args)
+        with self._lock:
+            if self._suspects:
+                self._held.append(task)
+            else:
+                self._start(task, is_alone=False)
+        return task.answer
+
+    def _start(self, task: _Task, is_alone: bool) -> None:
+        try:
+            asked = self._executor.submit(_on_cluster, self._limits, task.function, *task.args)
+        except Exception as bad:  # noqa: BLE001  # a scheduler that has gone says so in many ways
+            settled(task.answer, None, _lost(bad))
+            return
+        self._flying += 1
+        asked.add_done_callback(lambda done: self._ended(done, task, is_alone))
+
+    def _ended(self, done: Future[tuple[Any, Exception | None]], task: _Task, is_alone: bool) -> None:
+        bad = None if done.cancelled() else done.exception()
+        with self._lock:
+            self._flying -= 1
+            if type(bad).__name__ != "KilledWorker":
+                if done.cancelled() or bad is not None:
+                    settled(task.answer, None, _lost(bad))
+                else:
+                    settled(task.answer, *done.result())
+            elif is_alone:
+                settled(task.answer, None, ended("KilledWorker"))
+            else:
+                self._suspects.append(task)
+            self._next()
+
+    def _next(self) -> None:
+        """Start a suspect once nothing else is under way; after the last of them, what was held back meanwhile."""
+        while self._suspects and not self._flying:
+            self._start(self._suspects.popleft(), is_alone=True)
+        while self._held and not self._suspects and not self._flying:
+            held, self._held = self._held, deque()
+            for task in held:
+                self._start(task, is_alone=False)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._executor.shutdown(wait=wait and not cancel_futures)
+        self._client.close()
+
+
+_LANES = threading.local()
+
+
+def _on_cluster(limits: Limits, function: Callable[..., Any], *args: Any) -> tuple[Any, Exception | None]:
+    """Run in a thread of a Dask worker: the item's error is an answer, so that Dask doesn't take it for one of its own."""
+    lane = getattr(_LANES, "lane", None)
+    if lane is None:
+        lane = _LANES.lane = Lane(limits)
+    return called(lane.run, function, *args)
+
+
+def connected(address: str, limits: Limits) -> Cluster:
+    """Return the cluster whose scheduler is at ``address``; raise RequestError where there is none that could do the work."""
+    try:
+        from distributed import Client
+    except ImportError:
+        what = Text("--executor dask=… には dask が要ります", "--executor dask=… needs dask")
+        fix = Text("pip install 'kgisheet[dask]' で加えてください", "add it by pip install 'kgisheet[dask]'")
+        raise RequestError(Problem("executor", what, fix)) from None
+    # The client's own words on stderr, about a connection, tell a user of this program nothing more than ours.
+    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    client: Any = None
+    client_class: Any = Client
+    try:
+        client = client_class(address, timeout=_PATIENCE, set_as_default=False)
+        client.wait_for_workers(1, timeout=_PATIENCE)
+        found = set(client.run(_version).values())
+    except Exception as bad:  # noqa: BLE001  # what can't be reached, or can't load this package, says so in many ways
+        if client is not None:
+            client.close()
+        raise _unreachable(address, bad) from None
+    if found != {__version__}:
+        client.close()
+        raise _others(sorted(str(each) for each in found - {__version__}))
+    return Cluster(client, limits)
+
+
+def _version() -> str:
+    return __version__
+
+
+def _lost(bad: BaseException | None) -> RunError:
+    reason = "" if bad is None else f"({type(bad).__name__}: {bad})"
+    return RunError(
+        Problem(
+            "cluster-lost",
+            Text(f"クラスターとの接続が切れました{reason}", f"the cluster was lost{reason and f' {reason}'}"),
+            Text("もう一度実行してください", "run this again"),
+        )
+    )
+
+
+def _unreachable(address: str, bad: BaseException) -> RequestError:
+    reason = type(bad).__name__
+    what = Text(
+        f"クラスター {address} に接続できないか、使えるワーカーがいません({reason})",
+        f"the cluster at {address} does not answer, or has no workers that can be used ({reason})",
+    )
+    fix = Text(
+        "アドレス、スケジューラー、ワーカーが動いていて kgisheet が入っていることを確かめてください",
+        "check the address, the scheduler, and that its workers run and have kgisheet",
+    )
+    return RequestError(Problem("executor", what, fix))
+
+
+def _others(versions: list[str]) -> RequestError:
+    named = ", ".join(versions)
+    what = Text(
+        f"ワーカーの kgisheet のバージョンが違います({named}、こちらは {__version__})",
+        f"the workers have another version of kgisheet ({named}; here it is {__version__})",
+    )
+    fix = Text("すべてのマシンに同じバージョンを入れてください", "install the same version on all machines")
+    return RequestError(Problem("executor", what, fix))

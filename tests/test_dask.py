@@ -1,0 +1,104 @@
+"""A cluster instead of this machine: a real scheduler and two workers, one of which is killed; what an item does is its own affair."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, Ran, page_only
+from regenerating import plans
+from test_regenerate import SHORT_NEW, short, values
+
+from kgisheet.errors import RequestError
+from kgisheet.many.executors import opened
+from kgisheet.many.limits import problem
+from kgisheet.many.window import each
+
+Run = Callable[..., Ran]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
+    args = [sys.executable, str(ROOT / "tests/dask_cluster.py")]
+    with subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True) as cluster:
+        assert cluster.stdout is not None
+        yield f"dask={cluster.stdout.readline().strip()}"
+        cluster.communicate()
+
+
+def noted(item: tuple[str, int]) -> int:
+    """Add a line to the item's file; the one that is to end its machine does so, once."""
+    folder, number = item
+    path = Path(folder, f"{number}.txt")
+    is_first = not path.exists()
+    with path.open("a") as file:
+        file.write("done\n")
+    if number == 30 and is_first:
+        os.kill(os.getppid(), signal.SIGKILL)  # the Dask worker, which started this process
+    return number
+
+
+def test_one_of_two_workers_is_killed_and_nothing_is_lost_or_doubled(address: str, tmp_path: Path) -> None:
+    with opened(address) as executor:
+        done = list(each(noted, [(str(tmp_path), number) for number in range(60)], executor))
+    assert [(one.item[1], one.result, one.error) for one in done] == [(number, number, None) for number in range(60)]
+    assert len(list(tmp_path.iterdir())) == 60
+
+
+def poison(number: int) -> int:
+    if number == 5:
+        os.kill(os.getppid(), signal.SIGKILL)
+    if number == 7:
+        os._exit(3)
+    return number
+
+
+def test_an_item_that_ends_every_machine_is_that_items_error(address: str) -> None:
+    """Those that waited beside it on the same machines are tried again, and done."""
+    with opened(address) as executor:
+        done = list(each(poison, range(20), executor))
+    assert [one.result for one in done] == [None if number in (5, 7) else number for number in range(20)]
+    said = [problem(one.error, str(one.item)).to("en") for one in done if one.error]
+    assert said == [
+        "5: the process working on it ended (KilledWorker), and ended again when it was retried",
+        "7: the process working on it ended (3), and ended again when it was retried",
+    ]
+
+
+def test_check_says_the_same_on_a_cluster(address: str, kgisheet: Run, tmp_path: Path) -> None:
+    for name in ("a.xlsx", "b.xlsx"):
+        (tmp_path / name).write_bytes(page_only(lang="en"))
+    (tmp_path / "cut.xlsx").write_bytes(page_only(lang="en")[:5_000])
+    assert kgisheet("check", ".", "--executor", address) == kgisheet("check", ".", "--jobs", "1")
+
+
+def test_monthly_updates_on_a_cluster(address: str, kgisheet: Run, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for name in ("in/a.xlsx", "in/b.xlsx"):
+        (tmp_path / name).write_bytes(short())
+    (tmp_path / "plan.toml").write_text(plans.toml(SHORT_NEW), encoding="utf-8")
+    ran = kgisheet("monthly", "in", "--plan", "plan.toml", "--in-place", "--executor", address)
+    assert (ran.code, ran.err) == (0, "")
+    assert "2 workbooks: 2 updated" in ran.out.decode()
+    assert [values((tmp_path / name).read_bytes())["opportunities"] for name in ("in/a.xlsx", "in/b.xlsx")] == [150, 150]
+    assert (tmp_path / "in/a.bak.xlsx").read_bytes() == short()
+
+
+def test_a_cluster_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch, kgisheet: Run, tmp_path: Path) -> None:
+    monkeypatch.setattr("kgisheet.many.cluster._PATIENCE", 0.2)
+    (tmp_path / "a.xlsx").write_bytes(b"")
+    ran = kgisheet("check", "a.xlsx", "--executor", "dask=tcp://127.0.0.1:1")
+    assert ran.code == 2
+    assert "the cluster at tcp://127.0.0.1:1 does not answer, or has no workers that can be used" in ran.err
+
+
+def test_without_the_extra_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(RequestError, match=r"pip install 'kgisheet\[dask\]'"), opened("dask=tcp://host:8786"):
+        pass
