@@ -48,6 +48,10 @@ def look(data: bytes, source: str, template: Declaration | None = None, engine: 
         from .freeform.of_csv import report_of_csv
 
         return Looked(report_of_csv(found.read, data, source), None, found.read)
+    if provenance.SUMMARY in found.read.carried or provenance.SUMMARY_PROPERTY in found.read.properties:
+        from .gather.checked import report_of_summary  # of the summaries that `collect` makes
+
+        return Looked(report_of_summary(found.read, source), None, found.read)
     content = remade(found.read)
     try:
         book = FilledBook(content, source, template)

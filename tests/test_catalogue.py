@@ -122,7 +122,7 @@ def constants(node: ast.expr) -> list[str]:
 def uses() -> list[Use]:
     """Every such call whose key is there to be read: itself, as a choice of several, or under a name of the same function."""
     found: list[Use] = []
-    for path in [each for name in ("check", "freeform", "filled") for each in sorted((PACKAGE / name).rglob("*.py"))]:
+    for path in [each for name in ("check", "freeform", "filled", "gather") for each in sorted((PACKAGE / name).rglob("*.py"))]:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         for function in [tree, *(each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef))]:
             own = [each for each in ast.walk(function) if isinstance(each, (ast.Call, ast.Assign))]
@@ -189,12 +189,13 @@ def test_every_place_has_a_value_and_every_value_a_place() -> None:
 def test_only_kinds_that_there_are_have_a_grade_and_every_kind_has_a_code() -> None:
     kinds = {key.rpartition(".")[0] for key in Catalogue("en") if key.endswith(".message")}
     assert grades.LISTED - kinds == set()
-    assert {key.removeprefix("freeform.").partition(".")[0] for key in Catalogue("en")} <= {
+    assert {key.removeprefix("freeform.").removeprefix("gathered.").partition(".")[0] for key in Catalogue("en")} <= {
         *CODES,
         "part",
         "label",
         "way",
         "why",
+        "said",
     }
 
 

@@ -188,3 +188,13 @@ def test_states_and_counts() -> None:
         "福岡": ANSWERED,
         "x": BROKEN,
     }
+
+
+def test_names_that_no_cell_can_hold_are_made_plain() -> None:
+    """A formula, control characters, half a letter, 40,000 letters: texts, and no formula or link that data made."""
+    names = ["=1+1.xlsx", "a\x01b\ud800.xlsx", f"{'あ' * 40000}.xlsx", "@SUM.xlsx"]
+    data = api.summary(gathered([(name, b"nothing") for name in names]))
+    assert api.check(data, "s.xlsx").status == "ok"
+    found = [each for (sheet, at), each in stored.cells(data).items() if sheet == "担当者別" and at[0] == "B"]
+    assert {each.value for each in found} >= {"=1+1", "a b", "@SUM", f"{'あ' * 99}…"}
+    assert [each.formula for each in found if each.formula] == []

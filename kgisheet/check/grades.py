@@ -113,6 +113,7 @@ _GRADES = {
     "freeform.X03.month": (ERROR, LIKELY),
     "freeform.X05.rounded_down": (NOTE, CERTAIN),
     "freeform.X07.revenue": (ERROR, LIKELY),
+    "gathered.S12.no_record": (WARNING, CERTAIN),
 }
 LISTED = frozenset(_GRADES)
 

@@ -109,7 +109,7 @@ def book(gathered: Gathered, hrefs: Mapping[str, str]) -> Book:
         names={each.name: each.anchor for each in plan.all if each.lines or each.heads},
         local_names=[],
         properties={"title": gathered.title, "comments": f"kgisheet {__version__}"},
-        custom={"kgisheet version": __version__, "kgisheet summary": str(record.SCHEMA)},
+        custom={"kgisheet version": __version__, provenance.SUMMARY_PROPERTY: str(record.SCHEMA)},
     )
 
 
@@ -118,5 +118,5 @@ def _carried(gathered: Gathered) -> dict[str, Any]:
         "schema": provenance.SCHEMA,
         "version": __version__,
         "lang": gathered.lang,
-        record.KEY: record.to_json(gathered),
+        provenance.SUMMARY: record.to_json(gathered),
     }

@@ -9,18 +9,21 @@ from ..layout.model import Conditional, Look, Sheet
 from ..values.a1 import address
 from . import wear
 from .tables import Content, Formula, Link, Spots, Table, exact
+from .texts import lines
 
 _HEAD_HEIGHT = 32.0
+_LONGEST = 900
+"""Characters of a text in a cell."""
 
 
 def put(sheet: Sheet, row: int, col: int, content: Content, look: Look, spots: Spots) -> None:
     """Write one content into a cell."""
     if isinstance(content, Formula):
-        sheet.formula(row, col, content.written(spots), content.value, look)
+        sheet.formula(row, col, content.written(spots.seen_from(sheet.title)), content.value, look)
     elif isinstance(content, Link):
-        sheet.link(row, col, content.target, content.text, look)
+        sheet.link(row, col, content.target, lines(content.text, _LONGEST), look)
     elif isinstance(content, str) or content is None:
-        sheet.put(row, col, content or None, look)
+        sheet.put(row, col, lines(content, _LONGEST) or None if content else None, look)
     else:
         sheet.put(row, col, exact(content), look)
 
@@ -46,10 +49,10 @@ def shaded(sheet: Sheet, rows: tuple[int, int], col: int) -> None:
         sheet.conditionals.append(Conditional(rows[0], col, rows[1], col, test, look))
 
 
-def titled(sheet: Sheet, title: str, lines: Sequence[str], col: int = 0) -> int:
+def titled(sheet: Sheet, title: str, under: Sequence[str], col: int = 0) -> int:
     """Put a sheet's title and the lines under it; return the row below them."""
     sheet.put(0, col, title, looks.TITLE)
     sheet.heights[0] = 26
-    for at, line in enumerate(lines, 1):
+    for at, line in enumerate(under, 1):
         sheet.put(at, col, line, looks.SMALL)
-    return len(lines) + 1
+    return len(under) + 1

@@ -37,7 +37,7 @@ _OF_FINDINGS: tuple[tuple[Text, float], ...] = (
     (Text("内容", "What is wrong"), 58.0),
     (Text("対処", "What to do"), 46.0),
 )
-_LONGEST = 900  # characters of a text in a cell
+_LONGEST = 900
 _NO_SPOTS = Spots({})
 _REMARKS = Text(
     "「状態」が「提出済み」と「未記入」のファイルの数字を集計しています。読めないファイルも、この一覧には残しています。",
@@ -108,7 +108,7 @@ def _listed(
     sheet.heights[_HEAD] = 22
     for row, cells in enumerate(rows, _HEAD + 1):
         for col, (content, look) in enumerate(cells):
-            put(sheet, row, col, _cut(content), look, _NO_SPOTS)
+            put(sheet, row, col, content, look, _NO_SPOTS)
         sheet.heights[row] = _height(cells, columns)
     last = _HEAD + max(1, len(rows))
     if not rows:
@@ -125,10 +125,6 @@ def _listed(
 _NONE = Text("ありません。", "None.")
 
 
-def _cut(content: Content) -> Content:
-    return content[:_LONGEST] + "…" if isinstance(content, str) and len(content) > _LONGEST else content
-
-
 def _height(cells: list[tuple[Content, Look]], columns: tuple[tuple[Text, float], ...]) -> float:
     """Return the height of a row: not every program works out that of wrapped text on opening."""
     return min(max(_lines(cells, columns)) + 3, _TALLEST)
@@ -137,4 +133,4 @@ def _height(cells: list[tuple[Content, Look]], columns: tuple[tuple[Text, float]
 def _lines(cells: list[tuple[Content, Look]], columns: tuple[tuple[Text, float], ...]) -> Iterator[float]:
     for (content, _), (_, width) in zip(cells, columns, strict=True):
         said = content.text if isinstance(content, Link) else content
-        yield tall(wrapped(str(_cut(said)), width - 1.5)) if isinstance(said, str) and said else 15.0
+        yield tall(wrapped(said[:_LONGEST], width - 1.5)) if isinstance(said, str) and said else 15.0

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..language.text import Text, many
 from .model import FOREIGN, OURS, Answer
+from .texts import plain
 
 _COPY = re.compile(
     r"(?:\s*[(（]\d{1,3}[)）]|\s*-\s*(?:コピー|copy)(?:\s*[(（]\d{1,3}[)）])?|のコピー|\s+copy(?:\s+\d{1,3})?|_\d{1,2}(?=$))+$",
@@ -174,20 +175,25 @@ def _groups(answers: Sequence[Answer]) -> list[list[Answer]]:
         original = _original(each.file)
         key = original if original in there else _key(stem(each.file))
         content = each.digest if not each.typed else f"{each.inputs}{[stage.actuals for stage in each.stages]}{each.owner}"
-        key = by_content.setdefault(content, key)
+        if each.is_read:  # two empty files are two people's
+            key = by_content.setdefault(content, key)
         groups.setdefault(key, []).append(each)
     return list(groups.values())
 
 
+_LONGEST = 100
+"""Characters of a manager's name."""
+
+
 def _apart(kept: list[Kept]) -> list[Kept]:
     """Return the managers with names of their own: the file's name behind one that several have."""
-    count = Counter(_key(each.name) for each in kept)
+    count = Counter(_key(plain(each.name, _LONGEST)) for each in kept)
     seen: Counter[str] = Counter()
     named_apart = []
-    for each in kept:
+    for each in (one._replace(name=plain(one.name, _LONGEST) or "?") for one in kept):
         name, file = each.name, each.counted.file if each.counted is not None else each.due.file if each.due is not None else ""
         if count[_key(name)] > 1:
-            name = f"{name} ({stem(file)})" if _key(stem(file)) != _key(name) else name
+            name = f"{name} ({plain(stem(file), _LONGEST)})" if _key(stem(file)) != _key(name) else name
         seen[_key(name)] += 1
         if seen[_key(name)] > 1:
             name = f"{name} [{seen[_key(name)]}]"

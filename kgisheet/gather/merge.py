@@ -28,6 +28,7 @@ from .model import (
     Stage,
 )
 from .sums import achieved, last_month
+from .texts import plain
 from .wear import STATES
 
 MOST_FINDINGS = 5_000
@@ -119,7 +120,7 @@ def _columns(answers: Sequence[Answer]) -> tuple[Column, ...]:
         before = -1
         for stage in each.stages:
             if stage.key not in found:
-                found[stage.key] = Column(stage.key, stage.label, stage.unit, stage.counter)
+                found[stage.key] = Column(stage.key, plain(stage.label, 60) or stage.key, stage.unit, stage.counter)
                 order.insert(before + 1, stage.key)
             before = order.index(stage.key)
     labels = Counter(column.label for column in found.values())

@@ -71,14 +71,17 @@ def tiles(gathered: Gathered, sheet: str) -> Table:
     said = f"{returned} / {due}名" if lang == "ja" else f"{returned} / {due}"
     files = sum(1 for each in gathered.files if each.errors) + len(todo.broken(gathered))
     cells: tuple[Content, ...] = (
-        shown(whole_id(at), ALL.to(lang), RATE, sums.achievement),
+        shown(whole_id(at), ALL.to(lang), RATE, sums.achievement) if gathered.columns else _NOTHING,
         said,
-        Formula(count, exact(behind)),
+        Formula(count, exact(behind)) if gathered.columns else _NOTHING,
         files,
     )
     line = Line(TILES, cells, (rate, wear_large(), people_, wear_large(num_format='0"件"' if lang == "ja" else "0")))
     cols = tuple(first for first, _ in TILE_COLS)
-    return Table(TILES, "gather_overall", sheet, _TILE + 1, cols[0], ("",) * len(cells), (line,), under=TILES, apart=cols)
+    return Table(TILES, "gather_overall", sheet, _TILE + 1, cols[0], ("",) * len(cells), (line,), 0, TILES, cols)
+
+
+_NOTHING = "―"
 
 
 def wear_large(**more: object) -> Look:
@@ -181,8 +184,8 @@ def _behind(gathered: Gathered) -> Iterator[Line]:
         cells: tuple[Content, ...] = (
             manager.name,
             *(
-                shown(people.ID, str(number), people.at_stage(at, part), each)
-                for part, each in ((1, sums.due), (2, sums.actual), (3, sums.achievement))
+                shown(stage_sheet.table_id(at), str(number), head, each)
+                for head, each in ((DUE, sums.due), (ACTUAL, sums.actual), (RATE, sums.achievement))
             ),
         )
         yield Line(manager.name, cells, (wear.TEXT, look, looks.over(look, bold=True), wear.rate(bold=True)))

@@ -18,10 +18,12 @@ from ..values.a1 import cell_of
 from ..values.budget import of_file
 from ..values.rounding import number
 from ..verdict import look_or_say
+from ..worksheet import provenance
 from .drift import drift
 from .model import FOREIGN, NO_GOALS, OURS, SUMMARY, UNREADABLE, Answer, Number, Said, Stage
-from .record import KEY
+from .texts import plain
 
+_LONGEST = 100
 MOST_SAID = 30
 """Findings of one file that are listed; how many there are is counted in full."""
 
@@ -33,7 +35,7 @@ def read_one(data: bytes, name: str, lang: str) -> Answer:
         report, digest = looked.report, hashlib.sha256(data).hexdigest()
         if looked.book is not None:
             return _ours(looked.book, report, digest, lang)
-        if looked.content is not None and KEY in looked.content.carried:
+        if looked.content is not None and provenance.SUMMARY in looked.content.carried:
             return Answer(name, SUMMARY, digest)
         if looked.content is not None:
             from .foreign import foreign  # its vocabulary is large, and most workbooks are ours
@@ -73,8 +75,8 @@ def _ours(book: FilledBook, report: Report, digest: str, lang: str) -> Answer:
         template=book.template.name,
         form=book.declaration.digest,
         version=version if isinstance(version, str) else "",
-        title=title if isinstance(title, str) else "",
-        owner=owner if isinstance(owner, str) else "",
+        title=plain(title, _LONGEST) if isinstance(title, str) else "",
+        owner=plain(owner, _LONGEST) if isinstance(owner, str) else "",
         start=_start(book),
         inputs=_inputs(book),
         plan=hashlib.sha256(plan.encode(errors="surrogatepass")).hexdigest() if isinstance(plan, str) else "",

@@ -9,7 +9,6 @@ from typing import Any
 from ..template.tables import MONTHS
 from .model import ANSWERED, BROKEN, MISSING, NO_ROW, UNTOUCHED, Column, Gathered, Goal, Manager, Number, Row
 
-KEY = "summary"
 SCHEMA = 1
 """The layout of the summary: one that another layout made is not compared cell by cell."""
 
@@ -40,7 +39,7 @@ def _row(row: Row) -> list[Any] | int:
 
 
 def from_json(found: Any, lang: str, most: int) -> Gathered:
-    """Return what was gathered, without its files and findings; raise WrongRecordError. No more than ``most`` managers are taken."""
+    """Return what was gathered, without its files and findings; raise WrongRecordError. No more rows than ``most`` are taken."""
     if not isinstance(found, dict) or found.get("layout") != SCHEMA:
         raise WrongRecordError
     months, columns, managers = found.get("months"), found.get("columns"), found.get("managers")
@@ -50,7 +49,9 @@ def from_json(found: Any, lang: str, most: int) -> Gathered:
         or not all(isinstance(each, str) and _MONTH.fullmatch(each) for each in months)
     ):
         raise WrongRecordError
-    if not isinstance(columns, list) or len(columns) > _MOST_STAGES or not isinstance(managers, list) or len(managers) > most:
+    if not isinstance(columns, list) or len(columns) > _MOST_STAGES or not isinstance(managers, list):
+        raise WrongRecordError
+    if len(managers) * max(1, len(columns)) > most:
         raise WrongRecordError
     expected = found.get("expected")
     if type(expected) is not int or not 0 <= expected <= 10**6:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..layout.model import Look
-from ..values.a1 import Place, address, column, quoted_sheet
+from ..values.a1 import Place, column, quoted_sheet
 from ..worksheet.solve import Held
 
 Figure = int | float | None
@@ -20,25 +20,36 @@ Figure = int | float | None
 class Spots:
     """Where the tables' cells are: of a summary that is being written, or as found in one."""
 
-    def __init__(self, found: Mapping[str, Spread]) -> None:
+    def __init__(self, found: Mapping[str, Spread], sheet: str = "") -> None:
         self.found = found
+        self.sheet = sheet
+
+    def seen_from(self, sheet: str) -> Spots:
+        """Return the same as formulas on a sheet refer to it."""
+        return Spots(self.found, sheet)
+
+    def _of(self, table: str, head: int) -> tuple[str, str]:
+        """Return how a sheet is named in front of a reference, and a column; raise KeyError for one that is gone."""
+        of = self.found[table]
+        if of.cols[head] < 0:
+            raise KeyError(table)
+        return "" if of.sheet == self.sheet else f"{quoted_sheet(of.sheet)}!", column(of.cols[head])
 
     def cell(self, table: str, key: str, head: int) -> str:
         """Return the absolute reference of a cell: it stays right wherever the formula is sorted to."""
-        of = self.found[table]
-        return f"{quoted_sheet(of.sheet)}!${column(of.cols[head])}${of.rows[key] + 1}"
+        sheet, col = self._of(table, head)
+        return f"{sheet}${col}${self.found[table].rows[key] + 1}"
 
     def down(self, table: str, head: int) -> str:
         """Return the area of a whole column."""
-        of = self.found[table]
-        name = column(of.cols[head])
-        return f"{quoted_sheet(of.sheet)}!${name}${min(of.rows.values()) + 1}:${name}${max(of.rows.values()) + 1}"
+        (sheet, col), rows = self._of(table, head), self.found[table].rows.values()
+        return f"{sheet}${col}${min(rows) + 1}:${col}${max(rows) + 1}"
 
     def here(self, table: str, key: str, head: int, last: int | None = None) -> str:
         """Return a cell of the formula's own row, or those up to ``last``, as rows are copied and sorted: relative."""
-        of = self.found[table]
-        first = address(of.rows[key], of.cols[head])
-        return first if last is None else f"{first}:{address(of.rows[key], of.cols[last])}"
+        row = self.found[table].rows[key] + 1
+        first = f"{self._of(table, head)[1]}{row}"
+        return first if last is None else f"{first}:{self._of(table, last)[1]}{row}"
 
 
 class Spread(NamedTuple):

@@ -28,6 +28,9 @@ VALUES_ONLY = "values_only"
 TARGET = "target"
 """What a record says of a workbook that was made for another program than Excel: which one."""
 
+SUMMARY, SUMMARY_PROPERTY = "summary", "kgisheet summary"
+"""The key under which a summary of many workbooks carries what was collected, and the property by which it is known without."""
+
 BAR = "|"
 """What encloses a piece."""
 
