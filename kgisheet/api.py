@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from .gather.matching import Due
     from .gather.model import Answer, Gathered
     from .gather.run import answer, collect, summary
+    from .handout.each import HandedOut, batch
     from .layout.build import Built
     from .recalc.client import Recalculate
     from .regenerate.outcome import Change, Outcome
@@ -52,9 +53,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer", "BookError", "Built", "Change", "CsvError", "Declaration", "Difference", "Due", "Extracted", "Finding",
-    "Gathered", "KgisheetError", "Outcome", "OutputError", "Plan", "PlanError", "PlanText", "Problem", "Reading",
+    "Gathered", "HandedOut", "KgisheetError", "Outcome", "OutputError", "Plan", "PlanError", "PlanText", "Problem", "Reading",
     "Record", "Report", "RequestError", "TemplateError", "Text", "Unchecked", "Upgraded", "annotate", "answer",
-    "build", "check", "check_template", "collect", "diff", "explain", "extract", "extract_by_labels", "goal_screen",
+    "batch", "build", "check", "check_template", "collect", "diff", "explain", "extract", "extract_by_labels", "goal_screen",
     "input_form", "insert", "open_shipped", "plan_from_example", "plan_from_form", "plan_from_toml",
     "records_of_book", "records_of_plan", "records_to_dict", "regenerate", "render", "reports_to_dict", "shipped",
     "summary", "template_from_toml", "to_bytes", "upgrade", "warnings", "workbook",
@@ -68,6 +69,7 @@ _LATE = {
     "gather.matching": ("Due",),
     "gather.model": ("Answer", "Gathered"),
     "gather.run": ("answer", "collect", "summary"),
+    "handout.each": ("HandedOut", "batch"),
     "layout.build": ("Built",),
     "regenerate.outcome": ("Change", "Outcome"),
     "upgrade.outcome": ("Upgraded",),

@@ -20,14 +20,14 @@ import kgisheet
 LAYERS = [
     {"version", "language"},
     {"errors"},
-    {"values", "many"},
+    {"values", "many", "output"},
     {"expr", "csvio", "formula", "recalc"},
     {"template"},
     {"plan"},
     {"worksheet"},
     {"layout"},
     {"xlsx"},
-    {"sheetfiles"},
+    {"sheetfiles", "handout"},
     {"filled"},
     {"check"},
     {"freeform", "extract"},
@@ -73,6 +73,7 @@ FOREIGN = {
 # What a command may load besides Python's own modules: of this package by the first two words, and of others.
 _START = {
     "cli.addin_command",
+    "cli.batch_command",
     "cli.check_command",
     "cli.collect_command",
     "cli.help",
@@ -87,7 +88,7 @@ _START = {
     "language.text",
     "version",
 }
-_MAKES = _START | {"api", "cli.files", "cli.output", "cli.tables", "cli.terminal", "expr", "language", "layout", "plan", "template", "values", "worksheet"}  # fmt: skip
+_MAKES = _START | {"api", "cli.files", "cli.tables", "output", "cli.terminal", "expr", "language", "layout", "plan", "template", "values", "worksheet"}  # fmt: skip
 LOADED: dict[str, set[str]] = {
     "--version": _START,
     "-h": _START,

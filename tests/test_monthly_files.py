@@ -16,7 +16,7 @@ from regenerating import plans
 from seeding.package import Parts, packed, unpacked
 from test_regenerate import BOOK, SHORT_NEW, book, cell, short, values
 
-from kgisheet.cli.output import write
+from kgisheet.output import write
 
 
 @pytest.fixture
@@ -137,3 +137,10 @@ def test_what_a_killed_run_left_is_taken_away_but_not_what_another_one_writes(tm
         fcntl.flock(alive, fcntl.LOCK_EX)
         write(str(tmp_path / "new.xlsx"), b"new")
         assert sorted(os.listdir(tmp_path)) == [".kgisheet-alive.tmp", ".kgisheet-theirs.txt", "new.xlsx"]
+
+
+def test_what_a_killed_run_left_is_taken_away_by_commands_that_only_read(folder: Path, kgisheet: Callable[..., Ran]) -> None:
+    """Once in a process for each folder: this one is new to it."""
+    (folder / ".kgisheet-dead.tmp").write_bytes(b"half")
+    assert kgisheet("show", BOOK).code == 0
+    assert sorted(os.listdir(folder)) == [BOOK, "plan.toml"]

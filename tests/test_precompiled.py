@@ -54,7 +54,7 @@ def test_a_template_is_the_one_that_its_text_makes(monkeypatch: pytest.MonkeyPat
     assert [[raw.keys for _, group in each.groups() for raw in group] for each in ready.sections] == [
         [raw.keys for _, group in each.groups() for raw in group] for each in made.sections
     ]
-    for settled, sheets in ((everything, made.listed.ids), (everyday, made.listed.with_needed(made.listed.everyday))):
+    for settled, sheets in ((everything, made.listed.whole), (everyday, made.listed.with_needed(made.listed.everyday))):
         assert settled is not None
         fresh = settling.settled(made, frozenset(), frozenset(sheets))
         assert settled.cells.keys() == fresh.cells.keys()

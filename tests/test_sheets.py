@@ -154,6 +154,10 @@ def before(data: bytes) -> Read:
     content = read(data, "goal.xlsx")
 
     def titled(text: str) -> str:
+        text = text.partition("# One part of a department's goal")[0]  # a sheet that there wasn't
+        text = re.sub(r'^instead *= \{ sheet = "assigned".*?(?:"|false) \}\n', "", text, flags=re.M | re.S)
+        text = re.sub(r'\[\[section\.check\]\]\nname *= "check_assigned".*?(?=\[\[section)', "", text, flags=re.S)
+        text = re.sub(r'^without_sheet *= "assigned"\n', "", text, flags=re.M)
         text = re.sub(r"^\[\[sheet\]\]\n(?:\w+ *=.*\n)+", "", text, flags=re.M)
         text = re.sub(r'^sheet *= "(grounds|working)"\n', "", text, flags=re.M)  # all that was on the page
         return re.sub(r'^(sheet|with_sheet)( *= )"(\w+)"', lambda each: f'{each[1]}{each[2]}"{THEN.title(each[3]).ja}"', text, flags=re.M)  # fmt: skip

@@ -11,9 +11,9 @@ from .. import api
 from ..check.finding import Report
 from ..errors import OutputError, Problem
 from ..language.text import Text
+from ..output import write
 from ..sheetfiles.reading import TEXTS
 from . import files
-from .output import write
 from .speech import say
 
 _KINDS = (".xlsx", ".xlsm")

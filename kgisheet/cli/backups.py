@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from ..errors import BookError, OutputError, Problem
 from ..language.text import Text
-from .output import locked, write
+from ..output import locked, write
 
 
 class Undone(NamedTuple):

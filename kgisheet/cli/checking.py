@@ -16,6 +16,7 @@ from .. import api
 from ..check.finding import CODES, SEVERITIES, Report
 from ..errors import BookError, TemplateError
 from ..language.text import Text
+from ..output import free, write
 from ..recalc.client import available
 from ..report.filetext import Line
 from ..report.render import pieces
@@ -25,7 +26,6 @@ from ..verdict import chosen, refused
 from . import annotating, bar, files, terminal
 from .checked import Asked, How, checked, declaration
 from .folders import Looked, look, no_books
-from .output import free, write
 from .speech import put, put_answer, say, visible
 
 

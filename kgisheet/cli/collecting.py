@@ -17,11 +17,11 @@ from ..language.text import Text, many
 from ..many.executors import opened
 from ..many.limits import problem
 from ..many.window import each
+from ..output import free
 from ..values import budget
 from ..worksheet.shown import in_unit
 from . import bar, files
 from .folders import look
-from .output import free
 from .speech import LANG, put, say
 
 _LISTED = 20

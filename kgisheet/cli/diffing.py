@@ -16,9 +16,9 @@ from ..diff.outcome import Changed, Effect, Stage
 from ..diff.values import both, shown
 from ..errors import BookError, Problem
 from ..language.text import Text, many
+from ..output import locked
 from ..values.amounts import trimmed
 from . import files, terminal
-from .output import locked
 from .speech import LANG, complain, put, put_answer, say, visible
 from .tables import aligned
 

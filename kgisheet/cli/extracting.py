@@ -7,8 +7,8 @@ from pathlib import Path
 from .. import api
 from ..errors import NotOursError, RequestError
 from ..language.text import Text
+from ..output import free, write
 from . import files
-from .output import free, write
 from .speech import complain, put, put_data, say
 
 

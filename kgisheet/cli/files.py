@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .. import api
 from ..errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError, too_complex
 from ..language.text import Text
-from .output import free, write
+from ..output import free, tidy, write
 from .speech import is_terminal, put_data, say
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
         return data
     if not path.strip():
         raise error(Problem("unreadable", Text("ファイル名が空です", "the file name is empty")))
+    tidy(Path(path).parent)
     try:
         size = Path(path).stat().st_size
         if size > MOST_BYTES:

@@ -9,8 +9,8 @@ import click
 
 from ..errors import BookError, Problem
 from ..language.text import Text
+from ..output import locked, write
 from . import backups, files, speech
-from .output import locked, write
 from .speech import complain, say
 
 

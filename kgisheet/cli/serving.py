@@ -10,10 +10,10 @@ from pathlib import Path
 
 from ..errors import OutputError, Problem
 from ..language.text import Text
+from ..output import write
 from ..web import runtime, site, snapshot
 from ..web.serve import HOST, server
 from . import newfolder
-from .output import write
 from .speech import put, say
 
 

@@ -241,7 +241,9 @@ def _record(read: Read, like: _Likeness, inputs: Inputs | None = None, sheets: S
         "sources": [[source.name, source.text] for source in like.declaration.sources],
         "typed": list(shape.typed),
         "sheets": shape.sheets,
-        "plan": write({"sheets": [known.title(each).ja for each in asked] if len(shape.sheets) < len(known.ids) else ["all"]}),
+        "plan": write(
+            {"sheets": [known.title(each).ja for each in asked] if len(shape.sheets) < len(known.whole) else ["all"]}
+        ),
         "names": {name: written_place(place) for name, place in names.items()},
         "generated": drawn.around if as_now or not by_names else {},
         "closed": [each.title for each in read.sheets if each.title not in drawn.around and _is_month(each.title)],
@@ -266,7 +268,7 @@ class _Shape:
         if self.sheets:
             return self._laid_out(self.sheets)
         known = self.like.declaration.listed
-        whole = self._laid_out([*known.ids])
+        whole = self._laid_out([*known.whole])
         texts = _texts(self.read)
         local = {name for _, name in self.read.local_names}
         present = {
@@ -278,7 +280,7 @@ class _Shape:
         present |= {place.sheet for name, place in whole.built.book.local_names if name.lower() in local}
         there = [key for key, titles in whole.titles().items() if titles & present]
         self.sheets = [*known.with_needed(there)]  # with those that they can't do without
-        return whole if len(self.sheets) == len(known.ids) else self._laid_out(self.sheets)
+        return whole if len(self.sheets) == len(known.whole) else self._laid_out(self.sheets)
 
     def _laid_out(self, sheets: list[str]) -> _LaidOut:
         return _LaidOut(self.like.declaration, self.like.lang, {**self._plan(), "sheets": sheets}, self.typed, self.inputs)

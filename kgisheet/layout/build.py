@@ -53,9 +53,11 @@ def build(plan: Plan, lang: str, target: str = targets.EXCEL) -> Built:
     if working.is_needed:
         working.build()
         page.append(working)
-    _fill((*page, *months))
     beyond = _beyond(solution, lang, shared)
-    sheets = _in_order(plan, page, [each.sheet for each in months], beyond, targets.TARGETS[target].protects)
+    _fill((*page, *months, *beyond))
+    sheets = _in_order(
+        plan, page, [each.sheet for each in months], [each.sheet for each in beyond], targets.TARGETS[target].protects
+    )
     _all_shown(solution.template, shared)
     names = dict(sorted(shared.names.items()))
     local_names = [(name, place) for name, places in sorted(shared.tabs.items()) for place in places if place is not None]
@@ -183,13 +185,12 @@ def _fill(drawn: Iterable[Lines | Drawn]) -> None:
         each.draft.fill()
 
 
-def _beyond(solution: Solution, lang: str, shared: Shared) -> list[Sheet]:
-    """Draft the sheets that are drawn as declared, each that has a section."""
+def _beyond(solution: Solution, lang: str, shared: Shared) -> list[Drawn]:
+    """Reserve the places of the sheets that are drawn as declared, each that has a section."""
     drawn = [Drawn(solution, sheet, lang, shared) for sheet in _drawn(solution.template)]
     for each in drawn:
         each.build()
-    _fill(drawn)
-    return [each.sheet for each in drawn]
+    return drawn
 
 
 def _hidden(

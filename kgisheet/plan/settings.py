@@ -9,7 +9,7 @@ from typing import Any
 
 from ..errors import Problem
 from ..language.text import Text
-from ..values.toml import Path, Source
+from ..values.toml import Path, Place, Source
 
 _KEY_FIX = Text(
     "web_revenue=1200万円 や channel.広告.share=25% のように書いてください",
@@ -17,13 +17,19 @@ _KEY_FIX = Text(
 )
 
 
-def apply(table: dict[str, Any], source: Source, settings: Iterable[str]) -> tuple[dict[str, Any], list[Problem]]:
+def apply(
+    table: dict[str, Any], source: Source, settings: Iterable[str], line: tuple[str, int] | None = None
+) -> tuple[dict[str, Any], list[Problem]]:
     """Return a copy of the plan's table with settings (``KEY=VALUE``) applied, and the problems of their paths.
 
     An empty value removes a key. Whether key and value are valid is
     checked later, as for a plan written that way; ``source`` is told which
-    keys to attribute to the setting.
+    keys to attribute to the setting: to ``line`` of a roster (its file, the line), else to the option.
     """
+
+    def place(path: str) -> Place:
+        return (*line, path) if line is not None else (None, None, f"--set {path}".strip())
+
     made = copy.deepcopy(table)
     problems: list[Problem] = []
     for setting in settings:
@@ -33,9 +39,9 @@ def apply(table: dict[str, Any], source: Source, settings: Iterable[str]) -> tup
                 raise LookupError(Text(f"「{setting}」に = がありません", f"there is no = in “{setting}”"))
             if not path:
                 raise LookupError(Text("= の前にキーがありません", "there is no key before the ="))
-            source.elsewhere[_set(made, path, value)] = f"--set {path}"
+            source.elsewhere[_set(made, path, value)] = place(path)
         except LookupError as bad:
-            problems.append(Problem("setting", bad.args[0], _KEY_FIX, None, None, f"--set {path}".strip()))
+            problems.append(Problem("setting", bad.args[0], _KEY_FIX, *place(path)))
     return made, problems
 
 

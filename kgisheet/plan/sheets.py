@@ -21,7 +21,7 @@ def chosen(value: Any, there: SheetList, say: Say) -> tuple[str, ...]:
     if isinstance(value, str):
         names = [value]
     if names == ["all"]:
-        return there.ids
+        return there.whole
     # A month's tab named by its month means all twelve.
     tabs = there.of_kind(TAB)
     found = [
@@ -30,7 +30,7 @@ def chosen(value: Any, there: SheetList, say: Say) -> tuple[str, ...]:
     if not found or None in found:
         wrong = [name for name, sheet in zip(names or [""], found or [None], strict=True) if sheet is None]
         quoted = "".join(f"「{name}」" for name in wrong), ", ".join(f"“{name}”" for name in wrong)
-        seen = [each for each in there.all if each.kind != WORK]
+        seen = [each for each in there.all if each.kind != WORK and not each.apart]
         titles = ", ".join(each.title.ja for each in seen), ", ".join(each.title.en for each in seen)
         say(
             ("sheets",),
@@ -38,7 +38,7 @@ def chosen(value: Any, there: SheetList, say: Say) -> tuple[str, ...]:
             Text(f"シート{quoted[0]}はありません", f"there is no sheet {quoted[1]}"),
             Text(f'["all"]、または {titles[0]} から選んでください', f'["all"], or some of {titles[1]}'),
         )
-        return there.ids
+        return there.whole
     return there.with_needed(each.id for each in found if each is not None)
 
 

@@ -18,6 +18,7 @@ from .raw import Raw
 from .switches import condition, renamed_of, switch_of
 
 _S = TypeVar("_S")
+_INSTEAD = {"sheet", "formula", "exact", "round"}
 _FLAGS = ("input", "round", "signed", "required", "positive", "on_tab", "recorded", "unbounded", "monthly", "beside")
 _CELL_KEYS = {
     "name",
@@ -55,6 +56,7 @@ _CELL_KEYS = {
     "monthly",
     "with_sheet",
     "otherwise",
+    "instead",
     "read_when",
     "renamed",
     "in_force",
@@ -85,6 +87,7 @@ class CellReader(FlowReader, DrawnReader):
             if "otherwise" not in keys:
                 return
             keys = {**keys, "formula": keys["otherwise"]}
+        keys = self._instead(keys, raw)
         formula = self._formula(self._as_typed(keys, typed, origin), "formula", origin)
         is_input = self._is_input(name, keys, typed, origin)
         total_of = keys.get("total_of")
@@ -172,6 +175,19 @@ class CellReader(FlowReader, DrawnReader):
             )
             self._say(*origin.of("name"), "role", what)
         return is_input
+
+    def _instead(self, keys: dict[str, Any], raw: Raw) -> dict[str, Any]:
+        """Return the keys as they are beside another sheet, where that is wanted: what the cell is worked out from there."""
+        others = keys.get("instead")
+        if others is None:
+            return keys
+        if not isinstance(others, dict) or not isinstance(others.get("sheet"), str) or set(others) - _INSTEAD:
+            fix = Text('{ sheet = "シートのid", formula = "式" } の形で書いてください', 'write it as { sheet = "its id", formula = "…" }')  # fmt: skip
+            self._say(*raw.origin.of("instead"), "type", Text("instead の書き方が違います", "instead isn't in its form"), fix)
+            return keys
+        if not self._is_wanted(others["sheet"], raw, "instead"):
+            return keys
+        return {**keys, **{key: value for key, value in others.items() if key != "sheet"}}
 
     def _counter(self, keys: dict[str, Any], origin: Origin) -> str | None:
         counter = keys.get("counter")

@@ -18,7 +18,7 @@ from .sheetsread import SheetReader
 
 _KEYS = {
     "name", "step", "label", "forward", "goal", "unit", "compare", "also", "state", "unused_when", "advice", "rounds", "counter", "after",
-    "with_sheet",
+    "with_sheet", "without_sheet",
 }  # fmt: skip
 _PARTS = ("forward", "goal", "gap")
 _OPTIONAL = ("also", "unused_when")
@@ -37,6 +37,8 @@ class CheckReader(SheetReader):
         keys, origin = raw.keys, raw.origin
         self._known_keys(raw, _KEYS)
         if not self._is_wanted(keys.get("with_sheet"), raw, "with_sheet"):
+            return None
+        if "without_sheet" in keys and self._is_wanted(keys["without_sheet"], raw, "without_sheet"):
             return None
         name = self._string(keys.get("name"), *origin.of("name"))
         if not name:

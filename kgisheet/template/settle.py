@@ -18,7 +18,7 @@ def settle(declaration: Declaration, typed: Iterable[str] = (), sheets: Iterable
     Raise TemplateError with every problem of the template, whatever the choice. The
     same texts and choices give the same template: it is shared and must not be modified.
     """
-    chosen, wanted = frozenset(typed), frozenset(declaration.listed.ids if sheets is None else sheets)
+    chosen, wanted = frozenset(typed), frozenset(declaration.listed.whole if sheets is None else sheets)
     texts = tuple((source.name, source.text) for source in declaration.sources)
     return _RECENT.get((texts, chosen, wanted), lambda: _settled(declaration, chosen, wanted))
 
@@ -38,7 +38,7 @@ def _settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset
 
 def _precompiled(listed: SheetList, wanted: frozenset[str]) -> str | None:
     """Return the kind of the precompiled template with these sheets; None where there is none."""
-    if wanted.issuperset(listed.ids):
+    if wanted.intersection(listed.ids) == frozenset(listed.whole):
         return precompiled.TEMPLATE
     return precompiled.EVERYDAY if wanted == frozenset(listed.with_needed(listed.everyday)) else None
 
@@ -46,6 +46,7 @@ def _precompiled(listed: SheetList, wanted: frozenset[str]) -> str | None:
 def check(declaration: Declaration) -> Template:
     """Return the template resolved in its first way, after trying every way."""
     first = settle(declaration)
+    settle(declaration, sheets=declaration.listed.ids)
     for group in first.either:
         for name in group[1:]:
             settle(declaration, [name])

@@ -56,7 +56,7 @@ def settled(declaration: Declaration, chosen: frozenset[str], wanted: frozenset[
     problems = declaration.problems + reader.problems
     problems += _needed(template, declaration)
     problems += wrong_roles(
-        declaration.roles, declaration.sources[0], template.cells, is_whole=wanted.issuperset(declaration.listed.ids)
+        declaration.roles, declaration.sources[0], template.cells, is_whole=wanted.issuperset(declaration.listed.whole)
     )
     problems += _references(template, declaration)
     problems += _expressions(template)

@@ -32,6 +32,8 @@ class SheetOf(NamedTuple):
     """Whether it is only made on request."""
     role: str = ""
     """Its purpose, which colours its tab: a key of `layout.looks.TABS`."""
+    apart: bool = False
+    """Whether it isn't even among all of them: only a plan that names it, or has figures for it, gets it."""
 
 
 class SheetList(NamedTuple):
@@ -47,6 +49,11 @@ class SheetList(NamedTuple):
     @property
     def ids(self) -> tuple[str, ...]:
         return tuple(each.id for each in self.all)
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """Return the ids of the sheets of a workbook that is asked for all."""
+        return tuple(each.id for each in self.all if not each.apart)
 
     def of_kind(self, kind: str) -> SheetOf | None:
         """Return the first sheet of a kind."""
@@ -87,7 +94,7 @@ class SheetList(NamedTuple):
     @property
     def everyday(self) -> tuple[str, ...]:
         """Return the ids of the sheets that a workbook has unless it is asked for others."""
-        return tuple(each.id for each in self.all if not each.full)
+        return tuple(each.id for each in self.all if not (each.full or each.apart))
 
     def title(self, id_: str) -> Text:
         return next((each.title for each in self.all if each.id == id_), Text(id_, id_))
@@ -128,7 +135,10 @@ def _sheet(keys: Mapping[str, Any]) -> SheetOf | None:
         return None
     listed = needs if isinstance(needs, list) else []
     needed = tuple(str(each) for each in listed)
-    return SheetOf(id_, str(kind), Text(title["ja"], title["en"]), needed, keys.get("full") is True, str(keys.get("role", "")))
+    texts = Text(title["ja"], title["en"])
+    return SheetOf(
+        id_, str(kind), texts, needed, keys.get("full") is True, str(keys.get("role", "")), keys.get("apart") is True
+    )
 
 
 def _key(title: str) -> str:

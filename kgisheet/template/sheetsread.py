@@ -9,7 +9,7 @@ from .keys import NAME, KeyReader
 from .raw import Declaration, Raw
 from .sheets import DRAWN, KINDS, PAGE, SheetList, same_titles
 
-_KEYS = {"id", "kind", "title", "needs", "after", "full", "role"}
+_KEYS = {"id", "kind", "title", "needs", "after", "full", "role", "apart"}
 _TITLE = re.compile(r"[^\[\]:*?/\\']{1,31}")  # what Excel takes
 
 

@@ -70,7 +70,9 @@ def refuse_unknown(to: Declaration, asked: Sequence[str]) -> None:
 def is_current(old: FilledBook, to: Declaration, asked: Sequence[str]) -> bool:
     """Return whether a workbook was made by this very template, with the sheets that are asked for."""
     there = old.read.carried.get("sheets", [])
-    wanted = to.listed.ids if list(asked) == ["all"] else [each.id for each in map(to.listed.called, asked) if each is not None]
+    wanted = (
+        to.listed.whole if list(asked) == ["all"] else [each.id for each in map(to.listed.called, asked) if each is not None]
+    )
     return to.digest == old.read.carried.get("digest") and set(wanted) <= set(there if isinstance(there, list) else ())
 
 
@@ -110,7 +112,9 @@ def _loaded(text: str, old: FilledBook, to: Declaration, sheets: list[str]) -> P
 def _without(table: dict[str, Any], to: Declaration, sheets: list[str]) -> dict[str, Any]:
     """Return the plan without the parts of sheets that aren't made: an example's figures are nobody's."""
     listed = to.listed
-    made = set(listed.ids if sheets == ["all"] else listed.with_needed(each.id for each in map(listed.called, sheets) if each))
+    made = set(
+        listed.whole if sheets == ["all"] else listed.with_needed(each.id for each in map(listed.called, sheets) if each)
+    )
     gone: set[str] = set()
     of_channels: set[str] = set()
     for section in to.sections:

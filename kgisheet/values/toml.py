@@ -14,6 +14,8 @@ from ..language.text import Text, Wording
 from . import tomlslips
 
 Path = tuple[str | int, ...]
+Place = tuple[str | None, int | None, str]
+"""A file, its line, and the key there, as a message names them: ``--set`` has the key alone."""
 
 
 class Decimal(str):
@@ -56,8 +58,8 @@ class Source:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.text = text
-        # What was said elsewhere than in this text (--set): the place that a message names instead.
-        self.elsewhere: dict[Path, str] = {}
+        # What was said elsewhere than in this text: the place (file, line, key) that a message names instead.
+        self.elsewhere: dict[Path, Place] = {}
         self._lines: dict[Path, int] | None = None
 
     def line(self, path: Path) -> int | None:
@@ -74,7 +76,7 @@ class Source:
 
     def problem(self, code: str, path: Path, what: Wording, fix: Wording | None = None, key: str | None = None) -> Problem:
         if path in self.elsewhere:
-            return Problem(code, what, fix, None, None, self.elsewhere[path])
+            return Problem(code, what, fix, *self.elsewhere[path])
         return Problem(code, what, fix, self.name, self.line(path), key if key is not None else dotted(path))
 
 

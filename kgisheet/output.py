@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
-from ..errors import OutputError, Problem
-from ..language.text import Text
+from .errors import OutputError, Problem
+from .language.text import Text
 
 
 def write(path: str, data: bytes | Iterable[bytes], force: bool = False, forceable: bool = True) -> None:
@@ -66,8 +66,20 @@ def locked(path: Path) -> Problem | None:
     return None
 
 
+def tidy(folder: Path) -> None:
+    """Remove what killed runs left in a folder, once in a process: whatever command reads or writes there next does."""
+    where = os.path.abspath(folder)
+    if where not in _TIDIED:
+        _TIDIED.add(where)
+        _sweep(Path(where))
+
+
+_TIDIED: set[str] = set()
+"""The folders that this process has looked through: ten thousand files in one would else be looked through as often."""
+
+
 def _write(real: Path, data: bytes | Iterable[bytes], force: bool) -> None:
-    _sweep(real.parent)
+    tidy(real.parent)
     file, name = _temporary(real.parent)
     try:
         with file:
@@ -126,7 +138,7 @@ def _lock(handle: int) -> bool | None:
 
 def _sweep(folder: Path) -> None:
     """Remove what a killed run left behind; files that another one is still writing are locked, or can't be removed."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):  # ValueError: a name with NUL in it
         for name in os.listdir(folder):
             if not (name.startswith(_PREFIX) and name.endswith(_SUFFIX)):
                 continue

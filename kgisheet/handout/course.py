@@ -1,0 +1,126 @@
+"""The course of a batch: which rows are made anew, which workbooks stay, and the manifest of it all."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from ..errors import OutputError, Problem
+from ..language.text import Text
+from . import manifest
+from .job import Looked, Made, Order
+from .manifest import FAILED, MADE, PLANNED, Manifest
+from .plans import Base
+from .roster import Roster, Row
+
+
+class Wanted(NamedTuple):
+    """How a batch treats what lies in its folder: goes on with the last one, overwrites what is there."""
+
+    folder: str
+    created: datetime.datetime | None = None
+    resume: bool = False
+    force: bool = False
+    lang: str = "en"
+    """The language of what the manifest says of rows that failed."""
+
+
+class Course:
+    """The rows of a batch on their way, by their place in the roster."""
+
+    def __init__(
+        self, base: Base, roster: Roster, more: Sequence[Mapping[str, Any]], wanted: Wanted, old: Manifest | None
+    ) -> None:
+        self.roster = roster
+        self.wanted = wanted
+        self.old = old.by_file() if old is not None and wanted.resume else {}
+        self.rows = [_of_roster(each, wanted.lang) for each in roster.rows]
+        self.orders = [
+            Order(
+                base, roster.name, row.line, row.settings, more[at] if more else {}, self.path(row.file or ""), wanted.created
+            )
+            for at, row in enumerate(roster.rows)
+        ]
+        self.counts: list[Mapping[str, float | None]] = [{} for _ in roster.rows]
+        self.kept = 0
+
+    def path(self, file: str) -> str:
+        """Return the place of a file in the folder."""
+        return os.path.join(os.path.abspath(self.wanted.folder), file)  # for workers elsewhere, as a text
+
+    def open(self) -> list[int]:
+        """Return the rows that nothing is wrong with so far."""
+        return [at for at, row in enumerate(self.rows) if row.status == PLANNED]
+
+    def look(self, at: int, found: Looked) -> None:
+        """Take what a row's plan comes to."""
+        if found.problems:
+            self.fail(at, found.problems)
+        else:
+            self.rows[at] = self.rows[at]._replace(plan=found.fingerprint, owner=found.owner, title=found.title)
+            self.counts[at] = found.counts
+
+    def fail(self, at: int, problems: Sequence[Problem]) -> None:
+        """Take why a row has no workbook, or keeps an old one."""
+        said = tuple(each.to(self.wanted.lang) for each in problems)
+        self.rows[at] = self.rows[at]._replace(status=FAILED, problems=said)
+
+    def to_make(self) -> Iterator[tuple[int, Order]]:
+        """Yield the rows whose workbooks are missing, or were made of another plan; count the others as kept."""
+        for at in self.open():
+            row, old = self.rows[at], self.old.get(self.rows[at].file or "")
+            order = self.orders[at]._replace(force=self.wanted.force)
+            if old is not None and old.status == MADE and Path(order.path).is_file() and not self.wanted.force:
+                if old.plan == row.plan:
+                    self.kept += 1
+                    self.rows[at] = row._replace(status=MADE, workbook=old.workbook)
+                    continue
+                order = order._replace(replaces=old.workbook)
+            yield at, order
+
+    def take(self, at: int, made: Made) -> None:
+        """Take what became of a row."""
+        if made.problems:
+            self.fail(at, made.problems)
+        else:
+            self.rows[at] = self.rows[at]._replace(status=MADE, workbook=made.workbook)
+
+    def in_the_way(self) -> list[str]:
+        """Return the files of the folder that a batch of its own, neither going on nor overwriting, would replace."""
+        if self.wanted.resume or self.wanted.force:
+            return []
+        files = [manifest.NAME, *(row.file for row in self.rows if row.file is not None)]
+        return [file for file in files if os.path.lexists(self.path(file))]
+
+    def left_over(self) -> list[str]:
+        """Return the workbooks of the last batch that the roster no longer names: they stay."""
+        named = {row.file for row in self.rows}
+        return [file for file in self.old if file not in named and os.path.lexists(self.path(file))]
+
+
+def _of_roster(row: Row, lang: str) -> manifest.Row:
+    problems = tuple(each.to(lang) for each in row.problems)
+    return manifest.Row(row.file, row.line, FAILED if problems else PLANNED, problems=problems)
+
+
+def refuse(files: Sequence[str], folder: str) -> None:
+    """Raise OutputError for files that lie where those of the batch would."""
+    if files:
+        shown = "、".join(files[:5]) + (" …" if len(files) > 5 else ""), ", ".join(files[:5]) + (" …" if len(files) > 5 else "")
+        raise OutputError(
+            Problem(
+                "exists",
+                Text(
+                    f"同名のファイルが{len(files)}件あるため、何も書き出しませんでした({shown[0]})",
+                    f"nothing was written: {len(files)} of the files are there already ({shown[1]})",
+                ),
+                Text(
+                    "続きから作るには --resume、作り直すには --force を付けてください",
+                    "add --resume to go on from there, or --force to overwrite them",
+                ),
+                folder,
+            )
+        )
