@@ -21,6 +21,14 @@ PLANS: dict[str, tuple[Rows, str, Any]] = {
         [["Customer retention by cohort"], ["Cohort", "New", "After 1Q", "After 2Q"], ["A", 84, 80, 77], ["B", 96, 93, 88], ["C", 71, 69, 66],
          ["D", 118, 113, 107], [None], ["Share"], *([who, None, f"=C{at}/B{at}", f"=D{at}/B{at}"] for at, who in enumerate("ABCD", 3))],
         "D10", "=D4/C4"),
+    "hours that people can charge, by formulas": (
+        [["Fee income capacity"], ["Grade", "Partner", "Associate", "Senior", "Graduate"], ["Heads", 4, 8, 14, 10], ["Hours p.a.", 1700, 1700, 1700, 1700],
+         ["Utilisation", 0.45, 0.65, 0.8, 0.85], ["Chargeable hours", *(f"={col}3*{col}4*{col}5" for col in "BCDE")]],
+        "D6", "=D3*D4"),
+    "orders in two tables of one form, by formulas": (  # of three lines alone two are too few to tell how the third is meant
+        [["売上計画", "社数", "回数", "総回数"], ["研修", 30, 2, "=B2*C2"], ["講演", 24, 3, "=B3*C3"], [None], ["新規", "社数", "回数", "総回数"],
+         ["研修", 12, 1, "=B6*C6"], ["講演", 10, 2, "=B7*C7"], ["診断", 15, 2, "=B8*C8"]],
+        "D7", "=B7+C7"),
 }  # fmt: skip
 
 

@@ -52,6 +52,17 @@ NAMED: dict[str, tuple[Rows, str, Any, Any]] = {
         [["Funnel", "Visitors", "Leads", "MQL", "SQL", "Won"], ["Goal", 240_000, 6_000, 2_400, 720, 180], ["Conversion", None, "2.5%", "40%", "30%", "25%"],
          ["Last year", 200_000, 4_650, 1_710, 505, 122], ["Conversion LY", None, "2.3%", "37%", "30%", "24%"], ["Per month", 20_000, 500, 200, 60, 15]],
         "D3", "32%", 0.4),
+    "orders of each buyer, and what they bring": (  # 840 × 1.5, and 15,120,000 ÷ 12,000
+        [["リピートの目標"], ["購入会員", 840], ["1人当り注文回数", 1.5], ["注文", 1_260], ["客単価（円）", 12_000], ["売上（円）", 15_120_000]],
+        "B4", 1_360, 1_260),
+    "what is left of the opening amount, under another word for it": (  # (15,000 − 300 − 900) ÷ 15,000
+        [["区分 (目標)", "期初MRR", "縮小", "解約", "GRR"], ["大企業", 24_000, 480, 720, "95%"], ["中堅", 15_000, 300, 900, "92%"],
+         ["中小", 8_000, 240, 800, "87%"], ["合計", 47_000, 1_020, 2_420, "92.7%"]],
+        "E3", "94%", 0.92),
+    "a part of a total that is the same share of the one before on all other lines": (  # 128 × 25 %
+        [["四半期 (加盟目標)", "説明会", "面談", "契約", "開店", "閉店"], ["1Q", 96, 24, 6, 5, 1], ["2Q", 112, 28, 7, 6, 2], ["3Q", 128, 32, 8, 7, 1],
+         ["4Q", 80, 20, 5, 8, 2], ["年間", 416, 104, 26, 26, 6]],
+        "C4", 36, 32),
 }  # fmt: skip
 
 
@@ -61,6 +72,16 @@ def test_a_right_sheet_is_silent_and_the_wrong_cell_is_named(kind: str) -> None:
 
 
 SILENT: dict[str, Rows] = {
+    "what there is at the end of each month, below the header of the months": [
+        ["契約目標", "7月", "8月", "9月", "2Q"], ["契約社数（月末）", 640, 652, 671, 671], ["新規契約", 22, 19, 27, 68], ["解約", 6, 7, 8, 21]],
+    "projects of each company, who are more the nearer the order": [
+        ["受注目標", "社数", "件数", "1社あたり件数"], ["引合", 300, 390, 1.3], ["見積", 180, 252, 1.4], ["受注", 60, 96, 1.6]],
+    "what is needed times a factor on a line of its own": [  # 100 ÷ 20 % × 1.1
+        ["必要受注", 30], ["受注率", "30%"], ["必要商談", 100], ["商談化率", "20%"], ["必要リード", 500], ["安全率", "1.1倍"], ["獲得目標リード", 550]],
+    "small counts a week, which other numbers than 52 would do for": [  # 1,590 ÷ 52 = 30.6, 477 ÷ 52 = 9.2, 120 ÷ 52 = 2.3
+        ["Sales goal", "H1", "H2", "Year", "Per week"], ["Site calls", 780, 810, 1_590, 31], ["Tastings", 234, 243, 477, 9], ["New outlets", 59, 61, 120, 2]],
+    "customers who buy several products, as the label of their total says": [
+        ["契約目標", "契約件数", "顧客数"], ["光回線", 420, 400], ["新電力", 310, 300], ["複合機", 150, 140], ["計（顧客数は重複除く）", 880, 620]],
     "a shop's prices beside its sales": [
         ["店舗 (売上目標)", "客数", "客単価(円)", "売上(円)"], ["渋谷", 12_000, 1_800, 21_600_000], ["新宿", 15_000, 1_600, 24_000_000],
         ["池袋", 9_000, 1_500, 13_500_000], ["計", 36_000, None, 59_100_000]],

@@ -15,7 +15,7 @@ from .lists import Figure, lists
 from .tables import COUNT, MONEY, Tables
 
 _APIECE = re.compile(
-    r"^(?:[^\d\s]{0,8}?[1一](?:件|人|名|社|回|本|枚|台)(?:の)?(?:あたり|当たり|当り|につき|単価)(?:の?(?:費用|コスト|金額|経費))?|cost (?:per|for each|a) [a-z -]+)(?:[(（].*)?$"
+    r"^(?:[^\d\s]{0,8}?[1一](?:件|人|名|社|回|本|枚|台)(?:の)?(?:あたり|につき|単価)(?:の?(?:費用|コスト|金額|経費))?|cost (?:per|for each|a) [a-z -]+)(?:[(（].*)?$"
 )
 _TOTAL = terms.of("total", "of_parts")
 _LEAST = 2

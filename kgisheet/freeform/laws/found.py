@@ -20,7 +20,7 @@ from .ahead import ahead
 from .apiece import apiece
 from .attained import progressed
 from .elsewhere import elsewhere
-from .joint import Fault
+from .joint import AS_OTHERS, Fault
 from .joint import faults as at_fault
 from .law import Case
 from .lookup import looked_up
@@ -150,7 +150,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
 
     def witness(where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> int:
         if stands_by(tables, where, wanted) or follows_as_others(tables, where, wanted, tied):
-            return _SURE
+            return AS_OTHERS
         again = repeats(tables, where, wanted)
         return _SURE if again > 0 else again or is_made(tables, where, wanted, tied)
 

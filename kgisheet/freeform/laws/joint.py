@@ -27,9 +27,10 @@ _SHARP = 0.25
 
 _PEERS = 2
 _THREE = 3
+_SEVERAL = 4
 
 Witness = Callable[[Where, Range, frozenset[Where]], int]
-"""How surely something that proves nothing by itself wants the same of a cell: 0, not at all, to 2; of other cells than some."""
+"""How surely something that proves nothing by itself wants the same of a cell: 0, not at all, to 3; of other cells than some."""
 
 
 class Fault(NamedTuple):
@@ -118,22 +119,27 @@ def _is_confirmed_throughout(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -
 
     A law itself is by chance only where laws that fail nowhere confirm each of its cells.
     """
-    return all(
-        any(
-            each.case is not None
-            and each.by & {LAW, AGAIN}
-            and each.case.kind != SAME
-            and (tie.case is None or each.sure)
-            and (each.case.follows() == EXACT or (_width(each.needs(where)) <= _SHARP and not each.case.is_loose()))
-            for each in holding.get(where, ())
-        )
-        for where in tie.cells
+    return all(any(_confirms(each, where, tie) for each in holding.get(where, ())) for where in tie.cells)
+
+
+def _confirms(other: Tie, where: Where, tie: Tie) -> bool:
+    """Return whether a tie that holds shows a cell of another one to be right."""
+    relation, is_law = other.relation, other.case is not None and other.case.kind == SUM and other.case.follows() == EXACT
+    is_sum = is_law or (relation is not None and relation.kind in (SUM, MONTHS))
+    if is_sum and len(other.cells) > _SEVERAL and other.result == where:
+        return True  # so many months add up to what is called their year by no chance
+    return bool(
+        other.case is not None
+        and other.by & {LAW, AGAIN}
+        and other.case.kind != SAME
+        and (tie.case is None or other.sure)
+        and (other.case.follows() == EXACT or (_width(other.needs(where)) <= _SHARP and not other.case.is_loose()))
     )
 
 
 def _has_anothers_rate(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:
     """Return whether a law takes the rate that two other figures of its line have on every line: it holds elsewhere by chance."""
-    if tie.relation is not None or tie.case is None or tie.case.kind != PRODUCT or len(tie.cells) != _THREE:
+    if tie.relation is not None or tie.case is None or tie.case.kind != PRODUCT or len(tie.cells) < _THREE:
         return False
     rates = [each.where for each in tie.case.operands if each.kind == PERCENT]
     return any(
@@ -212,7 +218,7 @@ def _best(
     equal = [each for each in ranked if each[0][:3] == best[0][:3]]
     said = [
         (
-            _CERTAIN
+            AS_OTHERS
             if _would_be_exact(each, wanted, holding)
             else 0
             if all(tie.relation is not None and tie.relation.kind == SHARES for tie in each.ties)
@@ -221,10 +227,10 @@ def _best(
         )
         for _, each, wanted in equal
     ]
-    for least in (_CERTAIN, 1):
+    for least in (AS_OTHERS, _CERTAIN, 1):
         backed = [fault for sure, fault in said if sure >= least]
         if len(backed) == 1:
-            return backed[0], best[0][1], least
+            return backed[0], best[0][1], min(least, _CERTAIN)
     steady = [fault for sure, fault in said if sure >= 0]
     if len(steady) == 1 < len(said):
         return steady[0], best[0][1], 1  # all others are what they are on the other lines, too
@@ -238,6 +244,9 @@ def _best(
             return likely[0], best[0][1], 0
     return best[1], best[0][1], 0
 
+
+AS_OTHERS = 3
+"""How surely a cell is at fault that would be worked out as all other lines are."""
 
 _CERTAIN, _AGREED = 2, 2
 

@@ -14,7 +14,7 @@ from .tables import COUNT, MONEY, PERCENT, Tables, Value
 
 AMOUNT = terms.of("amount")
 _EMPTY = re.compile(
-    r"平均|単価|売上高?|金額|合計|小計|計$|目標|予算|年間|月間|あたり|当たり|必要|計画|見込み?|想定|[件社人回名台枚口本]?数|\(.*?\)|[\d]+|の|新規"
+    r"平均|単価|売上高?|金額|合計|小計|計$|目標|予算|年間|月間|あたり|必要|計画|見込み?|想定|[件社人回名台枚口本]?数|\(.*?\)|[\d]+|の|新規"
 )
 _RUN, _WORD = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}|[\u3005\u4e00-\u9fff]{2,}"), re.compile(r"[a-z]{3,}")
 _COMMON = frozenset(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from ..read.plane import Spot
+from ..read.spelling import plain
 from .law import Case
 from .tables import Tables, Value
 
@@ -59,4 +59,4 @@ def _words(text: str) -> set[str]:
 
 
 def _flat(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold()
+    return plain(text)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from ...check.finding import Finding
@@ -176,10 +177,32 @@ class _Written:
         if (
             self._bare.get(at) == self._bare[before]
             or any(self.are_copies(before, there(steps)) for steps in (-2, 2))
+            or (self._has_another_sign(at, before) and self._is_anywhere(before, at, down, right))
             or self._lacks_a_term(at, before)
         ):
             return self.would_be(at, before)
         return None
+
+    def _has_another_sign(self, at: tuple[int, int], before: tuple[int, int]) -> bool:
+        """Return whether a formula takes the cells that its neighbour's, copied there, does, and does something else with them."""
+        own, theirs = (_SIGN.sub("?", self._lying.get(each, "")) for each in (at, before))
+        return own == theirs != ""
+
+    def _is_anywhere(self, of: tuple[int, int], at: tuple[int, int], down: int, right: int) -> bool:
+        """Return whether another cell in line with a cell has a copy of a formula: of another table one below the other."""
+        axis = 0 if down else 1
+        return any(
+            place[1 - axis] == at[1 - axis] and abs(place[axis] - at[axis]) > max(down, right)
+            for place in self._copies.get(self._lying[of], ())
+        )
+
+    @cached_property
+    def _copies(self) -> dict[str, list[tuple[int, int]]]:
+        """The cells by how their formulas read from them."""
+        found: dict[str, list[tuple[int, int]]] = {}
+        for at, lying in self._lying.items():
+            found.setdefault(lying, []).append(at)
+        return found
 
     def _lacks_a_term(self, at: tuple[int, int], before: tuple[int, int]) -> bool:
         """Return whether a formula is its neighbour's, copied there, but for a term at the end of it: =C6*12 beside =C5*12+D5."""
@@ -216,6 +239,7 @@ class _Written:
 
 
 _NEAR, _AT_MOST, _FAR = 12, 0, 30
+_SIGN = re.compile(r"(?<=\])[-+*/]")
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 
 

@@ -7,13 +7,13 @@ all bring and how many they are. Several hold, or nothing is said.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from ..read.amounts import typed
 from ..read.plane import Spot
+from ..read.spelling import plain
 from .judge import Law, agreed, parted
 from .law import EXACT, OFF, PRODUCT, ROUNDED, Case
 from .said import RATES, rate_of
@@ -23,7 +23,7 @@ _MONEY = re.compile(
     r"[¥$€£]\s?[\d,.]*\d(?:\s?(?:k|m|million|thousand|bn)\b)?|(?<![\d.,])[\d,.]*\d(?:億(?:[\d,.]*\d[千百]?万)?|[百千]?万|千)?円"
 )
 _COUNT = re.compile(
-    r"(?<![\d.,a-z])(?P<many>\d[\d,]*)\s?(?P<unit>[件社名人回枚台本口戸室店](?!目|あたり|当たり|につき|に\d|のうち\d)|[a-z]{4,}(?!\w))"
+    r"(?<![\d.,a-z])(?P<many>\d[\d,]*)\s?(?P<unit>[件社名人回枚台本口戸室店](?!目|あたり|につき|に\d|のうち\d)|[a-z]{4,}(?!\w))"
 )
 _NO_COUNTS = frozenset(
     (
@@ -72,7 +72,7 @@ def _is_said(spot: Spot) -> bool:
 
 def _numbers(tables: Tables, spot: Spot) -> Iterator[Value]:
     """Yield the rates, amounts of money and counts that a sentence says, each with its words."""
-    flat = unicodedata.normalize("NFKC", spot.text).casefold()
+    flat = plain(spot.text)
     found: list[tuple[int, int, Fraction, str]] = []
     for match in RATES.finditer(flat):
         rate = rate_of(match)

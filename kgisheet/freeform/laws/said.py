@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from fractions import Fraction
 from typing import NamedTuple
 
 from ..read.amounts import typed
+from ..read.spelling import plain
 
 RATES = re.compile(
     r"(?P<percent>\d+(?:\.\d+)?)\s*%"
@@ -50,7 +50,7 @@ def numbers(text: str) -> list[Said]:
     """Return what a text says, in the order of its words; nothing of a long one, or of one without a number."""
     if not text or len(text) > _LONG:
         return []
-    flat = unicodedata.normalize("NFKC", text).casefold()
+    flat = plain(text)
     if not any(each.isdigit() for each in flat) and not _IN_WORDS.search(flat):
         return []
     found: list[tuple[int, Said]] = []

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ from ...language import vocabulary
 from ...language.vocabulary import ON_A_SHEET
 from ...values.units import COUNT, CURRENCY, RATE
 from . import stages
+from .spelling import plain
 from .units import Unit
 
 FIELD, CHANNEL, CHANNEL_HEADING, MONTH, PERIOD = "field", "channel", "channel_heading", "month", "period"
@@ -56,8 +56,7 @@ def unit_of_field(field: str) -> str:
 @lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """Return a text as words are compared, ignoring width, case, spaces, hyphens, quotes and の."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return re.sub(r"[\s_'\"・‐–—.。、,-]|の|[:：;]+$", "", plain)
+    return re.sub(r"[\s_'\"・‐–—.。、,-]|の|[:：;]+$", "", plain(text))
 
 
 FIELDS: dict[str, str] = {key(word): name for name in UNITS_OF_FIELDS for word in vocabulary.words(f"field.{name}", ON_A_SHEET)}

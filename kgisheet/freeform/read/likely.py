@@ -17,7 +17,7 @@ _LIKELY = re.compile(
             *["form", "visit", "session", "access", "traffic", "share", "mix", "split", "alloc", "target", "contact", "booking", "amount", "value", "率", "rate", "→", "->", "yen", "円", "単", "万", "金額"],
             *["面談", "数", "デジタル", "quota", "ノルマ", "パイプ", "pipeline", "coverage", "カバ", "cpl", "cac", "cost", "spend", "spent", "費", "予算", "budget",  "トラフィ", "資料", "mql", "demo", "オフライン", "asp", "うち"],
             *["goal", "proposal", "call", "trial", "signup", "quote", "prospect", "client", "応募", "面接", "内定", "採用", "来場", "名刺", "見積", "提案", "架電", "申込"],
-            *["logo", "account", "project", "ticket", "sale", "額"],
+            *["logo", "account", "project", "ticket", "sale", "額", "capacity", "utili", "income", "hire", "hiring"],
         )
     )
 )  # fmt: skip

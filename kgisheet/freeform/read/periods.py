@@ -20,7 +20,7 @@ YEAR = re.compile(
 
 
 PER_TIME = re.compile(
-    r"^(?:四半期|週|1人(?:あたり|当たり)?/?年|(?:1(?:ヶ|か|カ|ケ)?月|月|1?週間?|1?日|四半期|1人|一人|担当者?|営業)(?:あたり|当たり|間|次|平均)|月間|週間|日次|週次|月次|1週|1日|1人/?[日月週]|1人(?:あたり|当たり)?/?[日月週]?"
+    r"^(?:四半期|週|1人(?:あたり)?/?年|(?:1(?:ヶ|か|カ|ケ)?月|月|1?週間?|1?日|四半期|1人|一人|担当者?|営業)(?:あたり|間|次|平均)|月間|週間|日次|週次|月次|1週|1日|1人/?[日月週]|1人(?:あたり)?/?[日月週]?"
     r"|(?:per|each|a) ?(?:month|week|day|quarter|rep|person|head|ae|sdr)(?:/?(?:year|month|week|day))?|perrep/?(?:year|month|week|day)?|annual|yearly|per ?year|monthly|weekly|daily|quarterly|month|week|day|quarter)(?:\(.*\))?$"
 )
 """Periods and people that a figure of the year is spread over."""

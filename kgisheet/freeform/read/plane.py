@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -16,12 +15,15 @@ from . import terms
 from .amounts import Amount, Composite, amount, composite, typed
 from .lexicon import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, key, unit_of_field
 from .likely import likely
+from .spelling import plain
 from .stages import OPEN
 from .units import Unit, sheet_unit, unit_of
 from .words import declared, understand
 
 _SENTENCE = 15
+_STEM = 3  # letters of a label that a note has of it
 _DOUBLES = terms.of("unique", "overlap")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _UNIT = re.compile(
     r"(10{1,3}|5)\s*(?:件|人|名|社|本|枚|台)?(?:単位|の倍数|刻み)|(?:nearest|up to|multiples? of|in steps of|to the next) (10{1,3}|5)\b"
 )
@@ -72,7 +74,7 @@ class Spot:
     def flat(self) -> str:
         """Its text as words are looked for in it, whatever their width and case."""
         if self._flat is None:
-            self._flat = unicodedata.normalize("NFKC", self.text).casefold().strip()
+            self._flat = plain(self.text).strip()
         return self._flat
 
     @property
@@ -120,11 +122,20 @@ class Plane:
         for each in range(col, min(spot.last_col, col + _WIDE) + 1) if wide else (col,):
             self.cols.setdefault(each, []).append(spot)
 
+    def counts_doubles(self, label: str) -> bool:
+        """Return whether a note on people who are counted twice names a label's figures: リード数 without those who came by two channels."""
+        return bool(self._doubles) and key(label)[:_STEM] in self._doubles
+
+    def says_of_doubles(self, label: str) -> bool:
+        """Return whether such a note is on just what a label calls its figures: 顧客数は重複除く."""
+        return f"{key(label)}は" in self._doubles
+
     @cached_property
-    def notes_doubles(self) -> str:
-        """The notes of the sheet on people who are counted twice, as words are compared; empty without such a note."""
-        texts = {spot.text for spots in self.rows.values() for spot in spots if len(spot.text) > _SENTENCE}
-        return " ".join(key(each) for each in texts if _DOUBLES.search(each))
+    def _doubles(self) -> str:
+        """The notes of the sheet on people who are counted twice, 計（顧客数は重複除く）, as words are compared; empty without such a note."""
+        every = {spot.text for spots in self.rows.values() for spot in spots if spot.text}
+        texts = {part for each in every for part in (_IN_BRACKETS.findall(each) if len(each) <= _SENTENCE else [each])}
+        return " ".join(sorted(key(each) for each in texts if _DOUBLES.search(each)))
 
     @cached_property
     def rounded_to(self) -> set[int]:

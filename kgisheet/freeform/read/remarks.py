@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from fractions import Fraction
 
 from ...values.units import CURRENCY
@@ -14,11 +13,12 @@ from .amounts import typed
 from .figures import WHOLE, Figure
 from .layout import Claim
 from .plane import Plane
+from .spelling import plain
 from .units import MAX_LABEL
 from .words import ends_said
 
 _PRICE = re.compile(
-    r"(?:^|[^\w])(?:1|一)(?:件|社|契約|受注)(?:あたり|当たり|につき|平均)?の?(?:単価)?[\s:：]*(?P<ja>[\d,.]+(?:億|百?万|千)?円)"
+    r"(?:^|[^\w])(?:1|一)(?:件|社|契約|受注)(?:あたり|につき|平均)?の?(?:単価)?[\s:：]*(?P<ja>[\d,.]+(?:億|百?万|千)?円)"
     r"|^@(?P<at>[¥$]?[\d,.]+(?:億|百?万|千|k|m)?円?)(?:/件|/社)?$"
     r"|(?:^|\W)(?P<en>[¥$][\d,.]+[km]?)\s*(?:each|per deal|a deal|/\s*deal)",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ def price(title: str, plane: Plane, figures: list[Figure]) -> Figure | None:
     rows = {each.where[1]: each for each in figures if each.field in _OF and each.scope == WHOLE}
     for row, beside in rows.items():
         for spot in plane.rows.get(row, []):
-            match = _PRICE.search(unicodedata.normalize("NFKC", spot.text)) if spot.text and len(spot.text) <= 40 else None
+            match = _PRICE.search(plain(spot.text)) if spot.text and len(spot.text) <= 40 else None
             amount = typed(next(each for each in match.groups() if each)) if match is not None else None
             if amount is not None and amount.number > 0:
                 factor = amount.unit.factor if amount.unit is not None and amount.unit.kind == CURRENCY else 1

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from functools import cache, cached_property
 from pathlib import Path
 
+from .spelling import spelt
+
 _CLASSES: dict[str, dict[str, list[str]]] = tomllib.loads((Path(__file__).parent / "terms.toml").read_text(encoding="utf-8"))
 
 NOT_ADDED = ("rate", "price", "each", "multiple", "mean", "so_far", "attained", "growth", "unique", "rank", "left")
@@ -33,7 +35,7 @@ class Terms:
         if text not in self._found:
             if len(self._found) > _KEPT:
                 self._found.clear()
-            self._found[text] = self._in(text.casefold())
+            self._found[text] = self._in(spelt(text.casefold()))
         return self._found[text]
 
     def _in(self, flat: str) -> bool:

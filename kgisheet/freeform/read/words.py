@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import lru_cache
 
 from ...values.units import CURRENCY, RATE
@@ -30,6 +29,7 @@ from .lexicon import (
     unit_of_field,
 )  # fmt: skip
 from .periods import PART, PER_TIME, YEAR, month_of, part_of_year
+from .spelling import plain
 from .units import MAX_LABEL, Unit, unit_of
 
 _FRONTS, _ENDINGS, _CHANNELS_FIRST = tuple(BEFORE), tuple(AFTER), tuple(CHANNELS)
@@ -70,7 +70,7 @@ def understand(text: str) -> Word:
         return whole
     if any(each in key(hints) for each in (*OTHER_IN, *_COMPARED)):
         return Word(OTHER, whole.text)
-    return _bracketed(word, [each.strip() for each in _BRACKETS.findall(unicodedata.normalize("NFKC", hints).casefold())])
+    return _bracketed(word, [each.strip() for each in _BRACKETS.findall(plain(hints))])
 
 
 _COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
@@ -120,7 +120,7 @@ def _line(text: str) -> Word:
     shown = " ".join(text.split())
     if not shown or len(shown) > MAX_LABEL:
         return Word(TEXT, shown)
-    flat = unicodedata.normalize("NFKC", shown).casefold().strip()
+    flat = plain(shown).strip()
     unit = unit_of(flat)
     month = month_of(flat)
     if month is not None:
@@ -131,7 +131,7 @@ def _line(text: str) -> Word:
         return Word(PLAIN if part_of_year(key(flat)) is None else PERIOD, shown)
     # ① must go before NFKC makes it a plain 1.
     shown = _NUMERALS.sub("", shown.lstrip(_BULLETS))
-    bare = unicodedata.normalize("NFKC", shown).casefold()
+    bare = plain(shown)
     inner = [each.strip() for each in _BRACKETS.findall(bare)]
     outer = _BRACKETS.sub(" ", bare)
     main = _ENUMERATION.sub("", outer.strip(_BULLETS)).strip(_BULLETS)
@@ -159,7 +159,7 @@ def declared(text: str, names: frozenset[str]) -> Word | None:
     shown = " ".join(_NUMERALS.sub("", text.strip().partition("\n")[0].lstrip(_BULLETS)).split())
     if not shown or len(shown) > MAX_LABEL:
         return None
-    bare = _BRACKETS.sub(" ", unicodedata.normalize("NFKC", shown).casefold()).strip(_BULLETS)
+    bare = _BRACKETS.sub(" ", plain(shown)).strip(_BULLETS)
     name = key(bare)
     for form in (
         name,
@@ -346,7 +346,7 @@ def _ends(text: str, of_rate: bool = False) -> tuple[str, str] | None:
 
 def ends_said(text: str) -> tuple[str, str] | None:
     """Return the stages that a remark on a rate leads from and to: 参加→個別相談; None if it names no two."""
-    return _ends(unicodedata.normalize("NFKC", text).casefold().strip(_BULLETS), of_rate=True)
+    return _ends(plain(text).strip(_BULLETS), of_rate=True)
 
 
 def stage_of(name: str) -> str:

@@ -31,7 +31,7 @@ _FORMS = tuple(
         r"^(?P<one>[a-z][a-z -]*?)(?: needed| required)?(?: per| for each| for every| to (?:get|book|win|close) (?:an?|one|1)) (?P<of>[a-z][a-z -]*)$",
         rf"^(?P<of>[^\d\s]{{1,10}}?)[1一](?:件|人|名|社|回|本|枚|店)(?:の獲得)?(?:に|を?(?:取る|得る|獲得する)(?:のに|ために|には))(?:{_NEEDED})(?P<one>.+)$",
         rf"^[1一](?:件|人|名|社|回|本)(?:の)?(?P<of>[^\d\s]{{1,10}}?)(?:する|を取る|を得る|を獲得する|獲得)?(?:のに|ために|には|に){_NEEDED}(?P<one>.+)$",
-        r"^(?P<of>[^\d\s]{1,10}?)?(?P<unit>[1一](?:件|人|名|社|回|本|枚|店舗?|台|日|営業日))?(?:あたり|当たり|当り)(?:の|に?必要な?)?(?P<one>[^\d\s].*)$",
+        r"^(?P<of>[^\d\s]{1,10}?)?(?P<unit>[1一](?:件|人|名|社|回|本|枚|店舗?|台|日|営業日))?あたり(?:の|に?必要な?)?(?P<one>[^\d\s].*)$",
     )
 )
 """The forms of such labels: what is counted, ``one``, and of what one, ``of``, or its ``unit``."""
@@ -65,10 +65,8 @@ _SMALL = frozenset(
     )
 )
 _ABOUT = terms.of("about", "margin")
-_ANY = re.compile(
-    r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|当たり|当り|必要な|要する|かかる", re.IGNORECASE
-)
-_OF_EACH = re.compile(r"\bper\b|あたり|当たり|当り")
+_ANY = re.compile(r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|必要な|要する|かかる", re.IGNORECASE)
+_OF_EACH = re.compile(r"\bper\b|あたり")
 """In the label of something of one, whatever its form: 1人1日あたり架電 isn't all calls."""
 
 _LONG = 600
@@ -107,7 +105,7 @@ class Each:
     def _labels(self) -> Iterator[_Label]:
         for texts in self.all.rows.values():
             for spot in texts.texts:
-                if _ANY.search(spot.text) and len(spot.text) <= MAX_LABEL and not _ABOUT.search(spot.flat):
+                if _ANY.search(spot.flat) and len(spot.text) <= MAX_LABEL and not _ABOUT.search(spot.flat):
                     label = _said(spot)
                     if label is not None:
                         yield label

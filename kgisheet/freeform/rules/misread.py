@@ -58,7 +58,7 @@ def _is_made_otherwise(relation: Relation, cells: Cells) -> bool:
     )
 
 
-_MARGIN = terms.of("margin", "more")
+_MARGIN, _FACTOR = terms.of("margin", "more"), terms.of("factor")
 _MOST_MORE = Fraction(3, 2)
 
 
@@ -70,9 +70,11 @@ def _has_a_margin(relation: Relation, cells: Cells) -> bool:
     (top, left), (bottom, right) = sorted((relation.operands[0].at, relation.result.at))
     between = [*((row, left) for row in range(top, bottom + 1)), *((top, col) for col in range(left, right + 1))]
     named = cells.label if left == right else cells.heading
-    names = (named(cells.amounts[at][0]) for at in between if at in cells.amounts)
+    names = [(cells.amounts[at][0], named(cells.amounts[at][0])) for at in between if at in cells.amounts]
     # One of so many per cent is a figure of its own beside what is needed.
-    return any(name is not None and _MARGIN.search(name.flat) and "%" not in name.flat for name in names)
+    return any(name is not None and _MARGIN.search(name.flat) and "%" not in name.flat for _, name in names) or any(
+        name is not None and _FACTOR.search(name.flat) and relation.exact * cells.value(spot) == found for spot, name in names
+    )
 
 
 def _is_of_its_neighbour(relation: Relation, cells: Cells) -> bool:

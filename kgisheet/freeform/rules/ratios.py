@@ -56,6 +56,9 @@ class Ratios:
         usual = max(agreeing, key=lambda each: (agreeing[each], each.denominator == 1, -each.denominator))
         if agreeing[usual] < _LEAST or agreeing[usual] * 2 <= len(pairs):
             return False
+        if agreeing[usual] < len(pairs):
+            # Small counts are rounded to another number: 477 a year are 9 a week, and 9 × 53, but 52 weeks do for all of them.
+            usual = next((each for each in _OF_THE_YEAR if all(_is(one, other, each, fine) for one, other in pairs)), usual)
         for one, other in pairs:
             way = Phrase(
                 "freeform.way.per",
@@ -99,6 +102,7 @@ def _is_usual(by: Fraction) -> bool:
 
 _HALF = 2
 _WEEKS = (Fraction(13, 3), Fraction(365, 84), Fraction(365, 7))
+_OF_THE_YEAR = tuple(map(Fraction, (52, 50, 48, 12, 13, 26, 4)))
 
 
 def _is_spread(head: Spot) -> bool:
@@ -115,7 +119,7 @@ _MAY = re.compile(r"年|半期|四半期|月|週|日|[/／]|[当あ]|per|each|ye
 
 
 _EACH = re.compile(
-    r"^(?:年|半期|四半期|月|週|日)$|^(?:チーム|全員|全体|全社|部|課|1人|一人|各自|個人)\s*[/・]?\s*(?:年間?|月間?|週間?|日)$|(?:あたり|当たり|当り|[/・]\s*(?:人|名|年|月|週|日|店|拠点|台))\s*$"
+    r"^(?:年|半期|四半期|月|週|日)$|^(?:チーム|全員|全体|全社|部|課|1人|一人|各自|個人)\s*[/・]?\s*(?:年間?|月間?|週間?|日)$|(?:あたり|[/・]\s*(?:人|名|年|月|週|日|店|拠点|台))\s*$"
     r"|^(?:full )?(?:year|half|quarter|month|week|day)$|(?:/|\bper|\ba|\beach)\s*(?:year|yr|quarter|month|mo|week|wk|day|head|person|rep|[as]dr|bdr|ae|seller|agent|store|branch)$"
 )
 """Headings of columns that one goal is spread over, Team / month, 1人あたり, if one number is between them on every line."""

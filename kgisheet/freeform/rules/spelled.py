@@ -6,7 +6,6 @@ The names in it are those of other lines of the same list.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -19,6 +18,7 @@ from ...values.units import CURRENCY
 from ..read import lexicon, stages, terms
 from ..read.figures import Figure
 from ..read.plane import Spot
+from ..read.spelling import plain
 from ..read.units import MAX_LABEL
 from . import following, telling, working
 from .cells import Cells
@@ -290,7 +290,7 @@ def _bare(name: str) -> str:
 
 
 def _flat(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().replace("－", "−").replace("→", " ").strip()
+    return plain(text).replace("－", "−").replace("→", " ").strip()
 
 
 def _may(texts: Sequence[Spot]) -> bool:

@@ -181,8 +181,8 @@ class Sums(Quotients):
             return
         if whole.value is None or None in values or not parts or (kind in (SUM, MONTHS) and _NO_SUM.search(whole.label)):
             return
-        if kind == SUM and self.page.plane.notes_doubles and lexicon.key(whole.label)[:3] in self.page.plane.notes_doubles:
-            return  # リード数 without those who came by two channels
+        if kind == SUM and self.page.plane.counts_doubles(whole.label):
+            return
         exact = sum((each for each in values if each is not None), Fraction(0))
         if kind == MONTHS and len(parts) > 2 and whole.value in (values[0], values[-1]) and whole.value != exact:
             return  # what there is at the end of the year
@@ -278,10 +278,10 @@ class Sums(Quotients):
             (each for each in self.page.figures if (each.field, each.table, each.scope.kind) == (field, table, OF_PART)),
             key=lambda each: each.place,
         ):
-            own = tuple(month for month in months if before < month.place < each.place)
+            own = tuple(month for month in months if month.line == each.line and before < month.place < each.place)
             before = each.place
             if each.scope.at < 2 and len(own) in (0, 3):  # 1Q計, 上期計: the half has the quarter's months too
-                so_far = tuple(month for month in months if month.place < each.place)
+                so_far = tuple(month for month in months if month.line == each.line and month.place < each.place)
                 own = so_far[:6] if each.scope.at == 0 else so_far[6:12]
             own = tuple(periods.months_of(each.scope.at, own))
             if len(own) > 1 and each.value is not None:

@@ -238,7 +238,7 @@ class Totals:
     def _sums_up(self, col: int, label: Spot) -> bool:
         """Return whether a column holds what isn't added up: rates, prices."""
         head = self.all.cols[col].last(label.row)
-        return head is not None and _no_sum(head)
+        return head is not None and (_no_sum(head) or self.page.plane.says_of_doubles(head.text))
 
     def _named_no_sum(self, spot: Spot) -> bool:
         """Return whether a text on a figure's left says that it isn't added up."""
