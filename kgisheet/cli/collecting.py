@@ -20,9 +20,9 @@ from ..many.window import each
 from ..output import free
 from ..values import budget
 from ..worksheet.shown import in_unit
-from . import bar, files
+from . import bar, files, manifests
 from .folders import look
-from .speech import LANG, put, say
+from .speech import LANG, complain, put, say
 
 _LISTED = 20
 _LONGEST_LINK = 1000
@@ -67,6 +67,7 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     if wanted.output != files.STDIN:
         files.refuse_output(wanted.output, paths)
         free(wanted.output, wanted.force)
+    lists, paths = manifests.named(paths)
     looked = look(paths, wanted.deep)
     own = os.path.realpath(wanted.output)
     books = [each for each in looked.books if isinstance(each, Report) or os.path.realpath(each) != own]
@@ -75,7 +76,12 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
         for found in _answers(books, wanted)
         if found.kind != SUMMARY and not (found.kind == NO_GOALS and found.file in looked.texts)
     ]
-    gathered = api.collect(answers, wanted.lang)
+    folders = [path for path in paths if os.path.isdir(path)] + [
+        os.path.dirname(each) for each in looked.books if isinstance(each, str) and wanted.deep
+    ]
+    handed = manifests.handed([*lists, *manifests.inside(folders)])
+    complain(handed.problems)
+    gathered = api.collect(answers, wanted.lang, handed.dues, handed.department)
     data = api.summary(gathered, _links(answers, wanted.output), files.created())
     files.write_binary(wanted.output, data, wanted.force)
     if wanted.output != files.STDIN:
@@ -83,7 +89,7 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
             put(line)
     if any(found.errors for found in answers):
         return 1
-    return 3 if any(found.kind in (UNREADABLE, NO_GOALS) for found in answers) else 0
+    return 3 if handed.problems or any(found.kind in (UNREADABLE, NO_GOALS) for found in answers) else 0
 
 
 def _answers(books: list[str | Report], wanted: Wanted) -> list[Answer]:

@@ -20,13 +20,15 @@ _COPY = re.compile(
 
 
 class Due(NamedTuple):
-    """A row of a manifest: the workbook that was handed out, in which folder, and to whom; ``problems`` where there is none."""
+    """A row of a manifest: the name of the workbook that was handed out, and to whom; its digest, and that of what decided it.
+
+    ``file`` is "" where no workbook could be made: ``problems`` say why.
+    """
 
     file: str
-    folder: str
-    owner: str
-    workbook: str
-    plan: str
+    owner: str = ""
+    workbook: str = ""
+    plan: str = ""
     problems: tuple[str, ...] = ()
 
 
@@ -73,7 +75,8 @@ def _by_rows(answers: Sequence[Answer], dues: Sequence[Due]) -> list[Kept]:
     speak = all(due.owner and owners[_key(due.owner)] == 1 for due in dues)
     at_file: dict[str, int] = {}
     for index, due in enumerate(dues):
-        at_file.setdefault(_key(stem(due.file)), index)
+        if due.file:
+            at_file.setdefault(_key(stem(due.file)), index)
     plans = Counter(due.plan for due in dues if due.plan)
     at_plan = {due.plan: index for index, due in enumerate(dues) if due.plan and plans[due.plan] == 1}
     at_owner = {_key(due.owner): index for index, due in enumerate(dues) if due.owner and owners[_key(due.owner)] == 1}
@@ -93,7 +96,7 @@ def _by_rows(answers: Sequence[Answer], dues: Sequence[Due]) -> list[Kept]:
             of_row.setdefault(found, []).append(each)
     kept = []
     for index, due in enumerate(dues):
-        name = due.owner if speak else stem(due.file)
+        name = (due.owner if speak else stem(due.file)) or due.owner
         kept.append(_one(name, due, of_row.get(index, [])))
     return _apart([*kept, *(each._replace(is_stranger=True) for each in _without_rows(strangers))])
 

@@ -34,9 +34,6 @@ from .wear import STATES
 MOST_FINDINGS = 5_000
 """Findings that the summary lists; of so many nobody reads more."""
 
-_OF_DEPARTMENT = {"web_revenue": "revenue"}
-"""The name of a stage of the months where a manifest calls it by the page's name."""
-
 
 def merged(
     answers: Sequence[Answer], lang: str, dues: Sequence[Due] = (), department: Mapping[str, Number] | None = None
@@ -57,8 +54,7 @@ def merged(
         files += _files(each, managers[-1], usual, start, lang)
         if each.counted is not None:
             findings += [Listed(each.counted.file, each.name, said) for said in each.counted.said]
-    given = department or {}
-    goals = {_OF_DEPARTMENT.get(key, key): value for key, value in given.items()}
+    goals = _department(department or {}, counted)
     order = _headline(columns)
     managers = [manager for _, manager in sorted(enumerate(managers), key=lambda pair: _rank(pair[1], order, pair[0]))]
     errors_first = sorted(findings, key=lambda each: each.said.severity != "error")
@@ -70,10 +66,20 @@ def merged(
         tuple(managers),
         tuple(files),
         tuple(errors_first[:MOST_FINDINGS]),
-        tuple(Goal(column.key, goals.get(column.key)) for column in columns) if given else (),
+        tuple(Goal(column.key, goals.get(column.key)) for column in columns) if goals else (),
         len(dues),
         max(0, len(findings) - MOST_FINDINGS),
     )
+
+
+_OF_PAGE = {"web_revenue": "revenue", "required_meetings": "meetings"}
+
+
+def _department(given: Mapping[str, Number], counted: Sequence[Answer]) -> dict[str, Number]:
+    """Return the department's goals of a year by stage: they are given by the names of the page's cells, as the page's period has them."""
+    of = {**_OF_PAGE, **{stage.page: stage.key for each in counted for stage in each.stages if stage.page}}
+    times = MONTHS if _commonest(each.period for each in counted if each.period) == "month" else 1
+    return {of.get(name, name): value * times for name, value in given.items()}
 
 
 def _commonest(texts: Iterable[str]) -> str:

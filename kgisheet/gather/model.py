@@ -18,7 +18,8 @@ ANSWERED, UNTOUCHED, MISSING, BROKEN = "answered", "untouched", "missing", "brok
 class Stage(NamedTuple):
     """A stage's figures in one file: yen or things. ``goals`` and ``actuals`` have twelve places, or none; None is blank.
 
-    ``year`` is the year's goal of a file without months. ``where`` is the cell with the goal, as ``sheet!D7``.
+    ``year`` is the year's goal of a file without months. ``where`` is the cell with the goal, as ``sheet!D7``, ``page`` the name of
+    the page's cell that is spread over the months.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Stage(NamedTuple):
     goals: tuple[Number | None, ...] = ()
     actuals: tuple[Number | None, ...] = ()
     where: str = ""
+    page: str = ""
 
 
 class Said(NamedTuple):
@@ -45,7 +47,7 @@ class Said(NamedTuple):
 class Answer(NamedTuple):
     """One file as it was read. ``start`` is the first month of its year (``2026-04``), "" where it isn't said.
 
-    ``digest`` is the SHA-256 of its bytes, ``inputs`` that of what was typed on its page, ``plan`` that of the plan that it carries. ``errors`` and ``warnings`` count
+    ``digest`` is the SHA-256 of its bytes, ``inputs`` that of what was typed on its page, ``plan`` that of what decided it as it was handed out. ``period`` is ``year`` or ``month``, which its page is for. ``errors`` and ``warnings`` count
     all findings, ``said`` are the gravest of them. ``drift`` says what of its form was changed, ``notes`` what else there is to know;
     ``problem`` why it could not be read.
     """
@@ -61,6 +63,7 @@ class Answer(NamedTuple):
     start: str = ""
     inputs: str = ""
     plan: str = ""
+    period: str = ""
     stages: tuple[Stage, ...] = ()
     errors: int = 0
     warnings: int = 0

@@ -67,7 +67,7 @@ def _one(each: Finding, lang: str) -> Said:
 def _ours(book: FilledBook, report: Report, digest: str, lang: str) -> Answer:
     roles = book.roles
     title, owner = book.inputs.get(roles.title), book.inputs.get(roles.owner)
-    version, plan = book.read.carried.get("version"), book.read.carried.get("plan")
+    version = book.read.carried.get("version")
     made = Answer(
         book.source,
         OURS,
@@ -79,11 +79,21 @@ def _ours(book: FilledBook, report: Report, digest: str, lang: str) -> Answer:
         owner=plain(owner, _LONGEST) if isinstance(owner, str) else "",
         start=_start(book),
         inputs=_inputs(book),
-        plan=hashlib.sha256(plan.encode(errors="surrogatepass")).hexdigest() if isinstance(plan, str) else "",
+        plan=_fingerprint(book),
+        period=str(book.inputs.get("period") or ""),
         stages=tuple(_stages(book, lang)),
         drift=tuple(each.to(lang) for each in drift(report)),
     )
     return _said(made, report, lang)
+
+
+def _fingerprint(book: FilledBook) -> str:
+    """Return the digest of what decided the workbook as it was handed out, as a batch's manifest has it (`handout.plans`)."""
+    decided = [book.read.carried.get(key) for key in ("version", "digest", "lang", "plan")]
+    if not all(isinstance(each, str) for each in decided):
+        return ""
+    version, form, lang, plan = map(str, decided)
+    return hashlib.sha256("\0".join((version, form, lang, "", plan)).encode(errors="surrogatepass")).hexdigest()
 
 
 def _start(book: FilledBook) -> str:
@@ -108,7 +118,9 @@ def _stages(book: FilledBook, lang: str) -> Iterator[Stage]:
         actuals = tuple(_number(book, actual, month) for month in range(MONTHS))
         place = book.place(goal, 0)
         where = "" if place is None else cell_of(place.sheet, place.row, place.col)
-        yield Stage(flow.name, flow.label.to(lang), cell.unit, cell.counter or "", _year(book, flow), goals, actuals, where)
+        yield Stage(
+            flow.name, flow.label.to(lang), cell.unit, cell.counter or "", _year(book, flow), goals, actuals, where, flow.of
+        )
     if not template.flows:
         yield from _of_page(book, lang)
 
@@ -121,7 +133,7 @@ def _of_page(book: FilledBook, lang: str) -> Iterator[Stage]:
         if year is not None and cell is not None:
             place = book.place(flow.of)
             where = "" if place is None else cell_of(place.sheet, place.row, place.col)
-            yield Stage(flow.name, flow.label.to(lang), cell.unit, cell.counter or "", year, where=where)
+            yield Stage(flow.name, flow.label.to(lang), cell.unit, cell.counter or "", year, where=where, page=flow.of)
 
 
 def _with_months(declaration: Declaration, typed: tuple[str, ...]) -> Template | None:
