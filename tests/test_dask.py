@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import concurrent.futures
+import contextlib
 import os
 import signal
 import subprocess
@@ -22,14 +24,20 @@ from kgisheet.many.window import each
 Run = Callable[..., Ran]
 
 
-@pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+@contextlib.contextmanager
+def cluster() -> Iterator[tuple[str, subprocess.Popen[str]]]:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "tests")])}
     args = [sys.executable, str(ROOT / "tests/dask_cluster.py")]
-    with subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True) as cluster:
-        assert cluster.stdout is not None
-        yield f"dask={cluster.stdout.readline().strip()}"
-        cluster.communicate()
+    with subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True) as process:
+        assert process.stdout is not None
+        yield f"dask={process.stdout.readline().strip()}", process
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with cluster() as (found, _):
+        yield found
 
 
 def noted(item: tuple[str, int]) -> int:
@@ -88,6 +96,19 @@ def test_monthly_updates_on_a_cluster(address: str, kgisheet: Run, tmp_path: Pat
     assert "2 workbooks: 2 updated" in ran.out.decode()
     assert [values((tmp_path / name).read_bytes())["opportunities"] for name in ("in/a.xlsx", "in/b.xlsx")] == [150, 150]
     assert (tmp_path / "in/a.bak.xlsx").read_bytes() == short()
+
+
+def test_the_loss_of_the_scheduler_ends_the_run(program: Run, tmp_path: Path) -> None:
+    """Somebody kills it while a file is waited for; there is one line of words, and none of Dask's."""
+    (tmp_path / "a.xlsx").write_bytes(page_only(lang="en"))
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    with cluster() as (found, process), concurrent.futures.ThreadPoolExecutor() as beside:
+        running = beside.submit(program, "check", "a.xlsx", "pipe.xlsx", "--executor", found)
+        with (tmp_path / "pipe.xlsx").open("wb"):  # a worker reads it
+            process.kill()
+        ran = running.result()
+    assert ran.err == "kgisheet: the cluster was lost → run this again\n"
+    assert ran.code == 2
 
 
 def test_a_cluster_that_does_not_answer_is_said(monkeypatch: pytest.MonkeyPatch, kgisheet: Run, tmp_path: Path) -> None:

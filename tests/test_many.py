@@ -105,6 +105,22 @@ def test_an_item_does_no_harm_to_the_others(what: str, said: str) -> None:
     assert problem(bad.error, "f").to("en") == said
 
 
+def large(size: int) -> tuple[int, int]:
+    """Hold so many bytes, for good."""
+    _HELD.append(bytearray(b"x") * size)
+    return os.getpid(), len(_HELD)
+
+
+_HELD: list[bytearray] = []
+
+
+def test_a_worker_that_has_grown_large_is_replaced() -> None:
+    with opened(None, 1) as executor:
+        (a, first), (b, second), (c, third) = (one.result or (0, 0) for one in each(large, [1, 450 * 2**20, 1], executor))
+    assert a == b != c
+    assert (first, second, third) == (1, 2, 1)
+
+
 def once_killed(mark: str) -> str:
     """Die at the first try, as a process does that somebody else ends."""
     if not Path(mark).exists():

@@ -36,9 +36,10 @@ class Cluster(Executor):
     tried again one by one, each alone, before anything new is begun: so only the first one's error is left.
     """
 
-    def __init__(self, client: Any, limits: Limits) -> None:
+    def __init__(self, client: Any, limits: Limits, logging_was: int = 0) -> None:
         self.window = max(8, _AHEAD * sum(client.nthreads().values()))
         self._client = client
+        self._logging_was = logging_was
         self._limits = limits
         self._executor = client.get_executor(pure=False, retries=2)
         self._lock = threading.RLock()
@@ -91,7 +92,7 @@ class Cluster(Executor):
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
         self._executor.shutdown(wait=wait and not cancel_futures)
-        self._client.close()
+        _close(self._client, self._logging_was)
 
 
 _LANES = threading.local()
@@ -113,8 +114,8 @@ def connected(address: str, limits: Limits) -> Cluster:
         what = Text("--executor dask=… には dask が要ります", "--executor dask=… needs dask")
         fix = Text("pip install 'kgisheet[dask]' で加えてください", "add it by pip install 'kgisheet[dask]'")
         raise RequestError(Problem("executor", what, fix)) from None
-    # The client's own words on stderr, about a connection, tell a user of this program nothing more than ours.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    was = logging.root.manager.disable
+    logging.disable()  # Dask's own words on stderr, with their tracebacks, tell a user of this program nothing more than ours
     client: Any = None
     client_class: Any = Client
     try:
@@ -122,13 +123,18 @@ def connected(address: str, limits: Limits) -> Cluster:
         client.wait_for_workers(1, timeout=_PATIENCE)
         found = set(client.run(_version).values())
     except Exception as bad:  # noqa: BLE001  # what can't be reached, or can't load this package, says so in many ways
-        if client is not None:
-            client.close()
+        _close(client, was)
         raise _unreachable(address, bad) from None
     if found != {__version__}:
-        client.close()
+        _close(client, was)
         raise _others(sorted(str(each) for each in found - {__version__}))
-    return Cluster(client, limits)
+    return Cluster(client, limits, was)
+
+
+def _close(client: Any, was: int) -> None:
+    if client is not None:
+        client.close(timeout=_PATIENCE)
+    logging.disable(was)
 
 
 def _version() -> str:

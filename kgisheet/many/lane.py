@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .limits import LIMITS, Limits, ended, too_slow
-from .worker import called, loaded, receive, send
+from .worker import LAST, called, loaded, receive, send
 
 
 class Closed(Exception):  # noqa: N818  # the run is over, by somebody's wish
@@ -43,7 +43,7 @@ class Lane:
                 break
             answer = self._asked(process, request)
             if answer is not None:
-                value, error = pickle.loads(answer)  # noqa: S301  # from a process of our own
+                value, error = pickle.loads(answer[1:])  # noqa: S301  # from a process of our own
                 break
             how = self._gone(process)
         else:
@@ -81,13 +81,18 @@ class Lane:
         timer.start()
         try:
             send(process.stdin, request)
-            return receive(process.stdout)
+            answer = receive(process.stdout)
         except (OSError, ValueError):
             return None
         finally:
             timer.cancel()
             with self._lock:
                 self._asking = None
+        if answer is not None and answer[:1] == LAST:
+            _end(process)
+            with self._lock:
+                self._process = None
+        return answer
 
     def _stop(self, process: subprocess.Popen[bytes], asking: object) -> None:
         with self._lock:

@@ -1,6 +1,6 @@
 """The worker's side: one request at a time from stdin, within limits, its answer to stdout; ends when stdin does.
 
-A request is a pickled function with its arguments, an answer a pickled pair (value, error), each preceded by its length.
+A request is a pickled function with its arguments, an answer a pickled pair (value, error) after a byte, each preceded by its length.
 """
 
 from __future__ import annotations
@@ -16,6 +16,11 @@ from collections.abc import Callable
 from typing import IO, Any
 
 from .limits import Limits, too_much
+
+MORE, LAST = b"+", b"."
+"""The first byte of an answer: whether the process goes on, or ends with it."""
+_GROWN = 400 * 2**20
+"""Bytes after which a process is replaced: Python seldom gives back what a large file has taken."""
 
 _LENGTH = struct.Struct(">Q")
 
@@ -47,11 +52,14 @@ def serve(limits: Limits) -> None:
         request = requests.get()
         _processor(limits.seconds)
         answer = _answer(request, limits)
+        _tidy()
+        has_grown = _resident() > _GROWN
         try:
-            send(answers, answer)
+            send(answers, (LAST if has_grown else MORE) + answer)
         except OSError:
             os._exit(1)
-        _tidy()
+        if has_grown:
+            os._exit(0)
 
 
 def _tidy() -> None:
@@ -112,6 +120,17 @@ def called(function: Callable[..., Any], *args: Any) -> tuple[Any, Exception | N
 
 
 # -- limits of the system, where it has them -------------------------------------------
+
+
+def _resident() -> int:
+    """Return the bytes of memory that the process holds; 0 where the system doesn't say."""
+    try:
+        import resource
+
+        with open("/proc/self/statm", encoding="ascii") as file:
+            return int(file.read().split()[1]) * resource.getpagesize()
+    except (ImportError, OSError, ValueError):
+        return 0
 
 
 def _memory(most: int) -> None:
