@@ -12,29 +12,25 @@ import unicodedata
 from typing import Any
 
 from ..csvio.table import grid
-from ..errors import BookError, Problem
 from ..formula.parser import FormulaError, parse
 from ..language import vocabulary
-from ..language.text import Text
 from ..language.vocabulary import ON_A_SHEET
+from ..values import budget
 from ..xlsx.read.formats import GENERAL
 from ..xlsx.read.reader import BookFacts, Filled, Read, SheetFacts
-from ..xlsx.read.sheetpart import MAX_CELLS
 
 
 def read(data: bytes, source: str) -> Read:
     """Return the cells of a CSV; raise CsvError, or BookError where there are too many."""
     title = _title_of(source)
     cells: dict[tuple[str, int, int], Filled] = {}
+    left = budget.current()
     for row, record in enumerate(grid(data, source)):
         for col, text in enumerate(record):
             filled = cell(text)
             if filled is not None:
                 cells[title, row, col] = filled
-        if len(cells) > MAX_CELLS:
-            what = Text("セルが多すぎるため読みません", "it has too many cells to be read")
-            fix = Text("目標の表だけを別のファイルに保存してください", "save the goals in a separate file")
-            raise BookError(Problem("too-large", what, fix, source))
+        left.within("cells", len(cells))
     facts = SheetFacts(title, False, frozenset(), frozenset(), (), False, ())
     return Read(cells, {}, {}, {}, (facts,), BookFacts(False, False, False, False, ""))
 

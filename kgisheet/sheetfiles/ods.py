@@ -10,11 +10,12 @@ from typing import Any
 
 from ..errors import BookError, Problem
 from ..language.text import Text
+from ..values import budget
 from ..values.a1 import Place, matched
 from ..xlsx.read.damaged import told
 from ..xlsx.read.intake import encrypted, unpack
 from ..xlsx.read.reader import BookFacts, Read, SheetFacts, carried
-from ..xlsx.read.xml import Element, XmlError, scan, tree
+from ..xlsx.read.xml import Element, XmlError, of_part, scan, tree
 from .odsformats import Formats
 from .odssheet import Content, Table
 
@@ -33,18 +34,26 @@ def read(data: bytes, source: str) -> Read:
         )
     if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
         raise encrypted(source)
-    with told(source, Text("元のソフトで開いて保存し直してください", "open it where it was made and save it again")):
+    with (
+        budget.of_file(source),
+        told(source, Text("元のソフトで開いて保存し直してください", "open it where it was made and save it again")),
+    ):
         return _read(parts)
 
 
 def _read(parts: dict[str, bytes]) -> Read:
     if "content.xml" not in parts:
-        raise XmlError("no content.xml")
+        raise XmlError("OpenDocument(.ods)ですが、content.xml がありません", "an OpenDocument file (.ods) with no content.xml")
     formats = Formats()
     if "styles.xml" in parts:
-        scan(parts["styles.xml"], formats.start, formats.end, formats.text)
+        with of_part("styles.xml"):
+            scan(parts["styles.xml"], formats.start, formats.end, formats.text)
     content = Content(formats)
-    scan(parts["content.xml"], content.start, content.end, content.text)
+    budget.current().within("elements", sum(parts[each].count(b"<") for each in _PARSED if each in parts))
+    with of_part("content.xml"):
+        scan(parts["content.xml"], content.start, content.end, content.text)
+    if not content.tables:
+        raise XmlError("表がありません", "there is no table in it")
     cells = {(table.title, *where): filled for table in content.tables for where, filled in table.cells.items()}
     titles = {table.title for table in content.tables}
     names, local_names = {}, {}

@@ -6,7 +6,8 @@ import datetime
 import re
 from typing import Any
 
-from ..xlsx.read.sheetpart import COLUMNS, MAX_CELLS, ROWS, Bounds, Filled, TooManyCellsError
+from ..values import budget
+from ..xlsx.read.sheetpart import COLUMNS, ROWS, Bounds, Filled
 from ..xlsx.read.xml import Attributes, XmlError
 from .odsformats import Formats
 from .odsformula import converted
@@ -174,10 +175,9 @@ class Content:
             return
         width = sum(end - first for first, end, _ in self._line)
         self._count += width * self._rows
-        if self._count > MAX_CELLS:
-            raise TooManyCellsError
+        budget.current().within("cells", self._count)
         if self._next_row > ROWS or self._line[-1][1] > COLUMNS:
-            raise XmlError("a cell that no sheet has")
+            raise XmlError("シートにないセル番地があります", "a cell that no sheet has")
         for row in range(self._row, self._next_row):
             for first, end, filled in self._line:
                 for col in range(first, end):

@@ -57,7 +57,7 @@ def kind_of(data: bytes, source: str) -> str:
 
 def _is_ods(data: bytes) -> bool:
     """Return whether a package is an .ods whose first entry isn't its kind, as some programs pack it."""
-    return b"content.xml" in data and b"META-INF/manifest.xml" in data and b"[Content_Types].xml" not in data
+    return b"content.xml" in data and b"[Content_Types].xml" not in data and b"xl/workbook.xml" not in data
 
 
 _NO_ODS = (

@@ -15,13 +15,16 @@ from typing import Final, Literal, NamedTuple, ParamSpec, TypeVar
 from ..errors import BookError, Problem
 from ..language.text import Text
 
-Unit = Literal["cells", "characters", "steps", "digits", "bytes"]
+Unit = Literal["cells", "characters", "steps", "digits", "bytes", "file", "entries", "elements"]
 
 CELLS: Final = "cells"
 CHARACTERS: Final = "characters"
 STEPS: Final = "steps"
 DIGITS: Final = "digits"
 BYTES: Final = "bytes"
+FILE: Final = "file"
+ENTRIES: Final = "entries"
+ELEMENTS: Final = "elements"
 
 
 class Limits(NamedTuple):
@@ -37,6 +40,12 @@ class Limits(NamedTuple):
     """Digits of the numbers longer than an engine's own that arithmetic passes through."""
     bytes: int = 64 * 2**20
     """Bytes of all its parts, unpacked."""
+    file: int = 20 * 2**20
+    """Bytes of the file as it is."""
+    entries: int = 2000
+    """Parts of its package. Of public workbooks none has over 1,033."""
+    elements: int = 1_500_000
+    """Tags of those of its parts that are read; the ends of elements count, too."""
 
     def raised(self, times: int) -> Limits:
         """Return the limits so many times as high."""
@@ -75,6 +84,9 @@ _WORDS: dict[Unit, tuple[str, str]] = {
     "characters": ("文字が多すぎます(上限 {:,} 文字)", "it makes too long texts (the limit is {:,} characters in all)"),
     "steps": ("計算が多すぎます(上限 {:,} ステップ)", "it takes too much calculation (the limit is {:,} steps)"),
     "digits": ("数値の桁が多すぎます(上限 {:,} 桁)", "its numbers grow too long (the limit is {:,} digits in all)"),
+    "file": ("ファイルが大きすぎます(上限 {:,} バイト)", "it is too large (the limit is {:,} bytes)"),
+    "entries": ("中の部品が多すぎます(上限 {:,} 個)", "it has too many parts (the limit is {:,})"),
+    "elements": ("中のタグが多すぎます(上限 {:,} 個)", "it has too many tags (the limit is {:,})"),
     "bytes": ("展開すると大きすぎます(上限 {:,} バイト)", "it is too large when unpacked (the limit is {:,} bytes)"),
 }
 
@@ -91,18 +103,24 @@ def _raise() -> Text:
 class Budget:
     """One file's account: what has been spent, and the limits."""
 
-    __slots__ = ("bytes", "cells", "characters", "digits", "limits", "source", "steps")
+    __slots__ = ("bytes", "cells", "characters", "digits", "elements", "entries", "file", "limits", "source", "steps")
 
     def __init__(self, source: str | None = None, limits: Limits = STANDARD) -> None:
         self.source = source
         self.limits = limits
         self.cells = self.characters = self.steps = self.digits = self.bytes = 0
+        self.file = self.entries = self.elements = 0
 
     def spend(self, unit: Unit, amount: int) -> None:
         """Spend so much of a unit; raise SpentError where that is more than is left. What is spent stays spent."""
         spent = getattr(self, unit) + amount
         setattr(self, unit, spent)
         if spent > (limit := getattr(self.limits, unit)):
+            raise SpentError(unit, limit, self.source)
+
+    def within(self, unit: Unit, amount: int) -> None:
+        """Raise SpentError for more than a file may have of a unit, where the same may be read several times: nothing is spent."""
+        if amount > (limit := getattr(self.limits, unit)):
             raise SpentError(unit, limit, self.source)
 
     def is_spent(self, unit: Unit) -> bool:

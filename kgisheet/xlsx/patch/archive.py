@@ -8,6 +8,8 @@ import zlib
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from ..read.intake import part_name
+
 _LEVEL = 5
 """How well changed parts are compressed: in two thirds of the time that zlib's own choice (6) takes, and 4 % larger."""
 
@@ -31,17 +33,18 @@ def entries(data: bytes, inflated: Mapping[str, bytes]) -> dict[str, Entry]:
         found = package.infolist()
     # Entries that overlap would make a file larger than the one that they were in.
     apart = sum(entry.compress_size for entry in found) <= len(data)
-    return {entry.filename: _entry(data, entry, inflated, apart) for entry in found}
+    return {part_name(entry.filename): _entry(data, entry, inflated, apart) for entry in found}
 
 
 def _entry(data: bytes, entry: zipfile.ZipInfo, inflated: Mapping[str, bytes], apart: bool) -> Entry:
+    name = part_name(entry.filename)
     stored = entry.compress_type == zipfile.ZIP_STORED
     compressed = None
-    if apart and entry.compress_type == zipfile.ZIP_DEFLATED and entry.filename in inflated:
+    # A part in another encoding was read as UTF-8: it is not what is in the file.
+    if apart and entry.compress_type == zipfile.ZIP_DEFLATED and name in inflated and zlib.crc32(inflated[name]) == entry.CRC:
         at = entry.header_offset
-        name, extra = (int.from_bytes(data[at + here : at + here + 2], "little") for here in (26, 28))
-        at += _LOCAL_HEADER + name + extra
-        compressed = data[at : at + entry.compress_size], inflated[entry.filename]
+        at += _LOCAL_HEADER + sum(int.from_bytes(data[at + here : at + here + 2], "little") for here in (26, 28))
+        compressed = data[at : at + entry.compress_size], inflated[name]
     kept = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
     return Entry(entry.date_time, kept, entry.external_attr, entry.create_system, compressed)
 

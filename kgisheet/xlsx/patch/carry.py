@@ -36,7 +36,7 @@ class Carrier:
         for each, node in zip(self.made.relations(of), nodes, strict=True):
             if each.kind not in _KINDS:
                 with self.made.in_words(rels_part(of)):
-                    raise XmlError(f"a relation that can't be carried: {each.kind}")
+                    raise XmlError(f"引き継げない関連があります: {each.kind}", f"a relation that can't be carried: {each.kind}")
             where = each.target if each.external else reference(to, self._copy(each.target))
             mode = ' TargetMode="External"' if each.external else ""
             kind = node.get("Type").replace(f"{TRANSITIONAL}/", f"{self.target.namespace}/")

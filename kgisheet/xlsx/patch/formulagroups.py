@@ -70,7 +70,7 @@ class FormulaGroups:
             text = shifted(group.text, cell[0] - first[0], cell[1] - first[1])
             self._made += len(text)
             if self._made > _MOST:
-                raise XmlError("too many shared formulas")
+                raise XmlError("共有数式が多すぎます", "too many shared formulas")
             kept = ' ca="1"' if node.get("ca") in ("1", "true") else ""
             yield node, f"<{node.tag}{kept}>{escape(text)}</{node.tag}>"
 

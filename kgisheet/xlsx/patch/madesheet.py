@@ -72,7 +72,7 @@ class MadeSheets:
         if kind != b' t="s"':
             return start + (kind or b"") + end + (b"" if held is None else b"<v>" + held + b"</v>")
         if held is None:
-            raise XmlError("a cell without its text")
+            raise XmlError("文字列のないセルがあります", "a cell without its text")
         return start + b' t="inlineStr"' + end + b"<is>" + self._texts[_number(held)] + b"</is>"
 
     def renamed(self, data: bytes) -> bytes:
@@ -124,5 +124,5 @@ def _retitled(data: bytes, titles: Mapping[str, str]) -> bytes:
 
 def _number(text: bytes) -> int:
     if not (text.isdigit() and len(text) < 9):
-        raise XmlError(f"{quoted(text[:20].decode(errors='replace'))} is not a number")
+        raise XmlError(f"{(said := quoted(text[:20].decode(errors='replace')))} は数ではありません", f"{said} is not a number")
     return int(text)

@@ -74,7 +74,7 @@ def scan(data: bytes, start: Callable[[str, Attributes, int], None], end: Callab
         nonlocal depth
         depth += 1
         if depth > MAX_DEPTH:
-            raise XmlError("nested too deeply")
+            raise XmlError("入れ子が深すぎます", "nested too deeply")
         start(tag, attributes, parser.CurrentByteIndex)
 
     def on_end(tag: str) -> None:
@@ -84,10 +84,10 @@ def scan(data: bytes, start: Callable[[str, Attributes, int], None], end: Callab
 
     def on_declaration(_version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.lower() not in ("utf-8", "utf8"):
-            raise XmlError(f"not UTF-8 but {encoding}")
+            raise XmlError(f"文字コードがUTF-8ではなく {encoding} です", f"not UTF-8 but {encoding}")
 
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\x00" in data[:4]:
-        raise XmlError("not UTF-8 but UTF-16")
+        raise XmlError("文字コードがUTF-8ではなくUTF-16です", "not UTF-8 but UTF-16")
     parser.StartElementHandler = on_start
     parser.EndElementHandler = on_end
     parser.XmlDeclHandler = on_declaration

@@ -125,7 +125,7 @@ def _extend(data: bytes, edits: Edits, comment: Node, note: Note) -> bool:
     """Append ours to an existing comment; not a second time."""
     holder = comment.first("text")
     if holder is None:
-        raise XmlError("a comment without text")
+        raise XmlError("本文のないコメントがあります", "a comment without text")
     # Compared without markup: a program that saves the file may split the text into other runs.
     plain = re.sub(rb"<[^>]*>|\s", b"", data[holder.inner : holder.inner_end])
     if re.sub(rb"\s", b"", text(note.whole).encode()) in plain:
@@ -199,5 +199,5 @@ def _link(sheet: SheetPatch, drawing: CommentDrawing) -> None:
     # It led nowhere.
     key = next((key for key in element.attributes if key.endswith(":id")), None)
     if key is None:
-        raise XmlError("legacyDrawing without an id")
+        raise XmlError("legacyDrawing に id がありません", "legacyDrawing without an id")
     sheet.edits.set(element, key, relation)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from ...errors import BookError, Problem
 from ...language.text import Text
-from ..read.intake import LIMITS, Limits, inspect
+from ..read.intake import inspect
 from ..read.relations import Relation, relations, rels_part, resolved
 from ..read.xml import Element, XmlError, tree
 from . import archive
@@ -29,14 +29,17 @@ _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
+_UNEXPECTED = Text("想定外の内容があります", "there is something unexpected in it")
+
+
 class Package:
     """A workbook's parts by name, in their order. ``source`` is the name of the file in messages.
 
     Changing it raises BookError if the file must not, or can't, be changed.
     """
 
-    def __init__(self, data: bytes, source: str, limits: Limits = LIMITS) -> None:
-        inflated = inspect(data, source, limits)
+    def __init__(self, data: bytes, source: str) -> None:
+        inflated = inspect(data, source)
         entries = archive.entries(data, inflated)
         self._begin({name: inflated.get(name, b"") for name in entries}, entries, source)  # a folder has no bytes
 
@@ -60,7 +63,7 @@ class Package:
         with self.in_words(CONTENT_TYPES):
             root = [each for each in relations(self.parts, "") if each.kind == "officeDocument"]
             if CONTENT_TYPES not in self.parts or not root or root[0].target not in self.parts:
-                raise XmlError("no workbook")
+                raise XmlError("ブックの部品がありません", "no workbook")
         self.workbook = root[0].target
         """The workbook's part."""
         strict = STRICT.encode() in self.parts[rels_part("")]
@@ -89,10 +92,11 @@ class Package:
         try:
             yield
         except (XmlError, KeyError, IndexError, ValueError, OverflowError) as bad:
+            why = bad.what if isinstance(bad, XmlError) else _UNEXPECTED
             raise BookError(
                 Problem(
                     "unpatchable",
-                    Text(f"{part} を書き換えられません({bad})", f"{part} can't be changed ({bad})"),
+                    Text(f"{part} を書き換えられません({why.ja})", f"{part} can't be changed ({why.en})"),
                     Text("Excelで開いて保存し直してください", "open it in Excel and save it again"),
                     self.source,
                 )

@@ -88,7 +88,7 @@ class SheetPatch:
             self.root = worksheet(self.data, package.parsed.get(part) is self.data)
             data = self.root.first("sheetData")
             if self.root.name != "worksheet" or data is None:
-                raise XmlError("no worksheet")
+                raise XmlError("シートではありません", "no worksheet")
             self.sheet_data = data
             self._merged = Areas(found for node in self._children("mergeCells") if (found := area(node.get("ref"))))
             named = set(wanted)

@@ -126,7 +126,7 @@ def _add(package: Package, new: Sequence[New], insertion: Insertion) -> list[str
         root, edits = package.outline(package.workbook, 2, NAMES), Edits(package.parts[package.workbook])
         sheets = root.first("sheets")
         if sheets is None:
-            raise XmlError("no sheets")
+            raise XmlError("シートの一覧がありません", "no sheets")
         last = max((int(each.get("sheetId", "0")) for each in sheets.children), default=0)
         prefix, declared = relation_attribute(root, package.namespace)
         xml = []

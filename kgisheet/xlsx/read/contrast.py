@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .formats import NOTHING, misleads
-from .xml import Element, tree
+from .xml import Element, whole
 
 _LEAST = 1.25
 """The contrast below which nobody reads a figure; white on the palest yellow has 1.1, the palest grey of a remark 1.6."""
@@ -13,14 +13,13 @@ _INDEXED = {"0": "000000", "1": "FFFFFF", "8": "000000", "9": "FFFFFF", "64": "0
 _WHITE = "FFFFFF"
 
 
-def unread(styles: bytes | None) -> list[bool]:
-    """Return, for each cell style in order, whether its text has the colour of its fill; raise XmlError.
+def unread(root: Element | None) -> list[bool]:
+    """Return, for each cell style in order, whether its text has the colour of its fill.
 
     An unknown colour (a theme's own, a tint) counts as readable.
     """
-    if styles is None:
+    if root is None:
         return []
-    root = tree(styles)
     fonts = [_colour(each.first("color"), "000000") for each in _list(root, "fonts", "font")]
     fills = [_fill(each) for each in _list(root, "fills", "fill")]
     return [
@@ -29,15 +28,15 @@ def unread(styles: bytes | None) -> list[bool]:
     ]
 
 
-def painted(styles: bytes | None) -> frozenset[int]:
+def painted(root: Element | None) -> frozenset[int]:
     """Return the conditional formats, by number, that make text unreadable: text like the fill, or a format that hides.
 
     Without a fill of its own, a format is taken to be on white, or on the pale yellow of an input.
     """
-    if styles is None:
+    if root is None:
         return frozenset()
     found = set()
-    for number, look in enumerate(_list(tree(styles), "dxfs", "dxf")):
+    for number, look in enumerate(_list(root, "dxfs", "dxf")):
         font, fill, form = look.first("font"), look.first("fill"), look.first("numFmt")
         text = None if font is None else _colour(font.first("color"), None)
         behind = _WHITE if fill is None else _ground(fill)
@@ -60,7 +59,7 @@ def _list(root: Element, group: str, name: str) -> list[Element]:
 
 
 def _at(colours: list[str | None], position: str) -> str | None:
-    return colours[int(position)] if position.isascii() and position.isdigit() and int(position) < len(colours) else None
+    return colours[whole(position)] if 0 <= whole(position) < len(colours) else None
 
 
 def _fill(fill: Element) -> str | None:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 
 from ...errors import BookError, Problem
 from ...language.text import Text
-from .sheetpart import TooManyCellsError
 from .xml import XmlError
 
 
@@ -16,13 +15,9 @@ def told(source: str, again: Text) -> Iterator[None]:
     """Turn what stops the reading of a package's parts into a BookError in words; ``again`` says where to save it anew."""
     try:
         yield
-    except TooManyCellsError:
-        what = Text("セルが多すぎるため読みません", "it has too many cells to be read")
-        fix = Text("目標シートだけを別のブックに保存してください", "save the goal sheets to a workbook of their own")
-        raise BookError(Problem("too-large", what, fix, source)) from None
     except XmlError as bad:
         what = Text(
-            "ブックの内容が壊れているか、足りないため読めません",
-            f"its contents are damaged or incomplete and can't be read ({bad})",
+            f"ブックの内容が壊れているか、足りないため読めません({bad.said.ja})",
+            f"its contents are damaged or incomplete and can't be read ({bad.said.en})",
         )
         raise BookError(Problem("unreadable", what, again, source)) from None

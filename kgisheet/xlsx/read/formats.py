@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from .xml import tree
+from .xml import Element
 
 GENERAL = "General"
 
@@ -22,14 +22,24 @@ _BUILT_IN = {
 _QUIET = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hmsHMS]+\])[^\]]*\]|General|AM/PM|A/P', re.IGNORECASE)
 
 
-def codes(styles: bytes | None) -> list[str]:
-    """Return the format code of each cell style, in order; raise XmlError."""
-    if styles is None:
+UNKNOWN = '"?"'
+"""The code of a cell whose format isn't there, or is longer than any: it says nothing of what the cell shows."""
+_LONGEST = 1000
+"""Characters of a code; Excel has 255."""
+
+
+def known(code: str) -> str:
+    """Return a code, or UNKNOWN for one that is longer than any program takes."""
+    return code if len(code) <= _LONGEST else UNKNOWN
+
+
+def codes(root: Element | None) -> list[str]:
+    """Return the format code of each cell style, in order, of the tree of a workbook's styles."""
+    if root is None:
         return []
-    root = tree(styles)
     own: dict[str, str] = {}
     for group in root.all("numFmts"):
-        own |= {each.get("numFmtId"): each.get("formatCode") for each in group.all("numFmt")}
+        own |= {each.get("numFmtId"): known(each.get("formatCode")) for each in group.all("numFmt")}
     styled = root.first("cellXfs")
     return [] if styled is None else [_code(each.get("numFmtId", "0"), own) for each in styled.all("xf")]
 

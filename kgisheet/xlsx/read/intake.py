@@ -1,6 +1,6 @@
 """The one entry for foreign workbooks: what a file really is, and whether it is safe to parse.
 
-The limits are from public workbooks (99 % unpack to under 2 MB, all to under 64 MB).
+The limits are those of the file's budget (from public workbooks: 99 % unpack to under 2 MB, all to under 64 MB).
 """
 
 from __future__ import annotations
@@ -9,40 +9,33 @@ import io
 import zipfile
 import zlib
 from collections.abc import Collection
-from typing import NamedTuple
 
 from ...errors import BookError, Problem
 from ...language.text import Text
+from ...values import budget
+from .encodings import utf8
+from .xml import XmlError
 
-
-class Limits(NamedTuple):
-    """How large a workbook may be before it is refused unread."""
-
-    file_bytes: int = 20 * 2**20
-    unpacked_bytes: int = 64 * 2**20
-    entries: int = 2000
-    ratio: int = 200  # for parts over 1 MiB
-
-
-LIMITS = Limits()
+RATIO = 200
+"""How far a part of over 1 MiB may be compressed: what people type doesn't repeat itself that much."""
 
 _SAVE_AS = Text("Excelで開き、「名前を付けて保存」で .xlsx にしてください", "open it in Excel and save it as .xlsx")
 
 
-def inspect(data: bytes, source: str, limits: Limits = LIMITS) -> dict[str, bytes]:
+def inspect(data: bytes, source: str) -> dict[str, bytes]:
     """Return the parts of an .xlsx that is safe to parse, by name, in their order; raise BookError for anything else."""
-    parts = unpack(data, source, limits)
-    if "[Content_Types].xml" not in parts and "content.xml" not in parts:
-        raise _damaged(source)
-    if not {"xl/workbook.xml", "_rels/.rels"} & parts.keys():
+    parts = unpack(data, source)
+    if "[Content_Types].xml" not in parts and any(name.startswith("xl/") for name in parts) and "content.xml" not in parts:
+        raise _damaged(source, Text("[Content_Types].xml がありません", "[Content_Types].xml is missing"))
+    if not {"xl/workbook.xml", "_rels/.rels"} & parts.keys() or "[Content_Types].xml" not in parts:
         raise BookError(Problem("not-a-workbook", *_zip_kind(parts), source))
     if "xl/workbook.xml" not in parts and (kind := _zip_kind(parts)) != _NO_BOOK:
         raise BookError(Problem("not-a-workbook", *kind, source))
     return parts
 
 
-def unpack(data: bytes, source: str, limits: Limits = LIMITS, parsed: Collection[str] | None = None) -> dict[str, bytes]:
-    """Return the parts of any package, inflated within the limits; raise BookError.
+def unpack(data: bytes, source: str, parsed: Collection[str] | None = None) -> dict[str, bytes]:
+    """Return the parts of any package, inflated within the limits; XML is UTF-8 then. Raise BookError.
 
     ``parsed`` are the parts that will be parsed (None: all), in which no DOCTYPE may be.
     """
@@ -50,31 +43,37 @@ def unpack(data: bytes, source: str, limits: Limits = LIMITS, parsed: Collection
     if kind is not None:
         what, fix = kind
         raise BookError(Problem("not-a-workbook", what, fix, source))
-    if len(data) > limits.file_bytes:
-        raise _too_large(source, f"{len(data) / 2**20:.0f} MiB")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            return _unpacked(package, source, limits, parsed)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
-        raise _damaged(source) from None
+    with budget.of_file(source) as left:
+        left.within("file", len(data))
+        try:
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                return _unpacked(package, source, parsed)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError, OSError):
+            raise _damaged(source) from None
 
 
-def _damaged(source: str) -> BookError:
-    what = Text("ファイルが壊れているか、途中で切れています", "the file is damaged or cut off")
+def part_name(name: str) -> str:
+    """Return the name of a part by that of its entry: some programs write backslashes, or a slash in front."""
+    return name.replace("\\", "/").lstrip("/")
+
+
+def _damaged(source: str, why: Text | None = None) -> BookError:
+    more = Text("", "") if why is None else Text(f"({why.ja})", f" ({why.en})")
+    what = Text(f"ファイルが壊れているか、途中で切れています{more.ja}", f"the file is damaged or cut off{more.en}")
     fix = Text("もう一度受け取るか、保存し直してください", "get it again, or save it again")
     return BookError(Problem("damaged", what, fix, source))
 
 
-def _unpacked(package: zipfile.ZipFile, source: str, limits: Limits, parsed: Collection[str] | None) -> dict[str, bytes]:
+def _unpacked(package: zipfile.ZipFile, source: str, parsed: Collection[str] | None) -> dict[str, bytes]:
+    left = budget.current()
     entries = package.infolist()
-    names = [entry.filename for entry in entries]
-    if len(entries) > limits.entries or len(set(names)) != len(names):
-        raise _too_large(source, f"{len(entries)} parts")
+    left.within("entries", len(entries))
+    left.within("bytes", sum(entry.file_size for entry in entries))
     unpacked = 0
     parts: dict[str, bytes] = {}
+    taken: dict[str, str] = {}
     for entry in entries:
-        if entry.flag_bits & 1:
-            raise encrypted(source)
+        _refuse_entry(entry, source)
         pieces: list[bytes] = []
         size = 0
         # Sizes in a zip's directory can be forged: count while inflating.
@@ -82,44 +81,77 @@ def _unpacked(package: zipfile.ZipFile, source: str, limits: Limits, parsed: Col
             while chunk := part.read(1 << 18):
                 pieces.append(chunk)
                 size += len(chunk)
-                unpacked += len(chunk)
-                if unpacked > limits.unpacked_bytes:
-                    raise _too_large(source, f"> {limits.unpacked_bytes >> 20} MiB")
-        if size > 2**20 and size > limits.ratio * max(entry.compress_size, 1):
-            raise _too_large(source, f"{entry.filename}: 1:{size // max(entry.compress_size, 1)}")
-        content = b"".join(pieces)
-        if entry.filename.endswith((".xml", ".rels")) if parsed is None else entry.filename in parsed:
-            _refuse_declarations(content[:4096], source)
-        if not entry.is_dir():
-            parts[entry.filename] = content
+                left.within("bytes", unpacked + size)
+        unpacked += size
+        if size > 2**20 and size > RATIO * budget.times() * max(entry.compress_size, 1):
+            raise _packed_too_well(source, entry.filename, size // max(entry.compress_size, 1))
+        if entry.is_dir():
+            continue
+        name, content = part_name(entry.filename), b"".join(pieces)
+        if name.endswith((".xml", ".rels")) if parsed is None else name in parsed:
+            content = _readable(name, content, source)
+        # Names of parts are equal but for case; the same part twice is harmless.
+        if (known := taken.setdefault(name.lower(), name)) in parts:
+            if parts[known] != content:
+                raise _twice(source, name)
+            continue
+        parts[name] = content
     return parts
 
 
-def _refuse_declarations(head: bytes, source: str) -> None:
-    """Refuse a DOCTYPE, which no workbook part has, in words; the parser would refuse it too."""
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head or b"\x00" in head:
-        raise BookError(
-            Problem(
-                "doctype",
-                Text(
-                    "DOCTYPE など、ブックにあるはずのない宣言を含むため読みません",
-                    "it holds a DOCTYPE or the like, which no workbook has; not read",
-                ),
-                None,
-                source,
-            )
+def _refuse_entry(entry: zipfile.ZipInfo, source: str) -> None:
+    """Refuse an entry that only a password opens, or that is compressed in a way that no program for workbooks reads."""
+    if entry.flag_bits & 1:
+        raise encrypted(source)
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        way = _WAYS.get(entry.compress_type, str(entry.compress_type))
+        what = Text(
+            f"ブックでは使われない方式({way})で圧縮されています", f"it is compressed in a way that workbooks aren't ({way})"
         )
+        raise BookError(Problem("compression", what, _AGAIN, source))
 
 
-def _too_large(source: str, size: str) -> BookError:
-    return BookError(
-        Problem(
-            "too-large",
-            Text(f"大きすぎるため読みません({size})", f"too large to be read ({size})"),
-            Text("目標シートだけを別のブックに保存してください", "save the goal sheets to a workbook of their own"),
-            source,
+_WAYS = {1: "Shrink", 6: "Implode", 9: "Deflate64", 12: "BZIP2", 14: "LZMA", 93: "zstd", 95: "XZ", 98: "PPMd", 99: "AES"}
+
+
+def _readable(name: str, content: bytes, source: str) -> bytes:
+    """Return an XML part in UTF-8; refuse a DOCTYPE, which no workbook part has, in words: the parser would refuse it too."""
+    try:
+        content = utf8(content)
+    except XmlError as bad:
+        what = Text(f"{name} を読めません({bad.what.ja})", f"{name} can't be read ({bad.what.en})")
+        raise BookError(Problem("encoding", what, _AGAIN, source)) from None
+    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+        what = Text(
+            f"DOCTYPE など、ブックにあるはずのない宣言を含むため読みません({name})",
+            f"it holds a DOCTYPE or the like, which no workbook has; not read ({name})",
         )
+        raise BookError(Problem("doctype", what, _AGAIN, source))
+    return content
+
+
+_AGAIN = Text("Excelで開いて保存し直してください", "open it in Excel and save it again")
+
+
+def _twice(source: str, name: str) -> BookError:
+    what = Text(
+        f"中に同じ部品が2つあり、内容が違います({name})", f"the same part is in it twice, each time another one ({name})"
     )
+    return BookError(Problem("twice", what, _AGAIN, source))
+
+
+def _packed_too_well(source: str, name: str, ratio: int) -> BookError:
+    limit = RATIO * budget.times()
+    what = Text(
+        f"圧縮率が高すぎるため読みません({name}: 1:{ratio}、上限 1:{limit})",
+        f"it is too large to be read: compressed too well ({name}: 1:{ratio}, the limit is 1:{limit})",
+    )
+    more = budget.times() * 10
+    fix = Text(
+        f"信頼できるファイルなら、--budget {more} を付けると上限が{more}倍になります",
+        f"if you trust the file, --budget {more} makes the limits {more} times the standard",
+    )
+    return BookError(Problem("too-large", what, fix, source))
 
 
 _ENCRYPTED = (
@@ -171,6 +203,8 @@ _NO_BOOK = (Text("ZIPですが、Excelブックではありません", "this is 
 
 
 def _zip_kind(names: Collection[str]) -> tuple[Text, Text | None]:
+    if not names:
+        return Text("空のZIPです", "this is an empty zip file"), None
     if "xl/workbook.bin" in names:
         return Text("バイナリ形式のブック(.xlsb)です", "this is a binary workbook (.xlsb)"), _SAVE_AS
     if "content.xml" in names:
@@ -179,4 +213,10 @@ def _zip_kind(names: Collection[str]) -> tuple[Text, Text | None]:
         return Text("Word文書です", "this is a Word document"), Text(".xlsx を指定してください", "name an .xlsx")
     if any(name.startswith("ppt/") for name in names):
         return Text("PowerPointです", "this is a PowerPoint file"), Text(".xlsx を指定してください", "name an .xlsx")
+    inside = [name for name in names if name.lower().endswith((".xlsx", ".xlsm", ".ods", ".csv"))]
+    if inside:
+        what = Text(
+            f"ブックを入れたZIPです({inside[0]} など)", f"this is a zip file with other files in it, such as {inside[0]}"
+        )
+        return what, Text("展開してから指定してください", "unpack it first")
     return _NO_BOOK

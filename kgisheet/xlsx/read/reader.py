@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from ...language.text import Text
+from ...values import budget
 from ...values.a1 import Place, matched
 from ...values.recent import Recent
 from ...worksheet import provenance
@@ -17,9 +18,9 @@ from . import formats, relations, texts
 from .contrast import painted, unread
 from .damaged import told
 from .formats import codes
-from .intake import LIMITS, Limits, inspect
+from .intake import inspect
 from .sheetpart import Bounds, Cover, Filled, Rule, SheetPart, Styles
-from .xml import Element, XmlError, tree
+from .xml import Element, XmlError, of_part, tree, whole
 
 __all__ = ["BookFacts", "Filled", "Read", "SheetFacts", "as_date", "day", "read"]
 
@@ -83,43 +84,57 @@ _REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1
 _FIXED = re.compile(r"!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$")
 
 
-def read(data: bytes, source: str, limits: Limits = LIMITS) -> Read:
+def read(data: bytes, source: str) -> Read:
     """Return the cells and names of a workbook; raise BookError in words if it can't be read."""
-    return read_parts(inspect(data, source, limits), source)
+    return read_parts(inspect(data, source), source)
 
 
 def read_parts(parts: Mapping[str, bytes], source: str) -> Read:
     """Return the cells and names of a workbook whose parts have been inspected, and inflated, already."""
-    with told(source, Text("Excelで開いて保存し直してください", "open it in Excel and save it again")):
+    again = Text("Excelで開いて保存し直してください", "open it in Excel and save it again")
+    with budget.of_file(source), told(source, again):
         return _read(parts)
 
 
 def _read(parts: Mapping[str, bytes]) -> Read:
     main = relations.one(parts, "", relations.WORKBOOK) or "xl/workbook.xml"
     if main not in parts:
-        raise XmlError("no workbook part")
-    workbook = tree(parts[main])
+        raise XmlError("ブックの部品がありません", "no workbook part")
+    with of_part(main):
+        workbook = tree(parts[main])
     linked = {each.id: each for each in relations.relations(parts, main)}
     by_kind = {each.kind: parts.get(each.target) for each in linked.values()}
     facts = _book_facts(workbook, parts)
     said = by_kind.get(relations.STYLES)
-    shared = texts.shared(by_kind.get(relations.SHARED_STRINGS))
     made_of = said, by_kind.get(relations.SHARED_STRINGS), facts.from_1904
-    formats, lost, covering = _looks(said)
+    _count_tags(parts, linked)
+    with of_part("sharedStrings.xml"):
+        shared = texts.shared(made_of[1])
+    with of_part("styles.xml"):
+        formats, lost, covering = _looks(said)
     styles = Styles(formats, lost, shared, facts.from_1904, covering)
     if any(each.kind == relations.SHARED_STRINGS and each.target not in parts for each in linked.values()):
-        raise XmlError("the part with the texts is missing")
+        raise XmlError("文字列の部品がありません", "the part with the texts is missing")
     cells: dict[tuple[str, int, int], Filled] = {}
     sheets: list[SheetFacts] = []
+    taken: set[str] = set()
+    letters = 0
     for each in _children(workbook, "sheets", "sheet"):
         relation = linked.get(each.get("id"))
         if relation is None or relation.kind != relations.WORKSHEET:
             continue  # a sheet that is only a chart
         if relation.target not in parts:
-            raise XmlError(f"{relation.target} is missing")
-        title, part = each.get("name"), _sheet(parts[relation.target], styles, made_of)
+            raise XmlError(f"{relation.target} がありません", f"{relation.target} is missing")
+        if relation.target in taken:
+            raise XmlError("2つのシートが同じ部品を指しています", f"two sheets are said to be in {relation.target}")
+        taken.add(relation.target)
+        with of_part(relation.target):
+            title, part = each.get("name"), _sheet(parts[relation.target], styles, made_of)
         for (row, col), filled in part.cells.items():
             cells[title, row, col] = filled
+        budget.current().within("cells", len(cells))
+        letters += part.letters
+        budget.current().within("characters", letters)
         sheets.append(_sheet_facts(title, each.get("state", "visible") != "visible", part))
     titles = {sheet.title for sheet in sheets}
     order = [each.get("name") for each in _children(workbook, "sheets", "sheet")]
@@ -128,11 +143,11 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     loose: dict[tuple[str, str], str] = {}
     for each in _children(workbook, "definedNames", "definedName"):
         text, name = each.text.strip(), each.get("name")
-        place = _place(text)
+        place = _place(text) if len(text) < _LONGEST_NAME else None
         of = each.attributes.get("localSheetId")
-        if of is not None and not (of.isascii() and of.isdigit() and int(of) < len(order)):
+        if of is not None and not 0 <= whole(of) < len(order):
             continue
-        sheet = "" if of is None else order[int(of)]
+        sheet = "" if of is None else order[whole(of)]
         if place is None or place.sheet not in titles or not _FIXED.search(text):
             loose[sheet, name.lower()] = text
         if place is None or place.sheet not in titles:
@@ -154,11 +169,25 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     )
 
 
+_LONGEST_NAME = 8192
+"""Characters of a formula in Excel."""
+
+
+def _count_tags(parts: Mapping[str, bytes], linked: Mapping[str, relations.Relation]) -> None:
+    """Refuse a workbook with more tags, in what will be read of it, than anybody waits for."""
+    read = {each.target for each in linked.values() if each.kind in _READ}
+    budget.current().within("elements", sum(parts[each].count(b"<") for each in read if each in parts))
+
+
+_READ = (relations.WORKSHEET, relations.STYLES, relations.SHARED_STRINGS)
+
+
 def _looks(said: bytes | None) -> _Looks:
     """Return what a part says of styles: their formats, which of them can't be read, and which conditional formats hide."""
 
     def made() -> _Looks:
-        return codes(said), unread(said), painted(said)
+        root = None if said is None else tree(said)
+        return codes(root), unread(root), painted(root)
 
     return made() if said is None or len(said) > _LARGE else _LOOKS.get(said, made)
 
@@ -209,7 +238,8 @@ def _book_facts(workbook: Element, parts: Mapping[str, bytes]) -> BookFacts:
     program = ""
     app = relations.one(parts, "", relations.PROGRAM_PROPERTIES)
     if app is not None:
-        named = tree(parts[app]).first("Application")
+        with of_part(app):
+            named = tree(parts[app]).first("Application")
         program = named.text if named is not None else ""
     return BookFacts(
         manual=calculation.get("calcMode") == "manual",
@@ -225,7 +255,9 @@ def _properties(parts: Mapping[str, bytes]) -> dict[str, Any]:
     part = relations.one(parts, "", relations.CUSTOM_PROPERTIES)
     if part is None:
         return {}
-    return {each.get("name"): "".join(child.text for child in each.children) for each in tree(parts[part]).all("property")}
+    with of_part(part):
+        root = tree(parts[part])
+    return {each.get("name"): "".join(child.text for child in each.children) for each in root.all("property")}
 
 
 def _place(reference: str) -> Place | None:

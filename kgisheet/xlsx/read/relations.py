@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from .xml import Element, tree
+from .xml import Element, of_part, tree
 
 WORKBOOK = "officeDocument"
 WORKSHEET = "worksheet"
@@ -36,8 +36,12 @@ def rels_part(part: str) -> str:
 
 def relations(parts: Mapping[str, bytes], part: str) -> list[Relation]:
     """Return the relations of a part; none if it has no rels. Raise XmlError."""
-    data = parts.get(rels_part(part))
-    return [] if data is None else resolved(tree(data), parts, part)
+    name = rels_part(part)
+    data = parts.get(name)
+    if data is None:
+        return []
+    with of_part(name):
+        return resolved(tree(data), parts, part)
 
 
 def resolved(root: Element, parts: Mapping[str, bytes], part: str) -> list[Relation]:

@@ -7,15 +7,19 @@ import re
 from typing import Any, NamedTuple
 
 from ...formula.shift import shifted
+from ...values import budget
 from ...values.a1 import column_number
-from .formats import GENERAL, as_date, is_date
+from .formats import GENERAL, UNKNOWN, as_date, is_date
 from .texts import plain
-from .xml import Attributes, XmlError, scan
+from .xml import Attributes, XmlError, scan, whole
 
 ROWS, COLUMNS = 1_048_576, 16_384
-MAX_CELLS = 200_000
+LONGEST_TEXT = 32_767
+"""Characters that a cell holds, in Excel; a formula has fewer."""
 DAMAGED = "\ufffd"
 """The value of a cell whose stored value means nothing: a text that no number cell takes."""
+_NOT_UNDERSTOOD = f"={{{DAMAGED}}}"
+"""The formula of a cell that isn't understood, and is therefore said."""
 
 Bounds = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0."""
@@ -24,10 +28,6 @@ Bounds = tuple[int, int, int, int]
 def inside(area: Bounds, row: int, col: int) -> bool:
     """Return whether an area contains a cell."""
     return area[0] <= row <= area[2] and area[1] <= col <= area[3]
-
-
-class TooManyCellsError(Exception):
-    """A sheet with more cells than any goal sheet has."""
 
 
 class Filled(NamedTuple):
@@ -79,6 +79,10 @@ class SheetPart:
 
     def __init__(self, data: bytes, styles: Styles) -> None:
         self.styles = styles
+        self.letters = 0
+        """Characters of its texts and formulas: a shared text counts in each cell."""
+        limits = budget.current().limits
+        self._most, self._most_letters = limits.cells, limits.characters
         self.cells: dict[tuple[int, int], Filled] = {}
         self.hidden_rows: set[int] = set()
         self._hidden_cols: set[tuple[int, int]] = set()
@@ -91,6 +95,7 @@ class SheetPart:
         self.has_folds = False
         self._shared: dict[str, tuple[str, int, int]] = {}
         self._row = self._col = -1
+        self._lost = False
         self._style = self._type = ""
         self._formula: Attributes | None = None
         self._formula_text = self._value_text = ""
@@ -161,7 +166,7 @@ class SheetPart:
         number = attributes.get("r")
         self._row = self._row + 1 if number is None else _number(number) - 1
         if not 0 <= self._row < ROWS:
-            raise XmlError("a row that no sheet has")
+            raise XmlError("シートにない行番号があります", "a row that no sheet has")
         self._col = -1
         is_grouped = self._is_grouped(attributes)
         if _is_hidden(attributes) or (not is_grouped and _is_below(attributes.get("ht"), _LEAST_HEIGHT)):
@@ -169,15 +174,18 @@ class SheetPart:
 
     def _start_cell(self, attributes: Attributes) -> None:
         where = attributes.get("r")
+        self._lost = False
         if where is None:  # legal: cells then follow one another
             self._col += 1
         else:
             match = _ADDRESS.match(where)
-            if match is None:
-                raise XmlError("a cell without an address")
-            self._col, self._row = column_number(match[1]), int(match[2]) - 1
-            if self._col >= COLUMNS or not 0 <= self._row < ROWS:
-                raise XmlError("a cell that no sheet has")
+            if match is None:  # no address: it stands where it would without one, and its content counts for nothing
+                self._col += 1
+                self._lost = True
+            else:
+                self._col, self._row = column_number(match[1]), int(match[2]) - 1
+                if self._col >= COLUMNS or not 0 <= self._row < ROWS:
+                    raise XmlError(f"シートにないセル番地があります({where})", f"a cell that no sheet has ({where})")
         self._style, self._type = attributes.get("s", "0"), attributes.get("t", "n")
         self._formula = None
         self._formula_text = self._value_text = ""
@@ -187,36 +195,49 @@ class SheetPart:
         formula = None if self._formula is None else self._formula_of(self._formula)
         if formula is None and not self._has_value:
             return
-        if len(self.cells) >= MAX_CELLS:
-            raise TooManyCellsError
+        if len(self.cells) >= self._most or self.letters > self._most_letters:
+            budget.current().within("cells", len(self.cells) + 1)
+            budget.current().within("characters", self.letters)
         code = self._code()
         value = self._value(code) if self._has_value else None
+        if type(value) is str:
+            self.letters += len(value)
+            if len(value) > LONGEST_TEXT:
+                value = DAMAGED
+        if formula is not None:
+            self.letters += len(formula)
+            if len(formula) > LONGEST_TEXT:
+                formula = _NOT_UNDERSTOOD
         if formula is not None or value is not None:
-            self.cells[self._row, self._col] = Filled(formula, value, code, self._is_unread())
+            where = self._row, self._col
+            if self._lost or where in self.cells:  # twice: which of both is meant, nobody knows
+                formula, value = None, DAMAGED
+            self.cells[where] = Filled(formula, value, code, self._is_unread())
 
     def _code(self) -> str:
-        formats = self.styles.formats
-        try:
-            return formats[int(self._style)]
-        except (ValueError, IndexError):
-            return GENERAL
+        formats, number = self.styles.formats, whole(self._style)
+        if 0 <= number < len(formats):
+            return formats[number]
+        return GENERAL if number == 0 else UNKNOWN
 
     def _is_unread(self) -> bool:
-        unread = self.styles.unread
-        return self._style.isascii() and self._style.isdigit() and int(self._style) < len(unread) and unread[int(self._style)]
+        unread, number = self.styles.unread, whole(self._style)
+        return 0 <= number < len(unread) and unread[number]
 
     def _formula_of(self, attributes: Attributes) -> str | None:
         # Some programs write the sign of a formula into it.
         kind, text = attributes.get("t", "normal"), self._formula_text.strip().removeprefix("=")
         if kind == "shared":
             index = attributes.get("si", "")
+            if len(text) > LONGEST_TEXT:
+                return _NOT_UNDERSTOOD
             if text:
                 self._shared[index] = text, self._row, self._col
             elif index in self._shared:
                 text, row, col = self._shared[index]
                 text = shifted(text, self._row - row, self._col - col)
             else:
-                return f"={{{DAMAGED}}}"  # not understood, and therefore said
+                return _NOT_UNDERSTOOD
         elif kind == "dataTable":
             return "={TABLE()}"
         elif kind == "array" and ":" in attributes.get("ref", ""):
@@ -226,10 +247,8 @@ class SheetPart:
     def _value(self, code: str) -> Any:
         text, kind = self._value_text, self._type
         if kind == "s":
-            try:
-                return self.styles.texts[int(text)] if not text.startswith("-") else DAMAGED
-            except (ValueError, IndexError):
-                return DAMAGED
+            at = whole(text.strip())
+            return self.styles.texts[at] if 0 <= at < len(self.styles.texts) else DAMAGED
         if kind in ("str", "inlineStr"):
             return plain(text)
         if kind == "b":
@@ -289,7 +308,7 @@ class SheetPart:
 
     def _end_conditional(self) -> None:
         look = self._rule.get("dxfId", "")
-        if self._areas and look.isascii() and look.isdigit() and int(look) in self.styles.painted:
+        if self._areas and whole(look) in self.styles.painted:
             kind, operator = self._rule.get("type", ""), self._rule.get("operator", "")
             self.covers.append(Cover(self._areas, kind, operator, tuple(self._formulas)))
 
@@ -322,7 +341,7 @@ def _areas(text: str) -> list[Bounds]:
 
 def _number(text: str) -> int:
     """Return a count in an attribute; 0 if it isn't a number."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+    return max(whole(text), 0)
 
 
 _LEAST_WIDTH, _LEAST_HEIGHT = 0.6, 2  # half a letter, two points: nothing is seen in less
@@ -350,8 +369,10 @@ def _is_below(text: str | None, least: float) -> bool:
 def _figure(text: str) -> int | float | str:
     """Return a stored number, whole ones as int; other content stays a text."""
     text = text.strip()
-    if text.lstrip("-").isdigit() and text.isascii() and len(text) <= 15:
+    if text.removeprefix("-").isdigit() and text.isascii() and len(text) <= 15:
         return int(text)
+    if "_" in text or len(text) > LONGEST_TEXT:  # Python would take 1_000
+        return text[:LONGEST_TEXT]
     try:
         return float(text) if text.isascii() else text  # Python would take full-width digits
     except ValueError:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from .formats import GENERAL, codes
-from .xml import Element, tree
+from .xml import Element, tree, whole
 
 Look = Mapping[str, str]
 """A look by its properties, those left out that have their default: ``font.sz``, ``fill``, ``border.left``, ``align.horizontal``,
@@ -32,12 +32,12 @@ def looks(styles: bytes | None) -> list[Look]:
     lists = {name: [each for found in root.all(name) for each in found.children] for name in ("fonts", "fills", "borders")}
     styled = root.first("cellXfs")
     found: list[Look] = []
-    for xf, code in zip([] if styled is None else styled.all("xf"), codes(styles), strict=True):
+    for xf, code in zip([] if styled is None else styled.all("xf"), codes(root), strict=True):
         look: dict[str, str] = {} if code == GENERAL else {"format": code}
         for key, name, read in (("fontId", "fonts", _font), ("fillId", "fills", _fill), ("borderId", "borders", _border)):
-            number = xf.get(key, "0")
-            if number.isdigit() and int(number) < len(lists[name]):
-                look |= read(lists[name][int(number)])
+            number = whole(xf.get(key, "0"))
+            if 0 <= number < len(lists[name]):
+                look |= read(lists[name][number])
         look |= _said("align", xf.first("alignment"), _ALIGN)
         look |= _said("protect", xf.first("protection"), _PROTECT)
         found.append(MappingProxyType(look))
