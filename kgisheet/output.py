@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from .errors import OutputError, Problem
+from .language.reasons import why
 from .language.text import Text
 
 
@@ -31,8 +32,8 @@ def write(path: str, data: bytes | Iterable[bytes], force: bool = False, forceab
     except PermissionError:
         raise _unwritable(path, Text("書き込む権限がありません", "you have no permission to write there")) from None
     except (OSError, ValueError) as bad:
-        reason = getattr(bad, "strerror", None) or str(bad)
-        raise _unwritable(path, Text(f"書き込めません({reason})", f"it can't be written ({reason})")) from None
+        reason = why(bad)
+        raise _unwritable(path, Text(f"書き込めません({reason.ja})", f"it can't be written ({reason.en})")) from None
 
 
 def free(path: str, force: bool = False, forceable: bool = True) -> None:

@@ -48,7 +48,10 @@ def test_the_report_is_the_same_for_any_number_of_processes(kgisheet: Run) -> No
     assert one.code == 3
     table = one.out.decode().split("\n\n")[-3].splitlines()
     assert [line.split("  ")[0] for line in table] == ["file", "a.xlsx", "cut.xlsx", "huge.xlsx", "z.xlsx"]
-    assert "huge.xlsx: too large to be read (3,072 MiB) → save the goal sheets in a separate file" in one.out.decode()
+    assert (
+        "huge.xlsx: too large to be read (3,072 MiB; the limit is 20 MiB) → save the goal sheets in a separate file"
+        in one.out.decode()
+    )
     assert one.out.decode().endswith("[not checked]\n  memo.txt\n  goals.csv\n")
 
 

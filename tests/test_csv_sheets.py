@@ -206,7 +206,7 @@ def test_a_gigabyte_is_not_even_read(kgisheet: Run, tmp_path: Path) -> None:
     with (tmp_path / "big.csv").open("wb") as file:
         file.truncate(1 << 30)
     ran = kgisheet("check", "big.csv")
-    assert (ran.code, "too large to be read (1,024 MiB)" in ran.out.decode()) == (3, True)
+    assert (ran.code, "too large to be read (1,024 MiB; the limit is 20 MiB)" in ran.out.decode()) == (3, True)
 
 
 def test_a_sheet_exported_from_our_own_workbook_is_never_called_right() -> None:

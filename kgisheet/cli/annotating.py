@@ -22,7 +22,7 @@ _READ_ONLY = (".ods", *TEXTS)
 
 def refuse(copy: str, paths: tuple[str, ...], output: str | None) -> None:
     """Raise UsageError or OutputError, before anything is read, where no copy can be written."""
-    if len(paths) != 1 or (paths[0] != files.STDIN and Path(paths[0]).is_dir()):
+    if len(paths) != 1 or (paths[0] != files.STDIN and os.path.isdir(paths[0])):
         raise click.UsageError(
             say("--annotate はブック1つに対して使います", "--annotate needs exactly one workbook, not a folder")
         )

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..errors import BookError, OutputError, Problem
+from ..language.reasons import why
 from ..language.text import Text
 from ..output import locked, write
 
@@ -125,7 +126,7 @@ def _read(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as bad:
-        what = Text(f"読めません({bad.strerror})", f"it can't be read ({bad.strerror})")
+        what = Text(f"読めません({why(bad).ja})", f"it can't be read ({why(bad).en})")
         raise BookError(Problem("unreadable", what, None, str(path))) from None
 
 
@@ -142,7 +143,7 @@ def _rename(path: Path, to: Path) -> bool:
     try:
         path.rename(to)
     except OSError as bad:
-        what = Text(f"バックアップの名前を変えられません({bad.strerror})", f"the backup can't be renamed ({bad.strerror})")
+        what = Text(f"バックアップの名前を変えられません({why(bad).ja})", f"the backup can't be renamed ({why(bad).en})")
         raise OutputError(
             Problem("unwritable", what, Text("権限を確かめてください", "check the permissions"), str(path))
         ) from None

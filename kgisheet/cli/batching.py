@@ -15,6 +15,7 @@ from ..handout.course import Course, Wanted, refuse
 from ..handout.plans import Base, base
 from ..handout.roster import Roster, roster
 from ..handout.sums import Sums, department, sums
+from ..language.reasons import why
 from ..language.text import Text
 from ..many.executors import opened
 from ..many.limits import problem
@@ -126,11 +127,11 @@ def _folder(output: str) -> Iterator[None]:
         Path(output).mkdir(parents=True, exist_ok=True)
         handle = os.open(output, os.O_RDONLY) if os.name == "posix" else None
     except (OSError, ValueError) as bad:
-        reason = getattr(bad, "strerror", None) or str(bad)
+        reason = why(bad)
         raise OutputError(
             Problem(
                 "folder",
-                Text(f"フォルダーを作れません({reason})", f"the folder can't be made ({reason})"),
+                Text(f"フォルダーを作れません({reason.ja})", f"the folder can't be made ({reason.en})"),
                 Text("-o で書き込めるフォルダーを指定してください", "give a folder that can be written with -o"),
                 output,
             )

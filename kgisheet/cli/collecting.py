@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import NamedTuple
 
 from .. import api
@@ -134,7 +133,7 @@ def _links(answers: list[Answer], output: str) -> dict[str, str]:
             path.encode()
         except ValueError:  # another drive, or a name that is no text
             continue
-        if Path(answer.file).is_file() and path.isprintable() and len(path) <= _LONGEST_LINK:
+        if os.path.isfile(answer.file) and path.isprintable() and len(path) <= _LONGEST_LINK:
             found[answer.file] = path
     return found
 

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import datetime
 import os
+import stat
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from .. import api
 from ..errors import BookError, KgisheetError, OutputError, PlanError, Problem, TemplateError, too_complex
+from ..language.reasons import why
 from ..language.text import Text
 from ..output import free, tidy, write
+from ..values import budget
 from .speech import is_terminal, put_data, say
 
 if TYPE_CHECKING:
     from ..filled.records import Record
 
 STDIN = "-"
-MOST_BYTES = 128 * 2**20
-"""A larger file is not even read into memory; every reader has a limit of its own far below."""
 
 
 def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
@@ -27,18 +28,18 @@ def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
     if path == STDIN:
         if sys.stdin is None:
             raise error(Problem("unreadable", Text("標準入力がありません", "there is no stdin"), None, shown(path)))
-        data = sys.stdin.buffer.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise error(_too_large(len(data), shown(path)))
-        return data
+        return _bounded(sys.stdin.buffer, shown(path), error)
     if not path.strip():
         raise error(Problem("unreadable", Text("ファイル名が空です", "the file name is empty")))
     tidy(Path(path).parent)
     try:
-        size = Path(path).stat().st_size
-        if size > MOST_BYTES:
-            raise error(_too_large(size, path))
-        return Path(path).read_bytes()
+        there = Path(path).stat()
+        if not stat.S_ISREG(there.st_mode):
+            return _of_no_file(path, there.st_mode, error)
+        if there.st_size > budget.current().limits.file:
+            raise error(_too_large(path, there.st_size))
+        with open(path, "rb") as file:
+            return _bounded(file, path, error)
     except FileNotFoundError:
         what = Text("ファイルがありません", "there is no such file")
     except IsADirectoryError:
@@ -46,19 +47,53 @@ def read_bytes(path: str, error: type[KgisheetError]) -> bytes:
     except PermissionError:
         what = Text("読む権限がありません", "you have no permission to read it")
     except (OSError, ValueError) as bad:
-        reason = getattr(bad, "strerror", None) or str(bad)
-        what = Text(f"読めません({reason})", f"it can't be read ({reason})")
+        reason = why(bad)
+        what = Text(f"読めません({reason.ja})", f"it can't be read ({reason.en})")
     raise error(Problem("unreadable", what, None, path))
 
 
-def _too_large(size: int, path: str) -> Problem:
-    what = Text(f"大きすぎるため読みません({size >> 20:,} MiB)", f"too large to be read ({size >> 20:,} MiB)")
-    return Problem(
-        "too-large",
-        what,
-        Text("目標シートだけを別のファイルに保存してください", "save the goal sheets in a separate file"),
-        path,
+def _bounded(stream: BinaryIO, path: str, error: type[KgisheetError]) -> bytes:
+    """Return the bytes of a stream, however many it would give; raise ``error`` for more than a file may have."""
+    most = budget.current().limits.file
+    return _no_more(stream.read(most + 1), most, path, error)
+
+
+def _no_more(data: bytes, most: int, path: str, error: type[KgisheetError]) -> bytes:
+    if len(data) > most:
+        raise error(_too_large(path))
+    return data
+
+
+def _of_no_file(path: str, mode: int, error: type[KgisheetError]) -> bytes:
+    """Return what comes out of a pipe; refuse a device, which may never end, and a pipe that nobody writes into."""
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError
+    what = Text("ファイルではなく、装置です", "this is a device, not a file")
+    if stat.S_ISFIFO(mode):
+        from . import pipes
+
+        most = budget.current().limits.file
+        try:
+            return _no_more(pipes.read(path, most + 1), most, path, error)
+        except pipes.SilentError:
+            what = Text(
+                f"パイプから{pipes.PATIENCE:.0f}秒間、何も届きませんでした",
+                f"this is a pipe, and nothing came out of it for {pipes.PATIENCE:.0f} seconds",
+            )
+    fix = Text("ファイルを指定するか、標準入力(-)から渡してください", "name a file, or pass it by stdin (-)")
+    raise error(Problem("unreadable", what, fix, path))
+
+
+def _too_large(path: str, size: int | None = None) -> Problem:
+    most = budget.current().limits.file >> 20
+    said = Text(f"{most:,} MiB 超", f"over {most:,} MiB") if size is None else Text(*[f"{size >> 20:,} MiB"] * 2)
+    what = Text(
+        f"大きすぎるため読みません({said.ja}、上限 {most:,} MiB)",
+        f"too large to be read ({said.en}; the limit is {most:,} MiB)",
     )
+    apart = Text("目標シートだけを別のファイルに保存してください", "save the goal sheets in a separate file")
+    fix = apart if (size or 0) >> 20 > 10 * most else budget.way_to_raise()
+    return Problem("too-large", what, fix, path)
 
 
 def shown(path: str) -> str:

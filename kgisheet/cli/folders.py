@@ -35,7 +35,7 @@ def look(paths: tuple[str, ...], deep: bool) -> Looked:
     """Return the files, and of folders the workbooks in them; ``deep``: of the folders in those too."""
     looked = Looked([], [], set())
     for path in paths:
-        if path == files.STDIN or not Path(path).is_dir():
+        if path == files.STDIN or not os.path.isdir(path):
             looked.books.append(path)
             continue
         before = len(looked.books)

@@ -13,14 +13,14 @@ from typing import Any, NoReturn
 
 import click
 
-from ..errors import KgisheetError
+from ..errors import KgisheetError, too_complex
 from ..version import __version__
 from . import options
 from .check_command import check
 from .help import Group
 from .monthly_command import monthly
 from .others import OTHERS
-from .speech import complain, end, put, say, settle_streams, usage
+from .speech import LANG, complain, end, put, say, settle_streams, usage
 
 
 @click.group(
@@ -239,8 +239,13 @@ def run(args: list[str] | None = None) -> int:
         # The reader of our output has gone: nothing is wrong, and nobody is left to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (MemoryError, RecursionError):
+        complain([too_complex("")])
+        return 3
     except OSError as bad:
-        put(f"kgisheet: {say('出力できません', 'nothing can be written')} ({bad.strerror or bad})", err=True)
+        from ..language.reasons import why
+
+        put(f"kgisheet: {say('出力できません', 'nothing can be written')} ({why(bad).to(LANG)})", err=True)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 2
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import os
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ from .speech import complain, put, put_answer, say
 def run(books: tuple[str, ...], wanted: Wanted) -> int:
     """Return the exit code; several workbooks, a folder, or a cluster are another module's."""
     _usage(wanted)
-    if len(books) > 1 or wanted.executor is not None or (books[0] != files.STDIN and Path(books[0]).is_dir()):
+    if len(books) > 1 or wanted.executor is not None or (books[0] != files.STDIN and os.path.isdir(books[0])):
         from . import monthly_many
 
         return monthly_many.run(books, wanted)

@@ -67,7 +67,7 @@ def _usage(paths: tuple[str, ...], wanted: Wanted) -> None:
     if files.STDIN in paths:
         raise click.UsageError(say("標準入力はブック1つのときに使います", "stdin is for one workbook"))
     for option, path in (("--goals", wanted.goals), ("--actuals", wanted.actuals)):
-        if path is not None and not Path(path).is_dir():
+        if path is not None and not os.path.isdir(path):
             raise click.UsageError(
                 say(
                     f"{option}: 複数のブックには、ブックごとのCSVが入ったフォルダーを指定してください"
@@ -82,7 +82,7 @@ def _given(path: str | None, error: type[KgisheetError]) -> Given | None:
     """Return what an option names: a folder as it is, a file with its bytes."""
     if path is None:
         return None
-    if path != files.STDIN and Path(path).is_dir():
+    if path != files.STDIN and os.path.isdir(path):
         return Given(os.path.abspath(path), None)
     return Given(path, files.read_bytes(path, error))
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import OutputError, Problem
+from ..language.reasons import why
 from ..language.text import Text
 
 
@@ -29,7 +30,7 @@ def write(folder: str, files: Mapping[str, bytes]) -> None:
             path.write_bytes(data)
     except OSError as bad:
         raise _refused(
-            Text(f"{folder} に書き込めません({bad.strerror})", f"{folder} can't be written ({bad.strerror})"),
+            Text(f"{folder} に書き込めません({why(bad).ja})", f"{folder} can't be written ({why(bad).en})"),
             Text("書き込めるフォルダーを指定してください", "give a folder that can be written"),
         ) from None
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import OutputError, Problem
+from ..language.reasons import why
 from ..language.text import Text
 from ..output import write
 from ..web import runtime, site, snapshot
@@ -24,7 +25,7 @@ def serve(port: int, package: str | None) -> int:
         running = server(page, port)
     except OSError as bad:
         raise _refused(
-            Text(f"ポート {port} を使えません({bad.strerror})", f"port {port} can't be used ({bad.strerror})"),
+            Text(f"ポート {port} を使えません({why(bad).ja})", f"port {port} can't be used ({why(bad).en})"),
             Text("--port で別の番号を指定してください", "give another one by --port"),
         ) from None
     address = f"http://{HOST}:{running.server_address[1]}/"

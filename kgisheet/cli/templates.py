@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 
 from .. import api
 from . import files, tables
@@ -26,7 +26,7 @@ def exported(name: str) -> str:
 
 def checked(file: str) -> str:
     """Return a confirmation that a template, a file or a shipped one, is valid; raise TemplateError if it isn't."""
-    if file == files.STDIN or Path(file).exists():
+    if file == files.STDIN or os.path.exists(file):
         declaration = api.template_from_toml(files.read_bytes(file, api.TemplateError), files.shown(file))
     else:
         declaration = files.open_template(file)  # a shipped one, by its name

@@ -72,7 +72,7 @@ class SpentError(BookError):
         self.limit = limit
         self.source = source
         ja, en = _WORDS[unit]
-        super().__init__(Problem("too-large", Text(ja.format(limit), en.format(limit)), _raise(), source))
+        super().__init__(Problem("too-large", Text(ja.format(limit), en.format(limit)), way_to_raise(), source))
 
     def __reduce__(self) -> tuple[type[SpentError], tuple[Unit, int, str | None]]:  # type: ignore[override]
         """Return how it is pickled, between processes."""
@@ -91,7 +91,7 @@ _WORDS: dict[Unit, tuple[str, str]] = {
 }
 
 
-def _raise() -> Text:
+def way_to_raise() -> Text:
     """Return how to raise the limits: ten times what they are now."""
     more = times() * 10
     return Text(

@@ -10,6 +10,7 @@ import urllib.request
 from pathlib import Path
 
 from ..errors import OutputError, Problem
+from ..language.reasons import why
 from ..language.text import Text
 
 VERSION = "314.0.7"
@@ -42,7 +43,7 @@ def on_disk(package: Path) -> bytes:
         return package.read_bytes()
     except OSError as bad:
         raise _refused(
-            Text(f"{package}: 読めません({bad.strerror})", f"{package}: can't be read ({bad.strerror})"),
+            Text(f"{package}: 読めません({why(bad).ja})", f"{package}: can't be read ({why(bad).en})"),
             Text(f"{URL} を保存して指定してください", f"save {URL} and give that file"),
         ) from None
 
@@ -54,7 +55,7 @@ def fetched() -> bytes:
             return bytes(answer.read(_MOST))
     except OSError as bad:
         raise _refused(
-            Text(f"{URL}: 取得できません({bad})", f"{URL}: can't be fetched ({bad})"),
+            Text(f"{URL}: 取得できません({why(bad).ja})", f"{URL}: can't be fetched ({why(bad).en})"),
             Text("ブラウザーなどで保存し、--runtime で指定してください", "save it with a browser, and give it by --runtime"),
         ) from None
 

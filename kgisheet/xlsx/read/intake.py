@@ -146,12 +146,7 @@ def _packed_too_well(source: str, name: str, ratio: int) -> BookError:
         f"圧縮率が高すぎるため読みません({name}: 1:{ratio}、上限 1:{limit})",
         f"it is too large to be read: compressed too well ({name}: 1:{ratio}, the limit is 1:{limit})",
     )
-    more = budget.times() * 10
-    fix = Text(
-        f"信頼できるファイルなら、--budget {more} を付けると上限が{more}倍になります",
-        f"if you trust the file, --budget {more} makes the limits {more} times the standard",
-    )
-    return BookError(Problem("too-large", what, fix, source))
+    return BookError(Problem("too-large", what, budget.way_to_raise(), source))
 
 
 _ENCRYPTED = (
