@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from .diff.outcome import Difference
     from .extract.bylabels.run import Extracted
     from .filled.records import Record
+    from .gather.handed import Handed, handed_out
     from .gather.matching import Due
     from .gather.model import Answer, Gathered
     from .gather.run import answer, collect, summary
@@ -53,10 +54,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Answer", "BookError", "Built", "Change", "CsvError", "Declaration", "Difference", "Due", "Extracted", "Finding",
-    "Gathered", "HandedOut", "KgisheetError", "Outcome", "OutputError", "Plan", "PlanError", "PlanText", "Problem", "Reading",
+    "Gathered", "Handed", "HandedOut", "KgisheetError", "Outcome", "OutputError", "Plan", "PlanError", "PlanText", "Problem", "Reading",
     "Record", "Report", "RequestError", "TemplateError", "Text", "Unchecked", "Upgraded", "annotate", "answer",
     "batch", "build", "check", "check_template", "collect", "diff", "explain", "extract", "extract_by_labels", "goal_screen",
-    "input_form", "insert", "open_shipped", "plan_from_example", "plan_from_form", "plan_from_toml",
+    "handed_out", "input_form", "insert", "open_shipped", "plan_from_example", "plan_from_form", "plan_from_toml",
     "records_of_book", "records_of_plan", "records_to_dict", "regenerate", "render", "reports_to_dict", "shipped",
     "summary", "template_from_toml", "to_bytes", "upgrade", "warnings", "workbook",
 ]  # fmt: skip
@@ -66,6 +67,7 @@ _LATE = {
     "diff.outcome": ("Difference",),
     "extract.bylabels.run": ("Extracted",),
     "filled.records": ("Record",),
+    "gather.handed": ("Handed", "handed_out"),
     "gather.matching": ("Due",),
     "gather.model": ("Answer", "Gathered"),
     "gather.run": ("answer", "collect", "summary"),

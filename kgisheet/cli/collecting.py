@@ -8,22 +8,17 @@ from typing import NamedTuple
 from .. import api
 from ..check.finding import Report
 from ..errors import BookError, Problem
-from ..gather.matching import named, said_missing
-from ..gather.merge import headline
-from ..gather.model import ANSWERED, BROKEN, MISSING, NO_GOALS, SUMMARY, UNREADABLE, UNTOUCHED, Answer, Gathered
-from ..gather.stage_sheet import totals
-from ..language.text import Text, many
+from ..gather.model import NO_GOALS, SUMMARY, UNREADABLE, Answer
+from ..gather.said import said
 from ..many.executors import opened
 from ..many.limits import problem
 from ..many.window import each
 from ..output import free
 from ..values import budget
-from ..worksheet.shown import in_unit
 from . import bar, files, manifests
 from .folders import look
 from .speech import LANG, complain, put, say
 
-_LISTED = 20
 _LONGEST_LINK = 1000
 
 
@@ -78,17 +73,18 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     folders = [path for path in paths if os.path.isdir(path)] + [
         os.path.dirname(each) for each in looked.books if isinstance(each, str) and wanted.deep
     ]
-    handed = manifests.handed([*lists, *manifests.inside(folders)])
-    complain(handed.problems)
+    handed, unread = manifests.handed([*lists, *manifests.inside(folders)])
+    complain(unread)
     gathered = api.collect(answers, wanted.lang, handed.dues, handed.department)
     data = api.summary(gathered, _links(answers, wanted.output), files.created())
     files.write_binary(wanted.output, data, wanted.force)
     if wanted.output != files.STDIN:
-        for line in _said(gathered, answers, wanted.output):
-            put(line)
+        put(say(f"{wanted.output} を書き出しました", f"{wanted.output} written"))
+        for text in said(gathered, answers):
+            put(text.to(LANG))
     if any(found.errors for found in answers):
         return 1
-    return 3 if handed.problems or any(found.kind in (UNREADABLE, NO_GOALS) for found in answers) else 0
+    return 3 if unread or any(found.kind in (UNREADABLE, NO_GOALS) for found in answers) else 0
 
 
 def _answers(books: list[str | Report], wanted: Wanted) -> list[Answer]:
@@ -136,67 +132,3 @@ def _links(answers: list[Answer], output: str) -> dict[str, str]:
         if os.path.isfile(answer.file) and path.isprintable() and len(path) <= _LONGEST_LINK:
             found[answer.file] = path
     return found
-
-
-# -- what is said -------------------------------------------------------------
-
-
-def _said(gathered: Gathered, answers: list[Answer], output: str) -> list[str]:
-    """Return the lines for the terminal."""
-    found = [Text(f"{output} を書き出しました", f"{output} written"), _returned(gathered), *_achieved(gathered)]
-    for state, text in _ASKED.items():
-        names = [each.name for each in gathered.of_state(state)]
-        if names:
-            ja, en = (said_missing(names, lang, _LISTED) for lang in ("ja", "en"))
-            found.append(Text(f"{text.ja}({len(names)}名): {ja}", f"{text.en} ({len(names)}): {en}"))
-    for answer in answers:
-        if answer.kind in (UNREADABLE, NO_GOALS):
-            found.append(
-                Text(f"読めないファイル: {answer.file}: {answer.problem}", f"not read: {answer.file}: {answer.problem}")
-            )
-    wrong = [named(answer.file) for answer in answers if answer.errors]
-    if wrong:
-        ja, en = (said_missing(wrong, lang, _LISTED).replace("名", "件") for lang in ("ja", "en"))
-        found.append(Text(f"誤りのあるファイル({len(wrong)}件): {ja}", f"with errors ({many(len(wrong), 'file')}): {en}"))
-    twice = [each for each in gathered.files if each.state in _TWICE]
-    found += [
-        Text(f"重複: {each.name}: {each.remarks[0]}", f"duplicate: {each.name}: {each.remarks[0]}") for each in twice[:_LISTED]
-    ]
-    return [each.to(LANG) for each in found]
-
-
-_ASKED = {MISSING: Text("未提出", "not returned"), UNTOUCHED: Text("配布時のまま", "not filled in")}
-_TWICE = ("重複(集計しない)", "Duplicate (not counted)")
-
-
-def _returned(gathered: Gathered) -> Text:
-    answered, all_ = len(gathered.of_state(ANSWERED)), len(gathered.managers)
-    if gathered.expected:
-        return Text(f"提出 {answered}/{all_}名", f"{answered} of {all_} answered")
-    broken = len(gathered.of_state(BROKEN))
-    ja, en = (f"(読めないもの {broken}名)", f" ({broken} unreadable)") if broken else ("", "")
-    return Text(
-        f"担当者 {all_}名{ja}(名簿の記録がないため、未提出の人は分かりません)",
-        f"{many(all_, 'manager')}{en}; without a batch's record it isn't known who is missing",
-    )
-
-
-def _achieved(gathered: Gathered) -> list[Text]:
-    """Return how far the whole is."""
-    if not gathered.columns:
-        return [Text("集計できる数字がありません", "there are no figures to add up")]
-    at = headline(gathered)
-    stage, sums = gathered.columns[at], totals(gathered, at)
-    if sums.achievement is None or sums.actual is None or sums.due is None:
-        return [Text(f"{stage.label}: 実績はまだありません", f"{stage.label}: no actuals yet")]
-    rate, actual, due = (
-        f"{float(sums.achievement):.1%}",
-        in_unit(float(sums.actual), stage.unit),
-        in_unit(float(sums.due), stage.unit),
-    )
-    return [
-        Text(
-            f"全体の達成率({stage.label}) {rate} = 実績 {actual.ja} ÷ 同期間の目標 {due.ja}",
-            f"achievement of the whole ({stage.label}): {rate} = actual {actual.en} ÷ goal to date {due.en}",
-        )
-    ]

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from .. import api
 from ..errors import BookError, Problem
+from ..gather.handed import Handed, handed_out, together
 from ..handout import manifest
 from . import files
-
-
-class Handed(NamedTuple):
-    """Who was handed a workbook, the department's goals by the names of the page's cells, and manifests that can't be read."""
-
-    dues: list[api.Due]
-    department: dict[str, float]
-    problems: list[Problem]
 
 
 def named(paths: tuple[str, ...]) -> tuple[list[str], tuple[str, ...]]:
@@ -32,21 +23,12 @@ def inside(folders: Iterable[str]) -> list[str]:
     return [each for each in there if os.path.isfile(each)]
 
 
-def handed(paths: Iterable[str]) -> Handed:
-    """Return what the manifests say together."""
-    found = Handed([], {}, [])
+def handed(paths: Iterable[str]) -> tuple[Handed, list[Problem]]:
+    """Return what the manifests say together, and what is wrong with those that can't be read."""
+    found, problems = list[Handed](), list[Problem]()
     for path in paths:
         try:
-            read = manifest.read(files.read_bytes(path, BookError), path)
+            found.append(handed_out(files.read_bytes(path, BookError), path))
         except BookError as bad:
-            found.problems.extend(bad.problems)
-            continue
-        found.dues.extend(_due(row) for row in read.rows)
-        for name, value in read.department.items():
-            found.department[name] = found.department.get(name, 0.0) + value
-    return found
-
-
-def _due(row: manifest.Row) -> api.Due:
-    owner = row.owner or ("" if row.file else str(row.line))
-    return api.Due(row.file or "", owner, row.workbook or "", row.plan or "", row.problems)
+            problems += bad.problems
+    return together(found), problems
