@@ -220,3 +220,11 @@ def test_a_manifest_from_elsewhere_leads_nowhere() -> None:
         changed["rows"][0]["file"] = file
         with pytest.raises(api.BookError):
             manifest.read(json.dumps(changed).encode(), "m")
+
+
+def test_the_folder_is_checked_without_its_manifest(batch: Run, kgisheet: Run, tmp_path: Path) -> None:
+    assert batch("file\na\n").code == 0
+    ran = kgisheet("check", "out")
+    assert ran.code == 0
+    assert manifest.NAME not in ran.out.decode() + ran.err
+    assert (tmp_path / "out" / manifest.NAME).exists()

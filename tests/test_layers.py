@@ -117,6 +117,7 @@ LOADED: dict[str, set[str]] = {
         "cli.checking",
         "cli.folders",
         "filled",
+        "handout.manifest",
         "formula",
         "recalc.client",
         "report.columns",

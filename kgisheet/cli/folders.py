@@ -9,7 +9,9 @@ from typing import NamedTuple
 
 from ..check.finding import Report
 from ..errors import Problem
+from ..handout import manifest
 from ..language.text import Text
+from ..output import tidy
 from ..sheetfiles.reading import TEXTS
 from ..verdict import refused
 from . import files
@@ -67,12 +69,13 @@ def _folder(folder: Path, deep: bool, looked: Looked) -> None:
 
 
 def _inside(folder: Path) -> Iterator[Path]:
-    """Return a folder's contents, by name; without hidden files, and what Excel and LibreOffice keep beside an open workbook."""
+    """Return a folder's contents, by name; without hidden files, what programs keep beside an open workbook, and a batch's manifest."""
+    tidy(folder)
     try:
         inside = sorted(folder.iterdir())
     except OSError:
         return
-    yield from (each for each in inside if not each.name.startswith((".", "~$")))
+    yield from (each for each in inside if not each.name.startswith((".", "~$")) and each.name != manifest.NAME)
 
 
 def no_books(path: str, deep: bool) -> Report:

@@ -1,0 +1,273 @@
+"""Kills a command that writes, at moments spread from its start to past its last rename: what lies there is whole, and the next run goes on.
+
+    .venv/bin/python tests/kills.py [--kills 1000] [--case batch] [--seed S]
+
+For each case a folder is prepared and the command run once to its end: `before` and `after`. After each kill every file is
+one of the two, to the byte; what else lies there is a temporary file of ours. Half of the kills end the command alone, half
+its worker processes with it. Then another command, which only reads in that folder, takes the leftovers away, and the
+command itself, asked to go on, comes to `after`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from conftest import PAGE, ROOT
+
+from kgisheet import api
+from kgisheet.handout import manifest
+
+PLAN = f"""
+sheets = {PAGE.split(",")!r}
+total_revenue = "5,000万円"
+web_revenue = "1,200万円"
+deal_size = "20万円"
+win_rate = "30%"
+opportunity_rate = "25%"
+[[channel]]
+name = "広告"
+share = "100%"
+meeting_rate = "10%"
+cvr = "1%"
+"""
+MONTHLY = PLAN.replace("目標設定", "月次予実', '目標設定")
+RAISED = MONTHLY.replace("1,200万円", "1,600万円")
+ROSTER = "file,owner\n" + "".join(f"{each},{each}\n" for each in ("田中", "鈴木", "佐藤", "高橋"))
+
+
+class Case(NamedTuple):
+    """A command: what lies there before, how it is called, how it is asked to go on after a kill, what only reads there."""
+
+    prepare: Callable[[Path], None]
+    command: tuple[str, ...]
+    again: tuple[str, ...]
+    reads: tuple[str, ...]
+    result: str
+    """Where its files are, by a pattern."""
+
+
+def _roster(folder: Path) -> None:
+    (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
+    (folder / "r.csv").write_text(ROSTER, encoding="utf-8")
+
+
+def _handed_out(folder: Path) -> None:
+    """A batch that was made of another plan."""
+    _roster(folder)
+    (folder / "out").mkdir()
+    for each in api.batch((ROSTER.encode(), "r.csv"), api.PlanText(PLAN.replace("1,200", "900"), "plan.toml"), "ja"):
+        assert each.data is not None
+        (folder / "out" / str(each.file)).write_bytes(each.data)
+
+
+def _in_use(folder: Path) -> None:
+    plan = api.plan_from_toml(MONTHLY, "plan.toml", "ja")
+    (folder / "b.xlsx").write_bytes(api.workbook(plan, "ja"))
+    (folder / "raised.toml").write_text(RAISED, encoding="utf-8")
+
+
+def _answered(folder: Path) -> None:
+    _handed_out(folder)
+
+
+_BATCH = ("batch", "r.csv", "--plan", "plan.toml", "-o", "out", "--jobs", "2")
+CASES = {
+    "batch": Case(_roster, _BATCH, (*_BATCH, "--resume"), ("check", "out"), "out/*"),
+    "batch-force": Case(_handed_out, (*_BATCH, "--force"), (*_BATCH, "--force"), ("check", "out"), "out/*"),
+    "monthly": Case(
+        _in_use,
+        ("monthly", "b.xlsx", "--plan", "raised.toml", "--in-place"),
+        ("monthly", "b.xlsx", "--plan", "raised.toml", "--in-place"),
+        ("show", "raised.toml"),
+        "b*.xlsx",
+    ),
+    "collect": Case(
+        _answered, ("collect", "out", "-o", "s.xlsx"), ("collect", "out", "-o", "s.xlsx"), ("show", "plan.toml"), "s.xlsx"
+    ),
+}
+
+
+class Ground:
+    """A case in a folder of its own, with what lies there before and after."""
+
+    def __init__(self, case: Case, root: Path) -> None:
+        self.case, self.root = case, root
+        case.prepare(root / "seed" if (root / "seed").mkdir() is None else root)
+        self.folder = root / "work"
+        self.reset()
+        self.before = self.files()
+        started = time.monotonic()
+        code, said = self.run(case.command)
+        self.long = time.monotonic() - started
+        assert code in (0, 1), said
+        self.after = self.files()
+        assert self.after != self.before
+
+    def reset(self) -> None:
+        shutil.rmtree(self.folder, ignore_errors=True)
+        shutil.copytree(self.root / "seed", self.folder)
+
+    def files(self) -> dict[str, bytes]:
+        return {str(each.relative_to(self.folder)): each.read_bytes() for each in self.folder.rglob("*") if each.is_file()}
+
+    def temporary(self) -> list[str]:
+        return [each for each in self.files() if Path(each).name.startswith(".kgisheet-")]
+
+    def start(self, command: Sequence[str], before: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "en_US.UTF-8"}
+        return subprocess.Popen(
+            [sys.executable, "-m", "kgisheet", *command],
+            cwd=self.folder,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+            preexec_fn=before,  # noqa: PLW1509  (no threads here)
+        )
+
+    def run(self, command: Sequence[str], before: Callable[[], None] | None = None) -> tuple[int, str]:
+        process = self.start(command, before)
+        said = process.communicate(timeout=300)[1].decode()
+        return process.returncode, said
+
+    def wrong(self) -> list[str]:
+        """What lies there and is neither the old nor the new."""
+        found = []
+        for name, data in self.files().items():
+            if Path(name).name.startswith(".kgisheet-"):
+                continue
+            if Path(name).name == manifest.NAME:
+                manifest.read(data, name)  # raises, were it half
+            elif data not in (self.before.get(name), self.after.get(name)):
+                found.append(f"{name}: {len(data)} bytes")
+        found += [f"{name}: gone" for name in self.before if not (self.folder / name).exists()]
+        return found
+
+    def goes_on(self) -> list[str]:
+        """What isn't as it should be after the next runs: one that reads, then the command again."""
+        found = []
+        if self.temporary():
+            code, said = self.run(self.case.reads)
+            if (left := self.temporary()) or "Traceback" in said:
+                found.append(f"after {self.case.reads}: {code} {left} {said}")
+        again = self.case.again
+        if "collect" in again and (self.folder / "s.xlsx").exists():
+            return found  # finished, and not overwritten
+        code, said = self.run(again)
+        if code not in (0, 1) or self.temporary() or "Traceback" in said:
+            found.append(f"again: {code} {self.temporary()} {said}")
+        for each in self.root.glob(f"work/{self.case.result}"):
+            name = str(each.relative_to(self.folder))
+            if each.name != manifest.NAME and each.read_bytes() != self.after.get(name, self.before.get(name)):
+                found.append(f"again: {name} differs")
+        return found
+
+
+def kill(ground: Ground, at: float, rng: random.Random, follow: bool) -> tuple[str, list[str]]:
+    """One kill, so many seconds after the start or, below 0, as soon as a temporary file lies there.
+
+    The next runs ``follow``, or where a temporary file was left.
+    """
+    ground.reset()
+    process = ground.start(ground.case.command)
+    if at >= 0:
+        time.sleep(at)
+    else:
+        while process.poll() is None and not ground.temporary():
+            time.sleep(0.0005)
+        time.sleep(rng.choice([0, rng.uniform(0, 0.02)]))
+    whole = rng.random() < 0.5
+    if process.poll() is None:
+        (os.killpg if whole else os.kill)(process.pid, signal.SIGKILL)
+    process.communicate()
+    wrong = ground.wrong()
+    if not whole:  # the workers see that they are alone, and end
+        time.sleep(0.05)
+    done = all((ground.folder / name).exists() and (ground.folder / name).read_bytes() == data
+               for name, data in ground.after.items() if Path(name).name != manifest.NAME)  # fmt: skip
+    state = "killed" if process.returncode < 0 else "finished"
+    state += ", all there" if done else ", some there" if ground.files().keys() - ground.before.keys() else ""
+    state += ", a leftover" if ground.temporary() else ""
+    return state, [*wrong, *(ground.goes_on() if follow or ground.temporary() else [])]
+
+
+def kills(ground: Ground, count: int, rng: random.Random) -> tuple[Counter[str], list[str]]:
+    found: Counter[str] = Counter()
+    wrong: list[str] = []
+    for number in range(count):
+        at = -1.0 if number % 3 == 0 else rng.uniform(0.2, 1.15) * ground.long
+        try:
+            state, bad = kill(ground, at, rng, number % 5 == 0)
+        except (OSError, api.KgisheetError) as error:
+            state, bad = "error", [repr(error)]
+        found[state] += 1
+        wrong += [f"kill {number}: {each}" for each in bad]
+    return found, wrong
+
+
+def full_disk(ground: Ground, count: int, rng: random.Random) -> list[str]:
+    """Files that may not grow beyond a size: nothing half, the reason is said, nothing is left."""
+    wrong = []
+    largest = max(map(len, ground.after.values()))
+    for _ in range(count):
+        ground.reset()
+        limit = rng.randint(1, largest - 1)
+        code, said = ground.run(
+            ground.case.command, lambda limit=limit: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+        )  # type: ignore[misc]
+        bad = [*ground.wrong(), *ground.temporary()]
+        if bad or "Traceback" in said or (code == 0 and ground.files() != ground.after):
+            wrong.append(f"limit {limit}: exit {code}, {bad}, {said}")
+    return wrong
+
+
+def eight_at_once(ground: Ground, count: int) -> list[str]:
+    """One finishes at least; the others finish too, or say why not."""
+    wrong = []
+    for _ in range(count):
+        ground.reset()
+        running = [ground.start(ground.case.command) for _ in range(8)]
+        said = [each.communicate(timeout=600)[1].decode() for each in running]
+        codes = sorted(each.returncode for each in running)
+        bad = [*ground.wrong(), *ground.temporary()]
+        if bad or codes[0] not in (0, 1) or any("Traceback" in each for each in said):
+            wrong.append(f"eight runs: exit {codes}, {bad}, {said}")
+    return wrong
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description="Kills commands that write")
+    options.add_argument("--kills", type=int, default=100)
+    options.add_argument("--case", action="append", choices=list(CASES))
+    options.add_argument("--seed", type=int, default=1)
+    given = options.parse_args()
+    every: list[str] = []
+    for name in given.case or CASES:
+        rng = random.Random(given.seed)  # noqa: S311
+        with tempfile.TemporaryDirectory(prefix="kgisheet-kills-") as folder:
+            ground = Ground(CASES[name], Path(folder))
+            found, wrong = kills(ground, given.kills, rng)
+            full = full_disk(ground, max(1, given.kills // 50), rng)
+            eight = eight_at_once(ground, max(1, given.kills // 200))
+        print(f"{name}: {', '.join(f'{said} {many}' for said, many in sorted(found.items()))}; {len(wrong)} wrong; "
+              f"full disk {len(full)} wrong; eight at once {len(eight)} wrong", flush=True)  # fmt: skip
+        every += [*wrong, *full, *eight]
+        print("\n".join(every[-20:]), flush=True)
+    return int(bool(every))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
