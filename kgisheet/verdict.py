@@ -1,14 +1,14 @@
-"""Any file → its report: a workbook of ours by its template, any other sheet by its own labels."""
+"""Any file → its report: a workbook of ours by its template, any other sheet by its own labels.
+
+What is imported late is what takes long to import: no sheet needs the rules for both.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .check.causes import place
-from .check.finding import ERROR, WARNING, Finding, Report, finding
-from .check.rules.structure import sheets_gone
-from .check.run import check_book
+from .check.finding import ERROR, WARNING, Finding, Report, finding, place
 from .errors import BookError, KgisheetError, NamesGoneError, NotOursError, Problem, not_a_goal_sheet, too_complex
 from .filled.lost_record import remade
 from .filled.relocation import Anchors
@@ -62,6 +62,8 @@ def look(data: bytes, source: str, template: Declaration | None = None, engine: 
             raise not_a_goal_sheet(source) from bad
         return Looked(by_labels, None, content)
     except NamesGoneError:
+        from .check.rules.structure import sheets_gone
+
         missing = sheets_gone(Anchors(content))
         if not missing:
             raise
@@ -69,6 +71,8 @@ def look(data: bytes, source: str, template: Declaration | None = None, engine: 
         name = content.carried.get("template")
         known = name if isinstance(name, str) else None
         return Looked(Report(source, "incomplete", known, len(content.cells), 0, 0, missing))
+    from .check.run import check_book
+
     report = check_book(book, data, engine)
     return Looked(_of_ods(report) if found.kind == ODS else report, book, content)
 
@@ -88,7 +92,7 @@ def _with(report: Report, note: Finding) -> Report:
 
 
 def _by_labels(content: Read, source: str) -> Report | None:
-    from .freeform.report import report  # its vocabulary is large, and most workbooks are ours
+    from .freeform.report import report
 
     found = report(content, source)
     if found is None:

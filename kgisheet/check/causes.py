@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from ..formula.parser import FormulaError, parse
 from ..language.catalogue import Phrase
 from ..template import tables
-from ..values.a1 import column_number
 from ..worksheet.solve import solve
 from . import deleted, dragged
 from .compare.spelling import normal
-from .finding import ERROR, SEVERITIES, Finding
+from .finding import ERROR, SEVERITIES, Finding, place
 from .rules.sums import state_of
 from .subject import Subject
 
@@ -47,14 +46,6 @@ def together(subject: Subject, found: list[Finding]) -> list[Finding]:
     return _lines(
         subject, _put_in(subject, _again(subject, _pasted(subject, dragged.folded(subject, deleted.folded(subject, found)))))
     )
-
-
-def place(finding: Finding) -> tuple[str, int, int, str]:
-    """Return sheet, row, column and code: the order of the report."""
-    match = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell or "")
-    if match is None:
-        return finding.sheet or "", 0, 0, finding.code
-    return finding.sheet or "", int(match[2]), column_number(match[1]), finding.code
 
 
 def _worst_first(group: list[Finding]) -> list[Finding]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..filled.relocation import Anchors, by_tabs
 from ..filled.workbook import FilledBook
-from ..layout.build import Built, written_place
+from ..layout.build import Built
 from ..layout.model import BLANK, FORMULA, Item, Sheet
 from ..plan.load import Plan
 from ..values.rounding import number
@@ -61,8 +61,8 @@ def _read(built: Built, lang: str) -> Read:
     local_names = [(name, place) for name, places in built.places.tabs.items() for place in places if place is not None]
     sheets = [sheet for sheet in book.sheets if sheet.title != provenance.SHEET]
     forms: dict[int, str] = {}
-    names = {name: written_place(place) for name, place in book.names.items()}
-    names |= {f"{place.sheet}!{name}": written_place(place) for name, place in local_names}
+    names = {name: provenance.written_place(place) for name, place in book.names.items()}
+    names |= {f"{place.sheet}!{name}": provenance.written_place(place) for name, place in local_names}
     return Read(
         cells={
             (sheet.title, item.row, item.col): _filled(item, forms)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import Problem
 from ..language.catalogue import Phrase
 from ..language.text import Wording
+from ..values.a1 import column_number
 from . import grades
 from .grades import CERTAIN as CERTAIN
 from .grades import ERROR as ERROR
@@ -224,3 +226,11 @@ class Report(NamedTuple):
 def to_dict(reports: Iterable[Report], lang: str, explain: bool = False) -> dict[str, Any]:
     """Return the whole answer of ``check --format json``; ``explain`` adds how freeform sheets were read."""
     return {"schema_version": SCHEMA_VERSION, "reports": [each.to_dict(lang, explain) for each in reports]}
+
+
+def place(finding: Finding) -> tuple[str, int, int, str]:
+    """Return sheet, row, column and code: the order of the report."""
+    match = re.fullmatch(r"([A-Z]+)(\d+)", finding.cell or "")
+    if match is None:
+        return finding.sheet or "", 0, 0, finding.code
+    return finding.sheet or "", int(match[2]), column_number(match[1]), finding.code

@@ -8,8 +8,8 @@ from ..recalc.client import Recalculate
 from ..values.a1 import address
 from ..worksheet import provenance
 from ..worksheet.places import name_of
-from .causes import place, settled, together
-from .finding import ERROR, REVIEW, WARNING, Finding, Report, Unchecked
+from .causes import settled, together
+from .finding import ERROR, REVIEW, WARNING, Finding, Report, Unchecked, place
 from .rulebook import RULES, Course
 from .rules.unsaid import unsaid
 from .subject import Subject

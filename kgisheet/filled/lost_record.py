@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 
 from ..errors import KgisheetError
 from ..language.words import LANGUAGES, PERIOD, ROUNDING, UNITS
-from ..layout.build import build, generated, written_place
 from ..plan.inputs import Input
 from ..plan.load import load
 from ..template import declaration, locate
@@ -118,6 +117,8 @@ class _LaidOut:
         table = {**example(shipped, lang), **plan}
         if typed:
             table["channel"] = [_by_numbers(each, shipped, typed) for each in table["channel"]]
+        from ..layout.build import build, generated  # takes long to import, and hardly any sheet has lost its record
+
         loaded = load(table, Source(KEY, ""), lang, declaration=shipped)
         if inputs:
             cells = loaded.template.cells
@@ -244,7 +245,7 @@ def _record(read: Read, like: _Likeness, inputs: Inputs | None = None, sheets: S
         "plan": write(
             {"sheets": [known.title(each).ja for each in asked] if len(shape.sheets) < len(known.whole) else ["all"]}
         ),
-        "names": {name: written_place(place) for name, place in names.items()},
+        "names": {name: provenance.written_place(place) for name, place in names.items()},
         "generated": drawn.around if as_now or not by_names else {},
         "closed": [each.title for each in read.sheets if each.title not in drawn.around and _is_month(each.title)],
         KEY: PUBLISHED if is_ours else ANOTHER,
@@ -259,7 +260,7 @@ class _Shape:
         self.read = read
         self.like = like
         self.inputs = inputs
-        names = {name: written_place(place) for name, place in like.page.names.items()}
+        names = {name: provenance.written_place(place) for name, place in like.page.names.items()}
         self.page = Anchors(read._replace(carried={"names": names, "generated": like.page.around}))
         self.sheets = [*sheets]
 

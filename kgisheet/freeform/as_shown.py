@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ..check.causes import place
-from ..check.finding import ERROR, NOTE, REVIEW, WARNING, Finding, Reading, Report
+from ..check.finding import ERROR, NOTE, REVIEW, WARNING, Finding, Reading, Report, place
 from ..language.catalogue import Phrase
 from ..xlsx.read.reader import Read
 from .report import report

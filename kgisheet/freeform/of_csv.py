@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from ..check.causes import place
-from ..check.finding import Report, finding
+from ..check.finding import Report, finding, place
 from ..csvio.actuals import read_actuals
 from ..errors import CsvError, NotOursError, Problem, not_a_goal_sheet
 from ..filled.exported_sheet import is_ours

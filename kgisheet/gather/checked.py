@@ -10,8 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..check.causes import place
-from ..check.finding import ERROR, WARNING, Finding, Report, finding
+from ..check.finding import ERROR, WARNING, Finding, Report, finding, place
 from ..formula.grid import held
 from ..formula.nodes import Area, Tree, mapped
 from ..formula.nodes import Cell as CellRef

@@ -207,8 +207,8 @@ def _hidden(
         "typed": sorted(plan.template.typed),
         "plan": plan.text(),
         "sheets": list(plan.sheets),
-        "names": {name: written_place(place) for name, place in names.items()}
-        | {f"{place.sheet}!{name}": written_place(place) for name, place in local_names},
+        "names": {name: provenance.written_place(place) for name, place in names.items()}
+        | {f"{place.sheet}!{name}": provenance.written_place(place) for name, place in local_names},
         "generated": {sheet.title: generated(sheet) for sheet in sheets},
     }
     return record_sheet(content)
@@ -222,12 +222,6 @@ def record_sheet(content: dict[str, Any]) -> Sheet:
         hidden.put(row, 1, Fraction(piece), looks.PLAIN)
         hidden.put(row, 2, text, looks.PLAIN)
     return hidden
-
-
-def written_place(place: Place) -> list[Any]:
-    """Return a place as the workbook carries it."""
-    where = [place.sheet, address(place.row, place.col), place.rows]
-    return where if place.cols == 1 else [*where, place.cols]
 
 
 def generated(sheet: Sheet) -> dict[str, Any]:

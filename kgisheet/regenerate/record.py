@@ -9,7 +9,6 @@ from typing import Any
 
 from ..formula.grid import Where
 from ..layout.build import generated as of_sheet
-from ..layout.build import written_place
 from ..layout.model import Sheet
 from ..values.a1 import Place, address
 from ..values.rounding import number
@@ -63,7 +62,7 @@ def content(
     return said | {
         "schema": provenance.SCHEMA,
         "plan": plan_text,
-        "names": {name: written_place(place) for name, place in names.items()},
+        "names": {name: provenance.written_place(place) for name, place in names.items()},
         "generated": generated,
         **({"typed_over": typed_over} if typed_over else {}),
     }

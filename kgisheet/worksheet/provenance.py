@@ -17,6 +17,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from ..values.a1 import Place, address
+
 SHEET = "_kgisheet"
 SCHEMA = 1
 FORM = "kgisheet_form"
@@ -37,6 +39,12 @@ BAR = "|"
 _PIECE = 30_000  # a cell holds 32,767 characters
 
 Row = tuple[str, int, str]
+
+
+def written_place(place: Place) -> list[Any]:
+    """Return a place as the workbook carries it."""
+    where = [place.sheet, address(place.row, place.col), place.rows]
+    return where if place.cols == 1 else [*where, place.cols]
 
 
 def encode(content: dict[str, Any]) -> list[Row]:
