@@ -20,13 +20,11 @@ from kgisheet.gather.model import ANSWERED, BROKEN, Gathered
 from kgisheet.gather.stage_sheet import totals
 from kgisheet.gather.sums import of_row
 
-SHEETS = "sheets=目標設定,月次予実"
-
 
 @functools.cache
 def handed_out(owner: str, *more: str, lang: str = "ja") -> bytes:
     """A workbook of 12,000,000 yen: 3 deals, 10 opportunities, 40 meetings, 217 leads, 21,700 visits."""
-    return api.workbook(api.plan_from_example(lang, [f"owner={owner}", "sheets=all", *more]), lang)
+    return api.workbook(api.plan_from_example(lang, [f"owner={owner}", *more]), lang)
 
 
 @functools.cache

@@ -180,12 +180,13 @@ def _moved(figures: Sequence[Number | None], shift: int) -> tuple[Number | None,
 
 
 class _Usual:
-    """The version and the form that most of the files have."""
+    """The version, template and form of it that most of the files have."""
 
     def __init__(self, answers: Sequence[Answer]) -> None:
         ours = [each for each in answers if each.kind == OURS]
         self.version = _commonest(each.version for each in ours if each.version)
-        self.form = _commonest(each.form for each in ours)
+        self.template = _commonest(each.template for each in ours)
+        self.form = _commonest(each.form for each in ours if each.template == self.template)
 
     def remarks(self, each: Answer) -> Iterable[Text]:
         """Yield in what way a file is another one than most."""
@@ -193,11 +194,18 @@ class _Usual:
             return
         if each.version and each.version != self.version:
             yield Text(
-                f"ほかと違うバージョン({each.version})で作られたブック(多くは {self.version})",
+                f"多くのブックと違うバージョン({each.version})で作られています(多くは {self.version})",
                 f"made by version {each.version}, most are of {self.version}",
             )
+        if each.template != self.template:
+            yield Text(
+                f"多くのブックと違うテンプレート({each.template})です", f"of another template ({each.template}) than most"
+            )
         elif each.form != self.form:
-            yield Text("ほかと違うテンプレートのブック", "made from another template than most")
+            yield Text(
+                f"テンプレート({each.template})の版が多くのブックと違います",
+                f"of another edition of the template {each.template} than most",
+            )
 
 
 def _files(each: Kept, manager: Manager, usual: _Usual, start: str, lang: str) -> Iterable[File]:
