@@ -12,6 +12,7 @@ from ..version import __version__
 from ..worksheet import provenance
 from . import by_month, charts, files, overview, people, record, stage_sheet
 from .model import Gathered
+from .sums import forget
 from .tables import Table, written
 
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -83,7 +84,7 @@ def drafted(gathered: Gathered, hrefs: Mapping[str, str] | None = None) -> Draft
 
 
 def _funnel_row(gathered: Gathered, behind: Table) -> int:
-    return overview.rows_below(gathered, behind) + (charts.rows(gathered) if gathered.columns else 0)
+    return overview.rows_below(gathered, behind) + (charts.funnel_rows(gathered) if gathered.columns else 0)
 
 
 def book(gathered: Gathered, hrefs: Mapping[str, str]) -> Book:
@@ -104,6 +105,7 @@ def book(gathered: Gathered, hrefs: Mapping[str, str]) -> Book:
         files.findings_sheet(gathered, of_findings, known),
     ]
     sheets.append(record_sheet(_carried(gathered)))
+    forget()
     return Book(
         sheets=sheets,
         names={each.name: each.anchor for each in plan.all if each.lines or each.heads},

@@ -16,6 +16,8 @@ from .sums import Sum, achieved
 from .tables import Formula, Line, Spots, Table
 
 ID = "funnel"
+COL = 6
+"""Where the funnel begins, its figures below it."""
 SHOWN = 20
 """Managers in the chart: those furthest behind. More bars nobody reads."""
 _SPREAD = 60
@@ -65,7 +67,7 @@ def funnel_table(gathered: Gathered, sheet: str, row: int) -> Table:
 
         cells = (key, Formula(centred, margin), shown(whole_id(at), ALL.to(lang), head, value))
         lines.append(Line(key, cells, (wear.TEXT, look, look)))
-    return Table(ID, "gather_funnel", sheet, row, 1, tuple(each.to(lang) for each in _HEADS), tuple(lines))
+    return Table(ID, "gather_funnel", sheet, row, COL, tuple(each.to(lang) for each in _HEADS), tuple(lines))
 
 
 def judged(gathered: Gathered) -> int:
@@ -79,9 +81,9 @@ def heights(gathered: Gathered, stages: int) -> tuple[int, int]:
     return max(200, 80 + 20 * judged(gathered)), max(200, 70 + 32 * stages)
 
 
-def rows(gathered: Gathered) -> int:
-    """Return how many rows the charts take."""
-    return max(heights(gathered, len(funnel_stages(gathered)))) // _ROW + 2
+def funnel_rows(gathered: Gathered) -> int:
+    """Return how many rows the funnel takes; its figures are below it."""
+    return heights(gathered, len(funnel_stages(gathered)))[1] // _ROW + 2
 
 
 _ROW = 20
@@ -101,8 +103,8 @@ def add_charts(sheet: Sheet, gathered: Gathered, funnel: Table, managers: Table,
         sheet.charts.append(
             Chart(
                 Text(
-                    f"担当者別の達成率({stage}、低い順に{count}名まで)",
-                    f"Achievement by manager ({stage}, lowest first, up to {count})",
+                    f"担当者別の達成率({stage}、「担当者別」の上から{count}名)",
+                    f"Achievement by manager ({stage}, the first {count} of “By manager”)",
                 ).to(lang),
                 Text(f"担当者ごとの{stage}の達成率の横棒グラフ", f"Bar chart of each manager's achievement of {stage}").to(
                     lang
@@ -134,13 +136,13 @@ def add_charts(sheet: Sheet, gathered: Gathered, funnel: Table, managers: Table,
             Chart(
                 said.to(lang),
                 Text("段階ごとの数を中央にそろえた横棒のファネル", "Funnel: centred bars, one per stage").to(lang),
-                Place(funnel.sheet, first, 1, size),
+                Place(funnel.sheet, first, COL, size),
                 (
-                    Series(_HEADS[1].to(lang), Place(funnel.sheet, first, 2, size), ""),
-                    Series(_HEADS[2].to(lang), Place(funnel.sheet, first, 3, size), _PALE_BLUE),
+                    Series(_HEADS[1].to(lang), Place(funnel.sheet, first, COL + 1, size), ""),
+                    Series(_HEADS[2].to(lang), Place(funnel.sheet, first, COL + 2, size), _PALE_BLUE),
                 ),
                 row,
-                6,
+                COL,
                 (500, tall_funnel),
                 kind=FUNNEL,
             )

@@ -24,6 +24,7 @@ from ..xlsx.read.reader import Filled, Read
 from .build import drafted
 from .found import Found, find
 from .record import WrongRecordError, from_json
+from .sums import forget
 from .tables import Figure, Formula, Spots, Table, exact
 
 NAME = "summary"
@@ -40,6 +41,7 @@ def report_of_summary(read: Read, source: str) -> Report:
         lost = finding("gathered.S12.no_record", title=provenance.SHEET)
         return Report(source, "incomplete", NAME, len(read.cells), _formulas(read), _formulas(read), (lost,))
     tables = [each for each in drafted(gathered).all if each.lines]
+    forget()
     looked = _Looked(read, tables)
     found = sorted(looked.findings(), key=place)
     problems = any(each.severity in (ERROR, WARNING) for each in found)

@@ -57,10 +57,10 @@ def files_sheet(gathered: Gathered, title: str, hrefs: dict[str, str]) -> Sheet:
                 (name, look),
                 (each.manager, wear.WRAPPED),
                 (each.state, wear.WRAPPED),
-                (each.errors or None, wear.NUMBER),
-                (each.warnings or None, wear.NUMBER),
-                (each.version, wear.NUMBER),
-                (each.template, wear.NUMBER),
+                (each.errors or None, wear.NUMBER_TOP),
+                (each.warnings or None, wear.NUMBER_TOP),
+                (each.version, wear.NUMBER_TOP),
+                (each.template, wear.NUMBER_TOP),
                 (said, wear.WRAPPED),
             ]
         )
@@ -81,8 +81,8 @@ def findings_sheet(gathered: Gathered, title: str, hrefs: dict[str, str]) -> She
             [
                 (each.manager, wear.WRAPPED),
                 (name, linked),
-                (SEVERITY[said.severity].to(lang), wear.NUMBER),
-                (said.code, wear.NUMBER),
+                (SEVERITY[said.severity].to(lang), wear.NUMBER_TOP),
+                (said.code, wear.NUMBER_TOP),
                 (at, linked if said.sheet else wear.WRAPPED),
                 (said.message, wear.WRAPPED),
                 (said.fix, wear.WRAPPED),

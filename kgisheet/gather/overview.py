@@ -11,7 +11,7 @@ from ..values.a1 import address
 from . import people, stage_sheet, todo, wear
 from .drawing import draw, put, shaded, titled
 from .merge import headline
-from .model import ANSWERED, MISSING, UNTOUCHED, Gathered
+from .model import ANSWERED, BROKEN, MISSING, UNTOUCHED, Gathered
 from .stage_sheet import ACTUAL, ALL, DUE, RATE, YEAR, shown, whole_id
 from .sums import Sum, Total, achieved, of_row, quotient
 from .tables import Content, Formula, Line, Spots, Table, exact
@@ -28,7 +28,7 @@ _HEADS = (
     Text("部門の目標(年間)", "Department's goal (year)"),
     Text("担当者の目標の合計", "Managers' goals together"),
     Text("差(合計−部門)", "Gap (together − department)"),
-    Text("実績のある月の目標", "Goal to date"),
+    Text("同期間の目標", "Goal to date"),
     Text("実績の累計", "Actual to date"),
     Text("達成率", "Achievement"),
     Text("判定", "State"),
@@ -74,9 +74,9 @@ def tiles(gathered: Gathered, sheet: str) -> Table:
         shown(whole_id(at), ALL.to(lang), RATE, sums.achievement) if gathered.columns else _NOTHING,
         said,
         Formula(count, exact(behind)) if gathered.columns else _NOTHING,
-        files,
+        f"{files}件" if lang == "ja" else str(files),
     )
-    line = Line(TILES, cells, (rate, wear_large(), people_, wear_large(num_format='0"件"' if lang == "ja" else "0")))
+    line = Line(TILES, cells, (rate, wear_large(), people_, wear_large()))
     cols = tuple(first for first, _ in TILE_COLS)
     return Table(TILES, "gather_overall", sheet, _TILE + 1, cols[0], ("",) * len(cells), (line,), 0, TILES, cols)
 
@@ -196,7 +196,7 @@ def overview_sheet(gathered: Gathered, tables: tuple[Table, Table, Table], spots
     lang, (large, stages, behind) = gathered.lang, tables
     widths = {0: 1.5, 1: 22.0, 2: 15.5, 3: 15.5, 4: 15.5, 5: 15.5, 6: 15.5, 7: 13.0, 8: 17.0, 9: 13.5, 10: 13.5}
     sheet = Sheet(large.sheet, widths)
-    titled(sheet, gathered.title or DEFAULT_TITLE.to(lang), [_beneath(gathered)], _FIRST)
+    titled(sheet, _title(gathered), [_beneath(gathered)], _FIRST)
     _tiles(sheet, gathered, large, spots)
     sheet.put(_DO - 1, _FIRST, Text("次にすること", "What to do next").to(lang), looks.NAME)
     for at, (said, look) in enumerate(todo.lines(gathered)):
@@ -207,6 +207,13 @@ def overview_sheet(gathered: Gathered, tables: tuple[Table, Table, Table], spots
     sheet.heights[stages.row] = 44
     for col in (_RATE, _STATE):
         _coloured(sheet, stages, col)
+    lacking = len(gathered.of_state(MISSING, BROKEN))
+    if lacking and gathered.columns:
+        lack = Text(
+            f"※ 担当者の目標の合計に、未提出・集計できない{lacking}名の分は入っていません。",
+            f"The managers' goals leave out {many(lacking, 'manager')} whose workbook is missing or can't be added up.",
+        )
+        sheet.put(stages.row + len(stages.lines) + 1, _FIRST, lack.to(lang), looks.SMALL)
     if behind.lines:
         draw(sheet, behind, spots)
         shaded(sheet, (behind.row + 1, behind.row + len(behind.lines)), behind.col + 3)
@@ -218,10 +225,17 @@ def overview_sheet(gathered: Gathered, tables: tuple[Table, Table, Table], spots
     sheet.is_opened, sheet.role = True, "approve"
     sheet.cursor = (0, _FIRST)
     sheet.frozen_rows = 2
+    sheet.pages_tall, sheet.breaks = 0, [rows_below(gathered, behind)]  # the charts on a page of their own
     return sheet
 
 
 DEFAULT_TITLE = Text("目標と実績の集計", "Goals and actuals")
+
+
+def _title(gathered: Gathered) -> str:
+    if not gathered.title:
+        return DEFAULT_TITLE.to(gathered.lang)
+    return Text(f"{gathered.title} 集計", f"{gathered.title}: summary").to(gathered.lang)
 
 
 def _beneath(gathered: Gathered) -> str:

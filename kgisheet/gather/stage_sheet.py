@@ -14,7 +14,7 @@ from ..worksheet.solve import Held
 from . import wear
 from .drawing import draw, shaded, titled
 from .model import Column, Gathered, Row
-from .sums import Total, added, of_all, of_row
+from .sums import NOTHING, Total, added, of_row, sums_of
 from .tables import Content, Formula, Line, Spots, Table
 
 NUMBER, NAME, YEAR, DUE, ACTUAL, RATE, GOALS = range(7)
@@ -24,7 +24,7 @@ _HEADS = (
     Text("No.", "No."),
     Text("担当者", "Manager"),
     Text("年間目標", "Goal, year"),
-    Text("実績のある月の目標", "Goal to date"),
+    Text("同期間の目標", "Goal to date"),
     Text("実績の累計", "Actual to date"),
     Text("達成率", "Achievement"),
 )
@@ -66,7 +66,8 @@ def title_of(gathered: Gathered, at: int) -> str:
 
 def totals(gathered: Gathered, at: int) -> Total:
     """Return the whole's sums of a stage."""
-    return of_all([of_row(manager.rows[at]) for manager in gathered.managers if manager.rows])
+    whole = sums_of(gathered).whole
+    return whole[at] if at < len(whole) else NOTHING
 
 
 def stage_tables(gathered: Gathered, at: int, sheet: str) -> tuple[Table, Table]:
@@ -185,7 +186,7 @@ def stage_sheet(gathered: Gathered, at: int, tables: tuple[Table, Table], spots:
 
 _NOTES = (
     Text(
-        "達成率 = 実績の累計 ÷ 実績のある月の目標。率は平均せず、合計どうしを割っています。空欄は未入力です(0ではありません)。",
+        "達成率 = 実績の累計 ÷ 同期間(実績のある月)の目標。率は平均せず、合計どうしを割っています。空欄は未入力です(0ではありません)。",
         "Achievement = actual to date ÷ the goals of the months that have an actual. Rates are quotients of sums, never averages. Blank: not typed, not 0.",
     ),
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from .model import Manager, Row
+from .model import Gathered, Manager, Row
 from .tables import Figure, exact
 
 Sum = Fraction | None
@@ -28,6 +28,9 @@ class Total(NamedTuple):
         return quotient(self.actual, self.due)
 
 
+NOTHING = Total(None, None, None)
+
+
 def quotient(upper: Sum, lower: Sum) -> Sum:
     """Return a quotient; None without either, or where the lower is 0."""
     return None if upper is None or not lower else upper / lower
@@ -35,8 +38,16 @@ def quotient(upper: Sum, lower: Sum) -> Sum:
 
 def added(figures: Iterable[Figure | Fraction]) -> Sum:
     """Return the sum of what is there; None where nothing is."""
-    there = [each if isinstance(each, Fraction) else exact(each) for each in figures if each is not None]
-    return sum((each for each in there if each is not None), Fraction(0)) if there else None
+    whole, rest, is_any = 0, Fraction(0), False
+    for each in figures:
+        if isinstance(each, int):  # nearly all are
+            whole += each
+        elif each is None:
+            continue
+        else:
+            rest += each if isinstance(each, Fraction) else exact(each) or 0
+        is_any = True
+    return whole + rest if is_any else None
 
 
 def of_row(row: Row) -> Total:
@@ -52,6 +63,29 @@ def of_row(row: Row) -> Total:
 def of_all(rows: Sequence[Total]) -> Total:
     """Return the sums of many."""
     return Total(added(each.year for each in rows), added(each.due for each in rows), added(each.actual for each in rows))
+
+
+class Sums:
+    """The sums of what was gathered, each worked out once: of every manager and stage, and of the whole."""
+
+    def __init__(self, gathered: Gathered) -> None:
+        self.of = [[of_row(row) for row in manager.rows] for manager in gathered.managers]
+        self.whole = [of_all([rows[at] for rows in self.of if rows]) for at in range(len(gathered.columns))]
+
+
+_LATEST: list[tuple[Gathered, Sums]] = []
+
+
+def sums_of(gathered: Gathered) -> Sums:
+    """Return the sums; those of the last one that was asked for are kept, for all its sheets ask for them."""
+    if not _LATEST or _LATEST[0][0] is not gathered:
+        _LATEST[:] = [(gathered, Sums(gathered))]
+    return _LATEST[0][1]
+
+
+def forget() -> None:
+    """Let go of the sums that were kept."""
+    _LATEST.clear()
 
 
 def achieved(manager: Manager, headline: int) -> Sum:

@@ -13,6 +13,7 @@ EDGE = {"border": 1, "border_color": looks.LINE}
 TEXT = looks.look(**EDGE, shrink=True)
 WRAPPED = looks.look(**EDGE, text_wrap=True, valign="top")
 NUMBER = looks.look(**EDGE, align="center")
+NUMBER_TOP = looks.over(NUMBER, valign="top")
 LINKED = looks.look(**EDGE, font_color=looks.BLUE, underline=1, shrink=True)
 LINKED_TOP = looks.over(LINKED, shrink=False, text_wrap=True, valign="top")
 HEAD = looks.look(**EDGE, bold=True, bg_color=looks.PALE, align="center", text_wrap=True)
