@@ -85,9 +85,10 @@ def prepared(folder: Path, shots: str | None) -> dict[str, Any]:
     (folder / "goal.xlsx").write_bytes(worked_in())
     (folder / "plan.toml").write_text(RAISED.replace("400万円", "500万円"), encoding="utf-8")
     months = {"book": str(folder / "goal.xlsx"), "plan": str(folder / "plan.toml")}
+    back = [str(folder / name) for name in ("goal.xlsx", "ours.xlsx", "bomb.xlsx")]
     excel = given(folder)
     (folder / "config.json").write_text(
-        json.dumps({"files": files, "months": months, "excel": excel, "shots": shots, "policy": site.POLICY})
+        json.dumps({"files": files, "months": months, "gathered": back, "excel": excel, "shots": shots, "policy": site.POLICY})
     )
     return excel
 
@@ -152,6 +153,14 @@ def a_workbook_is_brought_up_to_date_as_is_chosen(seen: Seen) -> None:
     assert (values["deal_size"], values["win_rate"]) == (5_000_000, 0.25)
 
 
+def what_came_back_is_in_one_summary(seen: Seen) -> None:
+    """Two workbooks and a file that can't be read: all three are listed."""
+    assert seen["gathered"]["files"] == 3
+    assert seen["gathered"]["said"][0].startswith("担当者 3名(読めないもの 1名)")
+    summary = base64.b64decode(seen["summary"]["bytes"])
+    assert (seen["summary"]["name"], api.check(summary, "s.xlsx").status) == ("集計.xlsx", "ok")
+
+
 def files_that_are_dropped_are_checked_at_their_cells(seen: Seen) -> None:
     for name, (_, wanted) in FILES.items():
         marks = seen["marks"][name]
@@ -194,6 +203,7 @@ def test_a_visit() -> None:
     figures_follow_what_is_typed_and_errors_are_said_at_the_field(seen)
     the_workbook_is_the_terminals_to_the_byte_and_libreoffice_works_out_the_same(seen)
     a_workbook_is_brought_up_to_date_as_is_chosen(seen)
+    what_came_back_is_in_one_summary(seen)
     files_that_are_dropped_are_checked_at_their_cells(seen)
     the_page_lives_on_after_a_hostile_file(seen)
     a_link_carries_the_plan_and_a_page_loaded_again_without_a_network_has_it_still(seen)

@@ -19,6 +19,7 @@ from hands import typed
 
 from kgisheet import api
 from kgisheet.web import bridge, drawn, runtime, serve, site, snapshot
+from kgisheet.xlsx.read.reader import read
 from kgisheet.xlsx.read.sheetpart import Filled
 
 SINGLE = {
@@ -100,6 +101,46 @@ def test_actuals_come_in_and_what_is_wrong_with_them_is_said() -> None:
     assert (bad.book, len(bad.problems)) == (None, 1)
     none = bridge.monthly(b"PK", "goal.xlsx", "", b"", "", [], "en")
     assert (none.book, bool(none.problems[0]["what"])) == (None, True)
+
+
+def test_workbooks_that_came_back_become_one_summary() -> None:
+    """Two of three; 17 leads in the first month of one and 9 of the other are 26 in all."""
+    plan = api.plan_from_example("en", ["sheets=all"], api.open_shipped("standard"))
+    handed = api.workbook(plan, "en")
+    books = {
+        f"{name}.xlsx": typed(handed, owner=name, **{"2026-04!actual_leads": leads})
+        for name, leads in (("Ito", 17), ("Sato", 9))
+    }
+    keys = [bridge.answer(data, name, "en") for name, data in books.items()]
+    row = {
+        "file": "Kato.xlsx",
+        "line": 4,
+        "status": "made",
+        "owner": "Kato",
+        "title": None,
+        "plan_sha256": None,
+        "sha256": None,
+        "problems": [],
+    }
+    rows = [{**row, "file": name, "line": line, "owner": name.removesuffix(".xlsx")} for line, name in enumerate(books, 2)]
+    record = {
+        "schema_version": 1, "kgisheet": "0", "plan": {"name": "p", "sha256": ""}, "roster": {"name": "r", "sha256": ""}, "split": None,
+        "department": {}, "rows": [*rows, row],
+    }  # fmt: skip
+    found = bridge.collect(keys, json.dumps(record).encode(), "kgisheet-batch.json", "en")
+    assert found.book is not None
+    assert found.said[0] == "2 of 3 answered"
+    assert {each["name"]: each["manager"] for each in found.files} == {
+        "Ito.xlsx": "Ito",
+        "Sato.xlsx": "Sato",
+        "Kato.xlsx": "Kato",
+    }
+    assert api.check(found.book, "summary.xlsx").status == "ok"
+    cells = read(found.book, "summary.xlsx").cells
+    first = next(iter(cells))[0]
+    assert 26 in [each.value for (sheet, _, _), each in cells.items() if sheet == first]
+    broken = bridge.collect([bridge.answer(b"no workbook", "x.xlsx", "en")], b"{", "kgisheet-batch.json", "en")
+    assert (broken.book, len(broken.problems)) == (None, 1)
 
 
 def test_a_new_year_begins_with_twelve_tabs_more_and_a_month_that_cannot_be_read_is_said() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from .. import api
 from ..errors import KgisheetError, Problem
+from ..gather.model import SUMMARY
+from ..gather.said import said
 from ..start.plantext import Answers, toml
 from ..values.amounts import FigureError, month
 from ..worksheet.shown import in_unit
@@ -151,3 +154,40 @@ def annotate(data: bytes, name: str, lang: str) -> bytes:
     """Return a copy of a workbook with its findings marked; raise BookError."""
     data = bytes(data)
     return api.annotate(data, api.check(data, name), name, lang)
+
+
+class Summed(NamedTuple):
+    """One summary of all files: the workbook, what there is to say of it, and what became of each file; or what is in the way."""
+
+    book: bytes | None
+    said: list[str]
+    files: list[dict[str, Any]]
+    problems: list[dict[str, Any]]
+
+
+_ANSWERS: dict[int, api.Answer] = {}
+"""What was read and waits for `collect`: a small record of each file."""
+
+_KEYS = itertools.count()
+
+
+def answer(data: bytes, name: str, lang: str) -> int:
+    """Read one of many files; return the key by which `collect` knows it."""
+    key = next(_KEYS)
+    _ANSWERS[key] = api.answer(bytes(data), name, lang)
+    return key
+
+
+def collect(keys: Sequence[int], record: bytes, record_name: str, lang: str) -> Summed:
+    """Return the summary of the files with these keys; ``record`` is a batch's manifest, blank where there is none."""
+    answers = [each for each in map(_ANSWERS.pop, keys) if each.kind != SUMMARY]
+    try:
+        handed = api.handed_out(bytes(record), record_name) if bytes(record).strip() else api.Handed((), {})
+    except KgisheetError as bad:
+        return Summed(None, [], [], [_problem(each, lang) for each in bad.problems])
+    gathered = api.collect(answers, lang, handed.dues, handed.department)
+    files = [
+        {"name": each.name, "manager": each.manager, "state": each.state, "errors": each.errors, "remarks": list(each.remarks)}
+        for each in gathered.files
+    ]
+    return Summed(api.summary(gathered), [each.to(lang) for each in said(gathered, answers)], files, [])

@@ -19,7 +19,7 @@ from . import figures, form
 PAGE = Path(__file__).parent / "page"
 _PACKAGES = ("kgisheet", "xlsxwriter")
 _LICENCES = {"kgisheet": ("LICENSE",), "xlsxwriter": ("LICENSE.txt", "LICENSE")}
-_LEFT_OUT = {"__pycache__", "addin", "cli", "web", "openpyxl"}
+_LEFT_OUT = {"__pycache__", "addin", "cli", "many", "web", "openpyxl"}
 _NEEDED_OF_WEB = ("__init__.py", "bridge.py", "drawn.py")
 _DATE = (1980, 1, 1, 0, 0, 0)
 PYTHON = "python/kgisheet.zip"

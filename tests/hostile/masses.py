@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import zipfile
 
-from . import marked
 from .kinds import READ, REFUSED, kind
 from .packages import base, packed, parts
 
@@ -317,19 +316,3 @@ def relations() -> bytes:
 
 
 assert base  # what all of these begin with
-
-
-@kind("by labels: 190,000 figures", *REFUSED, *READ)
-def by_labels() -> bytes:
-    labels = ("受注数", "受注率", "商談数", "アポ率", "リード数")
-    first = "".join(
-        f'<row r="{at}"><c r="A{at}" t="inlineStr"><is><t>{label}</t></is></c><c r="B{at}"><v>{value}</v></c></row>'
-        for at, (label, value) in enumerate(zip(labels, (3, 0.3, 10, 0.25, 40), strict=True), 1)
-    )
-    return marked.packed(first + cells(190_000, 100).decode())
-
-
-@kind("by labels: 5,000 labels", *REFUSED, *READ)
-def labelled() -> bytes:
-    row = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>受注数</t></is></c><c r="B{0}"><v>{0}</v></c></row>'
-    return marked.packed("".join(row.format(at) for at in range(1, 5001)))

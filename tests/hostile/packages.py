@@ -23,11 +23,7 @@ def base() -> bytes:
 
 @functools.cache
 def parts() -> dict[str, bytes]:
-    return parts_of(base())
-
-
-def parts_of(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
+    with zipfile.ZipFile(io.BytesIO(base())) as source:
         return {name: source.read(name) for name in source.namelist()}
 
 

@@ -5,7 +5,7 @@ import { launched, looked, served } from "./browser.mjs";
 import { pane } from "./pane.mjs";
 
 const [, , program, folder, config] = process.argv;
-const { files, months, excel, shots, policy } = JSON.parse(fs.readFileSync(config, "utf8"));
+const { files, months, gathered, excel, shots, policy } = JSON.parse(fs.readFileSync(config, "utf8"));
 const seen = { requests: [], errors: [], axe: [], wide: [], marks: {}, times: {} };
 const server = await served(folder, (name) => (name.endsWith("pane.html") ? excel.policy : policy));
 const { home } = server;
@@ -64,6 +64,14 @@ seen.months = { conflicts: await made.locator(".conflict legend").allTextContent
 await look(made, "months-ja-1280");
 await made.check('input[value="ours"]');
 seen.updated = await download(made, "#months-take");
+
+// -- what came back: two workbooks in one summary ----------------------------------------
+await made.click("#tab-gather");
+await made.setInputFiles("#gather-files", gathered);
+await made.waitForSelector("#gather-take", { timeout: 120_000 });
+seen.gathered = { said: await made.locator("#gather-said > p").allTextContents(), files: await made.locator("#gather-said tbody tr").count() };
+await look(made, "gather-ja-1280");
+seen.summary = await download(made, "#gather-take");
 
 // -- checks ----------------------------------------------------------------------------
 await made.click("#tab-check");

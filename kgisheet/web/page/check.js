@@ -1,6 +1,6 @@
 // The check: files dropped in, what is wrong with each in words, and the sheet drawn with the cells marked.
 
-import { download, downloadBook, element, told } from "./dom.js";
+import { download, downloadBook, dropped, element, told } from "./dom.js";
 import { Stopped } from "./python.js";
 import { fill, language, say } from "./texts.js";
 
@@ -20,12 +20,7 @@ export class Check {
   }
 
   draw() {
-    const chosen = element("input", { type: "file", id: "check-files", class: "hidden", multiple: "", accept: ".xlsx,.xlsm,.ods,.csv,.tsv" });
-    const drop = element("label", { class: "drop", for: "check-files" }, element("span", { "data-text": "check.drop" }), chosen, element("span", { class: "button", "data-text": "check.choose" }));
-    chosen.addEventListener("change", () => this.take([.../** @type {HTMLInputElement} */ (chosen).files ?? []]));
-    for (const kind of ["dragover", "dragenter"]) drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
-    for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.remove("over"); });
-    drop.addEventListener("drop", (event) => this.take([...(/** @type {DragEvent} */ (event).dataTransfer?.files ?? [])]));
+    const drop = dropped("check-files", "check.drop", ".xlsx,.xlsm,.ods,.csv,.tsv", (files) => this.take(files));
     this.root.replaceChildren(element("h2", { "data-text": "check.title" }), drop, element("div", { id: "check-reports", "aria-live": "polite" }));
     fill(this.root);
     this.take(this.files);

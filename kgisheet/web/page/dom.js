@@ -33,6 +33,17 @@ export const told = ({ what, fix }) => (fix ? `${what} → ${fix}` : what);
 /** One below the other. @param {Problem[]} all */
 export const problems = (all) => element("ul", { class: "problems" }, ...all.map((each) => element("li", {}, told(each))));
 
+/** A place to drop files, or to choose them. @param {string} id @param {string} text @param {string} accept @param {(files: File[]) => void} take */
+export function dropped(id, text, accept, take) {
+  const chosen = element("input", { type: "file", id, class: "hidden", multiple: "", accept });
+  const drop = element("label", { class: "drop", for: id }, element("span", { "data-text": text }), chosen, element("span", { class: "button", "data-text": "check.choose" }));
+  chosen.addEventListener("change", () => take([.../** @type {HTMLInputElement} */ (chosen).files ?? []]));
+  for (const kind of ["dragover", "dragenter"]) drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.add("over"); });
+  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, (event) => { event.preventDefault(); drop.classList.remove("over"); });
+  drop.addEventListener("drop", (event) => take([...(/** @type {DragEvent} */ (event).dataTransfer?.files ?? [])]));
+  return drop;
+}
+
 const PREFIX = "#plan=";
 
 /** A link whose fragment holds the plan; fragments are never sent. @param {object} plan */

@@ -1,6 +1,7 @@
 // The page: its views as tabs, its language, and Python behind it.
 
 import { Check } from "./check.js";
+import { Gather } from "./gather.js";
 import { kept } from "./kept.js";
 import { Months } from "./months.js";
 import { Plan } from "./plan.js";
@@ -8,7 +9,7 @@ import { Python } from "./python.js";
 import { choose, fill, language } from "./texts.js";
 
 const KEPT = "kgisheet.language";
-const VIEWS = ["plan", "months", "check"];
+const VIEWS = ["plan", "months", "check", "gather"];
 
 /** @param {string} id @returns {HTMLElement} */
 const at = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -21,7 +22,7 @@ const python = new Python((text, start) => {
   at("python").textContent = text;
   at("python").dataset.start = start ?? "";
 }, kept((data) => python.heard(data)));
-const views = { plan: new Plan(at("plan"), python), months: new Months(at("months"), python), check: new Check(at("check"), python) };
+const views = { plan: new Plan(at("plan"), python), months: new Months(at("months"), python), check: new Check(at("check"), python), gather: new Gather(at("gather"), python) };
 fill(document);
 
 chosen.addEventListener("change", () => {
@@ -62,8 +63,9 @@ addEventListener("drop", (event) => {
     views.months.drop(files);
     return;
   }
-  show("check");
-  views.check.take(files);
+  const view = at("gather").hidden ? "check" : "gather";
+  show(view);
+  views[view].take(files);
 });
 
 // The first figures are there; Python is fetched meanwhile.
