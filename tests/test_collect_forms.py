@@ -13,7 +13,7 @@ from conftest import ROOT
 from test_collect import answered, filled, gathered, handed_out, stage
 
 from kgisheet import api
-from kgisheet.gather.model import FOREIGN
+from kgisheet.gather.model import FOREIGN, Stage
 from kgisheet.gather.stage_sheet import totals
 
 
@@ -138,3 +138,12 @@ def test_of_sheets_that_were_never_ours_alone_there_is_a_summary_too() -> None:
     found = gathered([(name, sample(name)) for name in ("1-list.xlsx", "7-article.xlsx")])
     assert [each.name for each in found.managers] == ["1-list", "7-article"]
     assert api.check(api.summary(found), "s.xlsx").status == "ok"
+
+
+def test_a_stage_of_its_own_that_is_called_as_ours_is_the_same() -> None:
+    """商談数 under another key: 40 and 25 are 65 of one stage."""
+    ours = answered("東京.xlsx", handed_out("東京"))
+    other = api.Answer("手作り.xlsx", FOREIGN, "1", stages=(Stage("商談", "商談数", "count", "deals", 25),))
+    found = api.collect([other, ours], "ja")
+    assert [each.key for each in found.columns] == [each.key for each in ours.stages]
+    assert totals(found, stage(found, "meetings")).year == 65

@@ -39,7 +39,7 @@ def merged(
     answers: Sequence[Answer], lang: str, dues: Sequence[Due] = (), department: Mapping[str, Number] | None = None
 ) -> Gathered:
     """Return what the summary shows of these answers, in the order in which the files were given."""
-    kept = matched(answers, dues)
+    kept = matched(_by_label(answers), dues)
     counted = [each.counted for each in kept if each.counted is not None and each.counted.is_read]
     start = _commonest([each.start for each in counted if each.kind == OURS and each.start]) or _commonest(
         [each.start for each in counted if each.start[:1].isdigit()]
@@ -114,6 +114,21 @@ def _rank(manager: Manager, stage: int, at: int) -> tuple[int, object, int]:
 
 
 # -- stages -------------------------------------------------------------------
+
+
+def _by_label(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the answers with the stages of sheets that were never ours under the keys of ours that are called the same."""
+    ours = [stage for each in answers if each.kind == OURS for stage in each.stages]
+    keys = {stage.key for stage in ours}
+    called = {(stage.label, stage.unit): stage.key for stage in reversed(ours)}
+    return [each if each.kind == OURS else each._replace(stages=tuple(_called(each.stages, keys, called))) for each in answers]
+
+
+def _called(stages: Sequence[Stage], keys: set[str], called: Mapping[tuple[str, str], str]) -> Iterable[Stage]:
+    there = {stage.key for stage in stages}
+    for stage in stages:
+        key = called.get((stage.label, stage.unit), stage.key)
+        yield stage if stage.key in keys or key in there else stage._replace(key=key)
 
 
 def _columns(answers: Sequence[Answer]) -> tuple[Column, ...]:
