@@ -18,7 +18,7 @@ from .language.text import Text
 from .recalc.client import Recalculate
 from .sheetfiles.reading import CSV, ODS, read
 from .template.raw import Declaration
-from .values.budget import per_file
+from .values.budget import current, per_file, times
 from .worksheet import provenance
 from .xlsx.read.reader import Read
 
@@ -43,6 +43,11 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
 @per_file
 def look(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Looked:
     """Return the report, as ``check`` does, with what was read for it."""
+    looked = _look(data, source, template, engine)
+    return looked._replace(report=_as_far_as_paid(looked.report))
+
+
+def _look(data: bytes, source: str, template: Declaration | None, engine: Recalculate | None) -> Looked:
     found = read(data, source)
     if found.kind == CSV:
         from .freeform.of_csv import report_of_csv
@@ -75,6 +80,16 @@ def look(data: bytes, source: str, template: Declaration | None = None, engine: 
 
     report = check_book(book, data, engine)
     return Looked(_of_ods(report) if found.kind == ODS else report, book, content)
+
+
+def _as_far_as_paid(report: Report) -> Report:
+    """Return the report of a file whose budget did not suffice for all that is in it: it says so, and isn't ok."""
+    left = current()
+    if left.refused is None:
+        return report
+    note = finding("S12.budget", what=left.refused.problems[0].what, more=times() * 10)
+    missing = max(report.not_evaluated, len(left.unworked))
+    return _with(report._replace(status="incomplete", not_evaluated=missing), note)
 
 
 def _of_ods(report: Report) -> Report:

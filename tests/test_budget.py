@@ -31,13 +31,15 @@ def test_what_exceeds_it_is_refused_with_the_unit_the_limit_the_file_and_the_way
     assert made(*args).problems == refused.value.problems
 
 
-def test_what_is_spent_stays_spent() -> None:
+def test_one_monster_does_not_starve_the_rest() -> None:
     with budget.of_file("a.xlsx") as held:
         for _ in range(2):
             with pytest.raises(budget.SpentError):
-                budget.spend("digits", budget.STANDARD.digits + 1)
-        assert held.is_spent("digits")
-        budget.spend("steps", 1)  # another unit
+                budget.spend("steps", 17 * 10**9)
+        budget.spend("steps", budget.STANDARD.steps)
+        with pytest.raises(budget.SpentError):
+            budget.spend("steps", 1)
+    assert held.steps == budget.STANDARD.steps
 
 
 def test_all_limits_are_raised_together_and_for_as_long_as_somebody_asks() -> None:

@@ -113,11 +113,16 @@ def test_rubbish_on_the_page_is_one_finding_in_a_workbook_with_all_its_months_to
 
 
 @pytest.mark.parametrize(
-    "around", [("", "+1" * 4000), ("(" * 500, ")" * 500), ("-" * 5000, ""), ("", "%" * 5000), ("SUM(A1:XFD1048576)+", "")]
+    "around", [("", "+1" * 4000), ("(" * 500, ")" * 500), ("-" * 5000, ""), ("", "%" * 5000), ("SUM(BA1:XFD1048576)+" * 2, "")]
 )
 def test_a_formula_without_measure_is_not_evaluated_and_never_ok(around: tuple[str, str]) -> None:
     report = api.check(formula(*around), "book.xlsx")
     assert (report.status, [each.cell for each in report.unchecked]) == ("incomplete", [FIRST])
+
+
+def test_a_formula_over_the_whole_sheet_counts_itself() -> None:
+    report = api.check(formula("SUM(A1:XFD1048576)+", ""), "book.xlsx")
+    assert [each.code for each in report.findings if each.cell == FIRST] == ["F08"]
 
 
 @pytest.mark.parametrize("around", [("9^9^9^9+", ""), ("1.0000001^9999999999+", ""), ("1/0+", "")])

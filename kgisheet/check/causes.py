@@ -27,18 +27,24 @@ def settled(found: list[Finding]) -> list[Finding]:
     An amount in 万円, or one that makes a count of thousands of millions, has a fraction of a yen; a row that was
     inserted has no name. A note explains no warning away.
     """
-    return [each for each in found if not any(_explains(other, each) for other in found)]
+    causes: dict[tuple[str, str | None, str | None], str] = {}
+    """By code and cell, the gravest severity with which it is found there."""
+    for each in found:
+        at = each.code, each.sheet, each.cell
+        causes[at] = min(causes.get(at, each.severity), each.severity, key=SEVERITIES.index)
+    return [
+        each
+        for each in found
+        if not any(_explains(causes.get((code, each.sheet, each.cell)), each) for code in _EXPLAINS.get(each.code, ()))
+    ]
 
 
 _EXPLAINS = {"I10": ("I05", "I07"), "I06": ("S01",)}
 
 
-def _explains(cause: Finding, finding: Finding) -> bool:
-    return (
-        cause.code in _EXPLAINS.get(finding.code, ())
-        and (cause.sheet, cause.cell) == (finding.sheet, finding.cell)
-        and SEVERITIES.index(cause.severity) <= SEVERITIES.index(finding.severity)
-    )
+def _explains(cause: str | None, finding: Finding) -> bool:
+    """Return whether a finding of this severity, at the same cell, explains another."""
+    return cause is not None and SEVERITIES.index(cause) <= SEVERITIES.index(finding.severity)
 
 
 def together(subject: Subject, found: list[Finding]) -> list[Finding]:

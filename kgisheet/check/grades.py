@@ -68,6 +68,7 @@ _GRADES = {
     "S10.sorted_apart": (ERROR, LIKELY),
     "S11.program": (NOTE, CERTAIN),
     "S11.tab_names_gone": (NOTE, CERTAIN),
+    "S12.budget": (WARNING, CERTAIN),
     "S12.no_record": (WARNING, CERTAIN),
     "S12.no_template": (NOTE, LIKELY),
     "S12.ods": (NOTE, CERTAIN),

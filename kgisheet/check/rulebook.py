@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..formula.grid import Where
 from ..recalc.client import Recalculate
+from ..values import budget
 from .compare.trials import Trials
 from .finding import NOTE, Finding
 from .rules import (
@@ -74,7 +75,8 @@ def _formulas(course: Course) -> Iterator[Finding]:
         return
     checks = FormulaChecks(course.subject, course.trials)
     yield from checks.run()
-    if course.engine is not None and checks.not_evaluated:
+    # What exceeds the budget of a file is for no other engine either, which has no limit but time.
+    if course.engine is not None and checks.not_evaluated and budget.current().refused is None:
         yield from checks.ask(course.data, course.engine)
     yield from checks.unread()
     course.altered, course.not_evaluated = checks.altered, checks.not_evaluated

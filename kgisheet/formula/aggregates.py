@@ -17,6 +17,8 @@ from .values import (
     matcher,
     number,
     numbers,
+    representable,
+    total,
 )
 
 
@@ -36,14 +38,14 @@ def _average(*args: Argument) -> Value:
     found = numbers(args)
     if not found:
         raise FailedError(DIVISION_ERROR)
-    return sum(found, Fraction(0)) / len(found)
+    return total(found) / len(found)
 
 
 def _product(*args: Argument) -> Value:
-    total = Fraction(1)
+    product = Fraction(1)
     for each in numbers(args):
-        total *= each
-    return total
+        product = representable(product * each)
+    return product
 
 
 def _countif(area: Argument, criterion: Argument) -> Value:
@@ -56,22 +58,22 @@ def _sumif(area: Argument, criterion: Argument, summed: Argument = None) -> Valu
     asked = list(area.cells()) if isinstance(area, Range) else [area]
     taken = asked if summed is None else list(summed.cells()) if isinstance(summed, Range) else [summed]
     pairs = zip(asked, taken, strict=False)
-    return sum((value for each, value in pairs if test(each) and isinstance(value, Fraction)), Fraction(0))
+    return total(value for each, value in pairs if test(each) and isinstance(value, Fraction))
 
 
 def _sumproduct(*args: Argument) -> Value:
     columns = [list(arg.cells()) if isinstance(arg, Range) else [arg] for arg in args]
     if len({len(column) for column in columns}) != 1:
         raise FailedError(VALUE_ERROR)
-    total = Fraction(0)
+    products: list[Fraction] = []
     for row in zip(*columns, strict=True):
         product = Fraction(1)
         for value in row:
             if isinstance(value, ErrorValue):
                 raise FailedError(value)
             product *= value if isinstance(value, Fraction) else 0
-        total += product
-    return total
+        products.append(product)
+    return total(products)
 
 
 def _cells(arg: Argument) -> list[Value]:
@@ -96,7 +98,7 @@ def _countifs(*pairs: Argument) -> Value:
 
 
 def _sumifs(summed: Argument, *pairs: Argument) -> Value:
-    return sum(_picked(summed, pairs), Fraction(0))
+    return total(_picked(summed, pairs))
 
 
 def _averageifs(averaged: Argument, *pairs: Argument) -> Value:
@@ -114,7 +116,7 @@ def _picked(area: Argument, pairs: tuple[Argument, ...]) -> list[Fraction]:
 def _mean(found: list[Fraction]) -> Fraction:
     if not found:
         raise FailedError(DIVISION_ERROR)
-    return sum(found, Fraction(0)) / len(found)
+    return total(found) / len(found)
 
 
 def _median(*args: Argument) -> Value:
@@ -147,7 +149,7 @@ def _subtotal(kind: Argument, *args: Argument) -> Value:
     return function(*args)
 
 
-_SUM: Callable[..., Value] = lambda *args: sum(numbers(args), Fraction(0))  # noqa: E731  # an entry of the tables below
+_SUM: Callable[..., Value] = lambda *args: total(numbers(args))  # noqa: E731  # an entry of the tables below
 _MIN: Callable[..., Value] = lambda *args: min(numbers(args), default=Fraction(0))  # noqa: E731
 _MAX: Callable[..., Value] = lambda *args: max(numbers(args), default=Fraction(0))  # noqa: E731
 _SUBTOTALS: dict[int, Callable[..., Value]] = {
@@ -156,7 +158,7 @@ _SUBTOTALS: dict[int, Callable[..., Value]] = {
 
 FUNCTIONS: dict[str, Callable[..., Value]] = {
     "SUM": _SUM,
-    "SUMSQ": lambda *args: sum((each * each for each in numbers(args)), Fraction(0)),
+    "SUMSQ": lambda *args: total(each * each for each in numbers(args)),
     "PRODUCT": _product,
     "AVERAGE": _average,
     "AVERAGEIF": _averageif,

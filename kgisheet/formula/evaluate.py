@@ -6,6 +6,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Protocol
 
+from ..values import budget
+from ..values.budget import SpentError
 from .functions import FUNCTIONS
 from .known import known
 from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown
@@ -16,18 +18,19 @@ from .values import (
     Argument,
     FailedError,
     NotEvaluatedError,
+    OverBudgetError,
     Range,
+    TooDeepError,
     Value,
     compare,
+    joined,
+    kept,
     number,
     power,
     representable,
     single,
-    text,
     truth,
 )
-
-MAX_AREA = 100_000  # cells; a whole column is no sum of a goal sheet
 
 
 class Grid(Protocol):
@@ -41,39 +44,44 @@ class Grid(Protocol):
 
 
 def evaluate(node: Tree, grid: Grid) -> Value:
-    """Return the value of a formula; an error value where Excel would show one. Raise NotEvaluatedError."""
+    """Return the value of a formula; an error value where Excel would show one. Raise NotEvaluatedError, also where the budget is spent."""
     try:
         value = single(_value(node, grid))
     except FailedError as failed:
         return failed.error
+    except SpentError as spent:
+        raise OverBudgetError(str(spent)) from None
+    except RecursionError:
+        raise TooDeepError("nested too deeply") from None
     # A formula that only refers to an empty cell shows 0.
     return number(None) if value is None else value
 
 
 def _value(node: Tree, grid: Grid) -> Argument:
-    if isinstance(node, Literal):
-        return node.value
-    if isinstance(node, ErrorValue):
-        return node
     if isinstance(node, Cell):
         return grid.cell(node.sheet, node.row, node.col)
+    if isinstance(node, Literal):
+        return node.value
+    if isinstance(node, Binary):
+        return _operated(node.op, _scalar(node.left, grid), _scalar(node.right, grid))
+    if isinstance(node, Call):
+        return _call(node, grid)
     if isinstance(node, Area):
-        if (node.last_row - node.row + 1) * (node.last_col - node.col + 1) > MAX_AREA:
-            raise NotEvaluatedError("an area of more than 100,000 cells")
         return grid.area(node)
     if isinstance(node, Name):
         return grid.name(node.name)
-    if isinstance(node, Unknown):
-        raise NotEvaluatedError(node.text)
     if isinstance(node, Unary):
         return _unary(node.op, _scalar(node.operand, grid))
-    if isinstance(node, Binary):
-        return _operated(node.op, _scalar(node.left, grid), _scalar(node.right, grid))
-    return _call(node, grid)
+    if isinstance(node, Unknown):
+        raise NotEvaluatedError(node.text)
+    return node
 
 
 def _scalar(node: Tree, grid: Grid) -> Value:
-    value = single(_value(node, grid))
+    value = _value(node, grid)
+    if type(value) is Fraction:  # mostly; and its class is an abstract one's, which is slow to deny
+        return value
+    value = single(value)
     if isinstance(value, ErrorValue):
         raise FailedError(value)
     return value
@@ -85,14 +93,20 @@ def _unary(op: str, value: Value) -> Value:
 
 
 def _operated(op: str, left: Value, right: Value) -> Value:
+    budget.current().step()
+    if type(left) is Fraction and type(right) is Fraction and op in _ARITHMETIC:
+        return representable(_calculated(op, left, right))
     for each in (left, right):
         if isinstance(each, ErrorValue):
             raise FailedError(each)
     if op in ("=", "<>", "<", "<=", ">", ">="):
         return compare(op, left, right)
     if op == "&":
-        return text(left) + text(right)
+        return joined((left, right))
     return representable(_calculated(op, number(left), number(right)))
+
+
+_ARITHMETIC = frozenset("+-*/^")
 
 
 def _calculated(op: str, a: Fraction, b: Fraction) -> Fraction:
@@ -111,6 +125,7 @@ def _calculated(op: str, a: Fraction, b: Fraction) -> Fraction:
 
 def _call(node: Call, grid: Grid) -> Argument:
     args = node.args
+    budget.spend(budget.STEPS, 1 + len(args))
     if node.function == "IF":
         return _if(args, grid)
     if node.function in ("AND", "OR"):
@@ -129,7 +144,7 @@ def _call(node: Call, grid: Grid) -> Argument:
     values = [None if arg is None else _argument(arg, grid) for arg in args]
     try:
         made = function(*values)
-        return representable(made) if isinstance(made, Fraction) else made
+        return representable(made) if isinstance(made, Fraction) else kept(made) if isinstance(made, str) else made
     except TypeError:
         raise NotEvaluatedError(f"{node.function}() with {len(args)} arguments") from None
 
@@ -189,6 +204,10 @@ def _by_cell(node: Tree, grid: Grid) -> Argument:
     return _argument(node, grid)
 
 
+_PER_CELL = 3
+"""Steps of an operator that SUMPRODUCT works cell by cell: taken out of their areas, calculated, put into another."""
+
+
 def _each(function: Callable[..., Value], *args: Argument) -> Argument:
     """Return a function applied to the cells of areas of one shape, pairing single values with each."""
     shapes = {(len(arg.rows), len(arg.rows[0])) for arg in args if isinstance(arg, Range)} - {(1, 1)}
@@ -197,6 +216,7 @@ def _each(function: Callable[..., Value], *args: Argument) -> Argument:
     if len(shapes) > 1:
         raise NotEvaluatedError("areas of different shapes")
     rows, cols = shapes.pop()
+    budget.spend(budget.STEPS, rows * cols * _PER_CELL)
 
     def at(arg: Argument, row: int, col: int) -> Value:
         return arg.rows[row][col] if isinstance(arg, Range) and (len(arg.rows), len(arg.rows[0])) != (1, 1) else single(arg)

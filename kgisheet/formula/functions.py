@@ -9,6 +9,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+from ..values.budget import LONGEST_TEXT
 from ..values.rounding import grouped, half_up
 from . import aggregates, lookups
 from .nodes import ErrorValue
@@ -16,10 +17,12 @@ from .values import (
     DIVISION_ERROR,
     NOT_AVAILABLE,
     NUMBER_ERROR,
+    VALUE_ERROR,
     Argument,
     FailedError,
     Value,
     inexact,
+    joined,
     number,
     power,
     single,
@@ -95,8 +98,14 @@ def _sqrt(value: Argument) -> Value:
     return inexact(math.sqrt(found))
 
 
+_MOST_DECIMALS = 127
+"""Decimals that FIXED writes, in Excel."""
+
+
 def _fixed(value: Argument, decimals: Argument = Fraction(2), plain: Argument = False) -> Value:
-    shown = grouped(number(value), max(0, int(number(decimals))))
+    if (digits := int(number(decimals))) > _MOST_DECIMALS:
+        raise FailedError(VALUE_ERROR)
+    shown = grouped(number(value), max(0, digits))
     return shown.replace(",", "") if truth(plain) else shown
 
 
@@ -136,7 +145,12 @@ def _n(value: Argument) -> Value:
 
 
 def _substitute(value: Argument, old: Argument, new: Argument) -> Value:
-    return text(value).replace(text(old), text(new)) if text(old) else text(value)
+    whole, gone, put = text(value), text(old), text(new)
+    if not gone:
+        return whole
+    if len(whole) + whole.count(gone) * (len(put) - len(gone)) > LONGEST_TEXT:
+        raise FailedError(VALUE_ERROR)
+    return whole.replace(gone, put)
 
 
 FUNCTIONS: dict[str, Callable[..., Argument]] = {
@@ -187,8 +201,8 @@ FUNCTIONS: dict[str, Callable[..., Argument]] = {
     "LOWER": lambda value: text(value).lower(),
     "EXACT": lambda left, right: text(left) == text(right),
     "TRIM": lambda value: " ".join(text(value).split()),
-    "CONCAT": lambda *args: "".join(map(text, args)),
-    "CONCATENATE": lambda *args: "".join(map(text, args)),
+    "CONCAT": lambda *args: joined(args),
+    "CONCATENATE": lambda *args: joined(args),
     "TRUE": lambda: True,
     "FALSE": lambda: False,
 }

@@ -7,12 +7,13 @@ import functools
 from collections.abc import Mapping
 from fractions import Fraction
 
+from ..values import budget
 from ..values.a1 import Place
 from ..values.tolerance import DIGITS
 from .evaluate import evaluate
 from .nodes import Area, ErrorValue
 from .parser import FormulaError, parse
-from .values import Argument, NotEvaluatedError, Range, Value, serial
+from .values import Argument, NotEvaluatedError, OverBudgetError, Range, TooDeepError, Value, serial
 
 Where = tuple[str, int, int]
 """Sheet, row, column, from 0."""
@@ -74,8 +75,20 @@ class Sheets:
         self.names = {name.lower(): place for name, place in names.items()}
         self.local_names = local_names or {}
         self.values: dict[Where, Value] = {}
-        self.failed: dict[Where, NotEvaluatedError] = {}
+        self.failed: dict[Where, NotEvaluatedError | CircleError] = {}
         self.on_the_way: dict[Where, None] = {}
+        self._put_off: dict[Where, None] = {}
+        """The cells that wait for others, which are worked out before them."""
+
+    @functools.cached_property
+    def last_rows(self) -> dict[str, int]:
+        """The last row of each sheet with anything in it."""
+        found: dict[str, int] = {}
+        for cells in (self.formulas, self.constants):
+            for sheet, row, _ in cells:
+                if row > found.get(sheet, -1):
+                    found[sheet] = row
+        return found
 
     def know(self, where: Where, value: Value) -> None:
         """Accept another engine's value of a formula; whatever was abandoned because of it is tried again."""
@@ -96,21 +109,83 @@ class Sheets:
         text = self.formulas.get(where)
         if text is None:
             return self.constants.get(where)
-        if where in self.on_the_way:
-            ring = list(self.on_the_way)
-            raise CircleError(ring[ring.index(where) :])
+        if where in self.on_the_way or where in self._put_off:
+            way = [*self._put_off, *self.on_the_way]
+            raise CircleError(way[way.index(where) :])
+        if len(self.on_the_way) >= _DEEP:
+            raise _LaterError(where)
+        return self._first(where) if not self.on_the_way else self._evaluated(where, text)
+
+    def _first(self, where: Where) -> Value:
+        """Return the value of a cell that a rule asks for. Cells that lie too deep behind it are worked out before it, from their own."""
+        ways = [[where]]
+        try:
+            while True:
+                at = ways[-1][-1]
+                try:
+                    value = self._evaluated(at, self.formulas[at])
+                except _LaterError as later:
+                    ways[-1:] = [later.way, [later.where]]
+                    self._put_off.update(dict.fromkeys(later.way))
+                except (NotEvaluatedError, CircleError):
+                    if len(ways) == 1:
+                        raise
+                    # Whatever asked for it asks again, and is told: it may have another way without it.
+                    self._resume(ways)
+                else:
+                    if len(ways) == 1:
+                        return value
+                    self._resume(ways)
+        finally:
+            self._put_off.clear()
+
+    def _resume(self, ways: list[list[Where]]) -> None:
+        """Go back to the cell that was left for another one."""
+        ways.pop()
+        for each in ways[-1]:
+            self._put_off.pop(each, None)
+        del ways[-1][1:]
+
+    def _evaluated(self, where: Where, text: str) -> Value:
         self.on_the_way[where] = None
         try:
-            self.values[where] = evaluate(parse(text), View(self, where[0]))
+            value = self.values[where] = evaluate(parse(text), View(self, where[0]))
         except FormulaError as bad:
             self.failed[where] = NotEvaluatedError(str(bad))
             raise self.failed[where] from None
-        except NotEvaluatedError as bad:
+        except TooDeepError as bad:
+            if len(self.on_the_way) > 1:
+                raise _LaterError(where) from None  # from its own, it may not be
             self.failed[where] = bad
+            raise
+        except (NotEvaluatedError, CircleError) as bad:
+            self.failed[where] = bad
+            if isinstance(bad, OverBudgetError):
+                budget.current().unworked.add(where)
+            raise
+        except _LaterError as later:
+            later.way.insert(0, where)
             raise
         finally:
             del self.on_the_way[where]
-        return self.values[where]
+        return value
+
+
+_DEEP = 20
+"""Cells behind one another that are worked out within one another; each takes some levels of Python's own."""
+
+
+class _LaterError(Exception):
+    """A cell that has to be worked out before those that ask for it, which are on the ``way`` to it."""
+
+    def __init__(self, where: Where) -> None:
+        super().__init__("later")
+        self.where = where
+        self.way: list[Where] = []
+
+
+_BLANKS_A_STEP = 16
+"""Empty rows of an area below all that its sheet holds that are passed over in a step."""
 
 
 class View:
@@ -124,11 +199,20 @@ class View:
         return self.sheets.value((sheet or self.sheet, row, col))
 
     def area(self, area: Area) -> Range:
-        sheet = area.sheet or self.sheet
+        sheet, sheets = area.sheet or self.sheet, self.sheets
+        filled = min(max(sheets.last_rows.get(sheet, -1) + 1 - area.row, 0), area.last_row + 1 - area.row)
+        width = area.last_col + 1 - area.col
+        blanks = area.last_row + 1 - area.row - filled
+        budget.spend(budget.STEPS, filled * width + blanks // _BLANKS_A_STEP)
         columns = range(area.col, area.last_col + 1)
-        return Range(
-            tuple(tuple(self.sheets.value((sheet, row, col)) for col in columns) for row in range(area.row, area.last_row + 1))
-        )
+        formulas, constants, value = sheets.formulas, sheets.constants.get, sheets.value
+        rows = [
+            tuple([value(at) if (at := (sheet, row, col)) in formulas else constants(at) for col in columns])
+            for row in range(area.row, area.row + filled)
+        ]
+        if blanks:
+            rows += [(None,) * width] * blanks
+        return Range(tuple(rows), filled)
 
     def name(self, name: str) -> Argument:
         # A sheet's own name goes before the workbook's.

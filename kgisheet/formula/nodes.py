@@ -34,6 +34,11 @@ class Area(NamedTuple):
     last_row: int
     last_col: int
 
+    @property
+    def size(self) -> int:
+        """How many cells it has."""
+        return (self.last_row - self.row + 1) * (self.last_col - self.col + 1)
+
 
 class Name(NamedTuple):
     """A defined name, in lower case: names are case-insensitive."""
@@ -101,3 +106,12 @@ def walk(node: Tree) -> list[Tree]:
         found.append(each)
         rest.extend(children(each))
     return found
+
+
+def depth(node: Tree) -> int:
+    """Return how many levels a tree has."""
+    level, most = [node], 0
+    while level:
+        most += 1
+        level = [below for each in level for below in children(each)]
+    return most

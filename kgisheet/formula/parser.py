@@ -10,17 +10,23 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from ..values import budget
 from ..values.a1 import column_number
-from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown
+from ..values.budget import LONGEST_NUMBER
+from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown, depth
 
 MAX_LENGTH = 8192
+_MAX_TREE = 200
+"""Levels of a tree, brackets and sums together: it is walked by recursion."""
+
 _MAX_DEPTH = 100
 _MAX_CHAIN = 150  # the tree of a sum is as deep as it is long, and is walked by recursion
 
-_SHEET = r"(?:'((?:[^']|'')+)'!|((?:\[\d+\])?[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]+)!)?"
+# Titles have 31 characters; a longer run without its "!" is not gone through again from each of its characters.
+_SHEET = r"(?:'((?:[^']|'')+)'!|((?:\[\d{1,9}\])?[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]{1,99})!)?"
 _CELL = r"\$?([A-Za-z]{1,3})\$?(\d{1,7})"
 # Of a sheet that is gone Excel keeps the address (#REF!A1), of a deleted cell the sheet (Sheet1!#REF!).
-_GONE = r"(?:'(?:[^']|'')+'!|[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]+!)?\#[Rr][Ee][Ff]!(?:\#REF!|[\w.\\$:]+)?"
+_GONE = r"(?:'(?:[^']|'')+'!|[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]{1,99}!)?\#[Rr][Ee][Ff]!(?:\#REF!|[\w.\\$:]+)?"
 _TOKEN = re.compile(
     rf"""\s*(?:
     (?P<text>"(?:[^"]|"")*")
@@ -40,12 +46,32 @@ class FormulaError(Exception):
     """A text that isn't a formula this reader understands."""
 
 
-@lru_cache(maxsize=20_000)  # a formula is looked at by several rules, and often stands in several cells
-def parse(text: str) -> Tree:
-    """Return the tree of ``text`` (with or without its ``=``); raise FormulaError."""
+def parse(text: str, is_own: bool = False) -> Tree:
+    """Return the tree of ``text`` (with or without its ``=``); raise FormulaError, also where the budget of the file is spent.
+
+    A formula that this program made is read at no cost: there are no more of them than cells of the template.
+    """
+    if is_own:
+        return _parsed(text)
     if len(text) > MAX_LENGTH:
         raise FormulaError("longer than a formula can be")
-    return _Parser(text.removeprefix("=")).whole()
+    left = budget.current()
+    if text not in left.parsed:  # each once in a file, whatever files came before it
+        try:
+            left.spend(budget.STEPS, len(text))
+        except budget.SpentError as spent:
+            left.unworked.add(text)
+            raise FormulaError(str(spent)) from None
+        left.parsed.add(text)
+    return _parsed(text)
+
+
+@lru_cache(maxsize=20_000)  # a formula is looked at by several rules, and often stands in several cells
+def _parsed(text: str) -> Tree:
+    tree = _Parser(text.removeprefix("=")).whole()
+    if len(text) > _MAX_TREE and depth(tree) > _MAX_TREE:
+        raise FormulaError("nested too deeply")
+    return tree
 
 
 _POWERS = {**dict.fromkeys(("=", "<>", "<", "<=", ">", ">="), 1), "&": 2, "+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
@@ -127,6 +153,8 @@ class _Parser:
         self.next += 1
         text = match[kind]
         if kind == "number":
+            if len(text) > LONGEST_NUMBER:
+                raise FormulaError(str(budget.current().refusal(budget.DIGITS, LONGEST_NUMBER)))
             return Literal(Fraction(text))
         if kind == "text":
             return Literal(text[1:-1].replace('""', '"'))

@@ -9,24 +9,39 @@ import datetime
 import math
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..values import budget
+from ..values.budget import FREE_BITS, LONGEST_NUMBER, LONGEST_TEXT, of_digits
 from ..values.rounding import LARGEST
 from .nodes import ErrorValue
+from .wildcard import Wildcard
 
 Value = Fraction | str | bool | ErrorValue | None
 
 
 class Range(NamedTuple):
-    """The values of an area, row by row."""
+    """The values of an area, row by row. From row ``filled`` on (from 0) there is nothing in it, if that is known."""
 
     rows: tuple[tuple[Value, ...], ...]
+    filled: int | None = None
 
     def cells(self) -> Iterator[Value]:
+        if self.filled is not None:
+            budget.spend(budget.STEPS, (len(self.rows) - self.filled) * len(self.rows[0]) // _BLANKS_A_STEP)
         for row in self.rows:
             yield from row
+
+    def held(self) -> Iterator[Value]:
+        """Yield the values as far as there may be any."""
+        for row in self.rows[: self.filled]:
+            yield from row
+
+
+_BLANKS_A_STEP = 4
+"""Empty cells that a function passes over in a step."""
 
 
 Argument = Value | Range
@@ -41,6 +56,22 @@ class NotEvaluatedError(Exception):
     """A formula that this reader doesn't evaluate, and which part of it; never treated as sound."""
 
 
+class OverBudgetError(NotEvaluatedError):
+    """A formula for which the file's budget doesn't suffice (docs/budget.md)."""
+
+
+def pay(steps: int) -> None:
+    """Spend steps of the file's budget on behalf of a formula; raise OverBudgetError."""
+    try:
+        budget.spend(budget.STEPS, steps)
+    except budget.SpentError as spent:
+        raise OverBudgetError(str(spent)) from None
+
+
+class TooDeepError(NotEvaluatedError):
+    """A formula that is nested, or has cells behind cells, more deeply than can be gone down at once."""
+
+
 class FailedError(Exception):
     """A function that returns an error value."""
 
@@ -51,6 +82,8 @@ class FailedError(Exception):
 
 def number(value: Argument) -> Fraction:
     """Return a value as a number, as an operator or a scalar argument takes it: empty is 0, "3" is 3."""
+    if type(value) is Fraction:
+        return value
     value = single(value)
     if isinstance(value, ErrorValue):
         raise FailedError(value)
@@ -60,10 +93,15 @@ def number(value: Argument) -> Fraction:
         return Fraction(int(value))
     if isinstance(value, str):
         text = value.strip()
-        if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?", text):
+        if len(text) > LONGEST_NUMBER:
+            raise OverBudgetError(str(budget.current().refusal(budget.DIGITS, LONGEST_NUMBER)))
+        if _NUMBER.fullmatch(text):
             return Fraction(text)
         raise FailedError(VALUE_ERROR)
     return value
+
+
+_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 
 
 def text(value: Argument) -> str:
@@ -105,11 +143,11 @@ def numbers(args: tuple[Argument, ...]) -> list[Fraction]:
         if not isinstance(arg, Range):
             found.append(number(arg))
             continue
-        for value in arg.cells():
-            if isinstance(value, ErrorValue):
-                raise FailedError(value)
-            if isinstance(value, Fraction):
+        for value in arg.held():
+            if type(value) is Fraction:
                 found.append(value)
+            elif type(value) is ErrorValue:
+                raise FailedError(value)
     return found
 
 
@@ -117,21 +155,77 @@ def power(base: Fraction, exponent: Fraction) -> Fraction:
     if base == 0 and exponent < 0:
         raise FailedError(DIVISION_ERROR)
     if exponent.denominator == 1 and abs(exponent) <= 64:
-        return base ** int(exponent)
+        return _power(base, int(exponent))
     try:
         return inexact(float(base) ** float(exponent))
     except (OverflowError, ZeroDivisionError, TypeError, ValueError):
         raise FailedError(NUMBER_ERROR) from None
 
 
+def _power(base: Fraction, exponent: int) -> Fraction:
+    """Return a power that isn't larger, smaller or longer than a number can be: known before it is worked out."""
+    over, under = base.numerator.bit_length(), base.denominator.bit_length()
+    if exponent < 0:
+        over, under = under, over
+    times = abs(exponent)
+    if (over - under - 1) * times > sys.float_info.max_exp:
+        raise FailedError(NUMBER_ERROR)
+    if (over - under + 1) * times < sys.float_info.min_exp:
+        return Fraction(0)
+    of_digits((over + under - 2) * times)
+    return base**exponent
+
+
 _LEAST = Fraction(sys.float_info.min)
+_SURE = sys.float_info.max_exp - 4
+"""Powers of two between which every number is representable."""
 
 
 def representable(value: Fraction) -> Fraction:
     """Return the value as a program's cell would hold it: #NUM! above the largest number, 0 below the smallest."""
+    over, under = value.numerator.bit_length(), value.denominator.bit_length()
+    if over + under > FREE_BITS:
+        of_digits(over + under)
+    if -_SURE < over - under < _SURE:
+        return value
     if abs(value) > LARGEST:
         raise FailedError(NUMBER_ERROR)
     return value if abs(value) >= _LEAST else Fraction(0)
+
+
+def total(found: Iterable[Fraction]) -> Fraction:
+    """Return the sum of numbers; their denominators may make a longer one of each."""
+    summed = Fraction(0)
+    for each in found:
+        summed += each
+        if (bits := summed.denominator.bit_length()) > FREE_BITS:
+            of_digits(bits)
+    return summed
+
+
+def kept(value: str) -> str:
+    """Return a text that a formula made, spent from the budget; #VALUE! above the longest that Excel's cells hold."""
+    if len(value) > LONGEST_TEXT:
+        raise FailedError(VALUE_ERROR)
+    if len(value) > _FREE_TEXT:
+        budget.spend(budget.CHARACTERS, len(value))
+    return value
+
+
+def joined(parts: Iterable[Argument]) -> str:
+    """Return texts one after another."""
+    made, length = [], 0
+    for part in parts:
+        each = text(part)
+        length += len(each)
+        if length > LONGEST_TEXT:
+            raise FailedError(VALUE_ERROR)
+        made.append(each)
+    return kept("".join(made))
+
+
+_FREE_TEXT = 100
+"""Characters of a text that costs no more than the step that makes it."""
 
 
 def inexact(value: float | complex) -> Fraction:
@@ -157,15 +251,10 @@ def matcher(criterion: Argument) -> Callable[[Value], bool]:
         if op == "<>":
             return lambda value: value != target
         return lambda value: isinstance(value, Fraction) and compare(op, value, target)
-    pattern = _wildcard(str(wanted))
+    pattern = Wildcard(str(wanted))
     if op == "<>":
-        return lambda value: not (isinstance(value, str) and pattern.fullmatch(value))
-    return lambda value: isinstance(value, str) and pattern.fullmatch(value) is not None
-
-
-def _wildcard(wanted: str) -> re.Pattern[str]:
-    parts = {"*": ".*", "?": "."}
-    return re.compile("".join(parts.get(letter, re.escape(letter)) for letter in wanted), re.IGNORECASE | re.DOTALL)
+        return lambda value: not (isinstance(value, str) and pattern.fits(value))
+    return lambda value: isinstance(value, str) and pattern.fits(value)
 
 
 EPOCH = datetime.date(1899, 12, 30)
@@ -191,6 +280,8 @@ def compare(op: str, left: Value, right: Value) -> bool:
         left = "" if isinstance(right, str) else False if isinstance(right, bool) else Fraction(0)
     if right is None:
         right = "" if isinstance(left, str) else False if isinstance(left, bool) else Fraction(0)
+    if isinstance(left, str) and isinstance(right, str) and len(left) + len(right) > _FREE_TEXT:
+        budget.spend(budget.CHARACTERS, len(left) + len(right))
     pair: tuple[tuple[int, object], tuple[int, object]] = (
         (_rank(left), left.casefold() if isinstance(left, str) else left),
         (_rank(right), right.casefold() if isinstance(right, str) else right),

@@ -34,8 +34,8 @@ class Limits(NamedTuple):
     """Stored cells of all its sheets that hold something."""
     characters: int = 30_000_000
     """Characters of texts and formulas that are made of what it stores: shared formulas, results of ``&``."""
-    steps: int = 2_000_000
-    """Operators, function calls and cells that formulas and rules go through."""
+    steps: int = 1_000_000
+    """Characters of formulas that are read, operators, function calls and cells that they go through."""
     digits: int = 2_000_000
     """Digits of the numbers longer than an engine's own that arithmetic passes through."""
     bytes: int = 64 * 2**20
@@ -60,6 +60,9 @@ _Made = TypeVar("_Made")
 LONGEST_NUMBER = 4_000
 """Digits of one number, above and below the line of a fraction together. Not raised: Python itself prints no more than 4,300."""
 
+FREE_BITS = 400
+"""Binary digits of a fraction that costs no more than the step that makes it."""
+
 LONGEST_TEXT = 32_767
 """Characters of one cell's text, in Excel; a formula that makes a longer one shows #VALUE!."""
 
@@ -83,7 +86,7 @@ _WORDS: dict[Unit, tuple[str, str]] = {
     "cells": ("セルが多すぎます(上限 {:,} セル)", "it has too many cells (the limit is {:,})"),
     "characters": ("文字が多すぎます(上限 {:,} 文字)", "it makes too long texts (the limit is {:,} characters in all)"),
     "steps": ("計算が多すぎます(上限 {:,} ステップ)", "it takes too much calculation (the limit is {:,} steps)"),
-    "digits": ("数値の桁が多すぎます(上限 {:,} 桁)", "its numbers grow too long (the limit is {:,} digits in all)"),
+    "digits": ("数値の桁が多すぎます(上限 {:,} 桁)", "its numbers grow too long (the limit is {:,} digits)"),
     "file": ("ファイルが大きすぎます(上限 {:,} バイト)", "it is too large (the limit is {:,} bytes)"),
     "entries": ("中の部品が多すぎます(上限 {:,} 個)", "it has too many parts (the limit is {:,})"),
     "elements": ("中のタグが多すぎます(上限 {:,} 個)", "it has too many tags (the limit is {:,})"),
@@ -103,29 +106,57 @@ def way_to_raise() -> Text:
 class Budget:
     """One file's account: what has been spent, and the limits."""
 
-    __slots__ = ("bytes", "cells", "characters", "digits", "elements", "entries", "file", "limits", "source", "steps")
+    __slots__ = (
+        "bytes",
+        "cells",
+        "characters",
+        "digits",
+        "elements",
+        "entries",
+        "file",
+        "limits",
+        "parsed",
+        "refused",
+        "source",
+        "steps",
+        "unworked",
+    )
 
     def __init__(self, source: str | None = None, limits: Limits = STANDARD) -> None:
         self.source = source
         self.limits = limits
         self.cells = self.characters = self.steps = self.digits = self.bytes = 0
         self.file = self.entries = self.elements = 0
+        self.parsed: set[str] = set()
+        """The formulas that have been read: each is paid for once."""
+        self.refused: SpentError | None = None
+        """The first refusal: where what asked for it went on without, the file was not read in full."""
+        self.unworked: set[object] = set()
+        """The formulas that were not worked out because of that, by their places or texts."""
 
     def spend(self, unit: Unit, amount: int) -> None:
-        """Spend so much of a unit; raise SpentError where that is more than is left. What is spent stays spent."""
+        """Spend so much of a unit; raise SpentError where that is more than is left, which then stays: one monster doesn't starve the rest."""
         spent = getattr(self, unit) + amount
-        setattr(self, unit, spent)
         if spent > (limit := getattr(self.limits, unit)):
-            raise SpentError(unit, limit, self.source)
+            raise self.refusal(unit, limit)
+        setattr(self, unit, spent)
 
     def within(self, unit: Unit, amount: int) -> None:
         """Raise SpentError for more than a file may have of a unit, where the same may be read several times: nothing is spent."""
         if amount > (limit := getattr(self.limits, unit)):
             raise SpentError(unit, limit, self.source)
 
-    def is_spent(self, unit: Unit) -> bool:
-        """Return whether nothing is left of a unit."""
-        return bool(getattr(self, unit) > getattr(self.limits, unit))
+    def refusal(self, unit: Unit, limit: int) -> SpentError:
+        """Return the error of what exceeds a limit, to be raised; it is kept in mind."""
+        spent = SpentError(unit, limit, self.source)
+        self.refused = self.refused or spent
+        return spent
+
+    def step(self) -> None:
+        """Spend one step, as `spend` does."""
+        if self.steps >= self.limits.steps:
+            raise self.refusal(STEPS, self.limits.steps)
+        self.steps += 1
 
 
 _CURRENT: ContextVar[Budget | None] = ContextVar("budget", default=None)
@@ -140,6 +171,14 @@ def current() -> Budget:
 def spend(unit: Unit, amount: int) -> None:
     """Spend so much of a unit from the current budget; raise SpentError where that is more than is left."""
     current().spend(unit, amount)
+
+
+def of_digits(bits: int) -> None:
+    """Spend the digits of a number of so many binary ones; raise SpentError also where it is longer than any number may be."""
+    digits = bits * 3 // 10
+    if digits > LONGEST_NUMBER:
+        raise current().refusal(DIGITS, LONGEST_NUMBER)
+    spend(DIGITS, digits)
 
 
 @contextmanager

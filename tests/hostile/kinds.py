@@ -11,12 +11,13 @@ Make = Callable[[], bytes]
 class Kind(NamedTuple):
     """A kind of file. ``may``: the statuses of a check that are right; ``suffix``: what the file is called.
 
-    ``sound``: it is a file as real programs write it, which must be read in full.
+    ``sound``: it is a file as real programs write it, which must be read in full. ``heavy``: for the sweep alone.
     """
 
     make: Make
     may: tuple[str, ...] = ("unreadable", "incomplete", "findings")
     suffix: str = ".xlsx"
+    heavy: bool = False
 
     @property
     def sound(self) -> bool:

@@ -24,7 +24,7 @@ from ...formula.grid import CircleError, Where, held
 from ...formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, children, mapped, walk
 from ...formula.nodes import Cell as CellRef
 from ...formula.parser import FormulaError
-from ...formula.values import Argument, NotEvaluatedError, Range, Value
+from ...formula.values import Argument, NotEvaluatedError, Range, Value, pay
 from ...template.model import Cell
 from ...values.a1 import Place
 from ...values.units import COUNT, CURRENCY, DATE, MONTH, RATE
@@ -42,6 +42,9 @@ _COLUMNS, _CELLS = {"sparse": 0.15, "columns": 0.5}, {"cells": 0.3, "lone": 0.8}
 _NOISE = Fraction(1, 10**9)
 """As what binary arithmetic leaves of a quotient: the formulas' inner ROUND is there for it."""
 _FEW_TURNS = 48
+_PER_TURN = 20
+"""Steps of a turn besides those of the two formulas: its figures are drawn for it."""
+
 _MOST_CELLS = 2000
 _GUARD = 4  # digits that no reader sees of a count
 _AMPLE = 150  # pairs of formulas that get all the turns; a workbook with more of them was edited as a whole
@@ -96,6 +99,7 @@ class Respellings:
         always, but_blank = _keeps_guards(found, wanted), True
         try:
             for turn in range(turns):
+                pay(_PER_TURN)
                 free = Free(self.subject, said, sheet, turn)
                 right = evaluate(wanted, free)
                 if isinstance(right, ErrorValue):

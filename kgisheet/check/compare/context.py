@@ -12,6 +12,7 @@ from ...formula.nodes import Area, ErrorValue
 from ...formula.parser import FormulaError, parse
 from ...formula.values import Argument, NotEvaluatedError, Range, Value
 from ...template.model import Cell
+from ...values import budget
 from ...values.a1 import Place
 from ...worksheet.solve import Solution
 
@@ -81,13 +82,18 @@ def outside(view: View, book: FilledBook, kept: dict[Where, Value], where: Where
     try:
         return evaluate(parse(text), view)
     except FormulaError as bad:
+        del kept[where]
         raise NotEvaluatedError(str(bad)) from None
+    except NotEvaluatedError:
+        del kept[where]  # it isn't blank
+        raise
     finally:
         view.sheet = before
 
 
 def area_of(view: Grid, area: Area) -> Range:
     """Return the values of an area in a view."""
+    budget.spend(budget.STEPS, area.size)
     columns = range(area.col, area.last_col + 1)
     return Range(tuple(tuple(view.cell(area.sheet, row, col) for col in columns) for row in range(area.row, area.last_row + 1)))
 

@@ -18,7 +18,7 @@ from ...formula.evaluate import evaluate
 from ...formula.grid import Where
 from ...formula.nodes import Area, Name, Tree, walk
 from ...formula.nodes import Cell as CellRef
-from ...formula.values import Value
+from ...formula.values import Value, pay
 from ...language.words import SCENARIO_CELL
 from ...plan.inputs import Input
 from ...template import tables
@@ -47,6 +47,8 @@ _SIZES = (1000, 20, 70)
 _ENOUGH = 5  # differences that tell what kind of edit it is
 _EXAMPLES = 40
 _BUDGET = 6000  # trials of formulas whose difference is not found; a workbook with more of them was edited as a whole
+_PER_TRIAL = 40
+"""Steps of a trial besides those of the formula: the template's own figures are worked out for it."""
 
 Pair = tuple[Value, Value]
 """The value that a formula gives, and the one that it should."""
@@ -304,6 +306,7 @@ class Trials:
         return pairs
 
     def _pair(self, trial: Trial, node: Tree, cell: Cell, row: int | None, where: Where) -> Pair:
+        pay(_PER_TRIAL)
         found = evaluate(node, Context(self.subject, trial.solution, where[0]))
         return found, worked_out(self.subject, trial.solution, cell, row, where)
 

@@ -161,7 +161,7 @@ class FormulaChecks:
         except FormulaError as bad:
             self.not_evaluated[where] = str(bad)
             return
-        wanted = normal(parse(expected), self.subject, where[0])
+        wanted = normal(parse(expected, is_own=True), self.subject, where[0])
         is_now = normal(found, self.subject, where[0])
         if is_now == wanted and text.count('"') == expected.count('"'):
             return  # a name and a text of the same letters are equal as tuples
@@ -184,7 +184,7 @@ class FormulaChecks:
     def _compared(self, found: Tree, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
         """Compare a formula with a different tree: nothing if it is equivalent, whatever its cells hold."""
         text = self.subject.formulas[where]
-        belongs = parse(self.subject.expected_formula(cell, where))
+        belongs = parse(self.subject.expected_formula(cell, where), is_own=True)
         is_now, wanted = (normal(each, self.subject, where[0]) for each in (found, belongs))
         alike = self.respellings.compare(found, belongs, where)
         pairs = [] if alike.always else self.trials.differences(found, cell, row, where)
@@ -305,7 +305,7 @@ class FormulaChecks:
         code, what = "F08", Phrase("F08.circle", path=path)
         tail: Wording = NOTHING
         with suppress(FormulaError, NotEvaluatedError, CircleError):
-            found, belongs = parse(text), parse(self.subject.expected_formula(cell, where))
+            found, belongs = parse(text), parse(self.subject.expected_formula(cell, where), is_own=True)
             pairs = self.trials.differences(found, cell, row, where)
             if pairs:
                 is_now, wanted = (normal(each, self.subject, where[0]) for each in (found, belongs))
@@ -338,7 +338,7 @@ class FormulaChecks:
         if cell.formula is None:
             return True
         try:
-            wanted = normal(parse(self.subject.expected_formula(cell, where)), self.subject, where[0])
+            wanted = normal(parse(self.subject.expected_formula(cell, where), is_own=True), self.subject, where[0])
             return normal(parse(self.subject.formulas[where]), self.subject, where[0]) != wanted
         except (FormulaError, KeyError):
             return True

@@ -175,7 +175,7 @@ class _Inputs:
         """The formulas that belong to results, with their sheets, by what is outermost in them."""
         found: dict[tuple[str, str, int], list[tuple[Tree, str]]] = {}
         for cell, _, where in self.subject.results():
-            formula = parse(self.subject.expected_formula(cell, where))
+            formula = parse(self.subject.expected_formula(cell, where), is_own=True)
             found.setdefault(outermost(formula), []).append((formula, where[0]))
         return found
 
