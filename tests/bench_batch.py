@@ -73,18 +73,19 @@ def per_workbook(rows: int) -> None:
     )
 
 
-def many(counts: list[int]) -> None:
+def many(counts: list[int], asked: list[int], page: bool) -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        (folder / "plan.toml").write_text(PLAN, encoding="utf-8")
+        (folder / "plan.toml").write_text(f'sheets = ["目標設定"]\n{PLAN}' if page else PLAN, encoding="utf-8")
         for count in counts:
             rows = "".join(f"m{row},担当{row},{20_000_000 + row * 3_700}\n" for row in range(count))
             (folder / "r.csv").write_text(f"file,owner,web_revenue\n{rows}", encoding="utf-8")
-            for jobs in (1, len(os.sched_getaffinity(0))):
+            for jobs in asked:
                 seconds, cpu, largest = run(folder, f"out-{count}-{jobs}", jobs)
                 print(
                     f"{count} rows, {jobs} jobs: {seconds:.1f} s, {cpu:.1f} s of processors, {count / seconds:.1f} a second,"
-                    f" largest process {largest >> 10} MiB"
+                    f" largest process {largest >> 10} MiB",
+                    flush=True,
                 )
                 subprocess.run(["rm", "-r", str(folder / f"out-{count}-{jobs}")], check=True)
 
@@ -110,10 +111,12 @@ def main() -> None:
     options = argparse.ArgumentParser(description="What a batch takes")
     options.add_argument("rows", nargs="?", type=int, default=20)
     options.add_argument("--many", nargs="+", type=int)
+    options.add_argument("--jobs", nargs="+", type=int)
+    options.add_argument("--page", action="store_true", help="the goal page alone, a tenth of the cells")
     given = options.parse_args()
     as_installed()
     if given.many:
-        many(given.many)
+        many(given.many, given.jobs or [1, len(os.sched_getaffinity(0))], given.page)
     else:
         per_workbook(given.rows)
 

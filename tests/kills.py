@@ -215,6 +215,8 @@ def kills(ground: Ground, count: int, rng: random.Random) -> tuple[Counter[str],
             state, bad = "error", [repr(error)]
         found[state] += 1
         wrong += [f"kill {number}: {each}" for each in bad]
+        if number % 25 == 24 and count > 25:
+            print(f"  {number + 1} kills, {len(wrong)} wrong: {dict(sorted(found.items()))}", flush=True)
     return found, wrong
 
 

@@ -128,6 +128,17 @@ def test_what_concerns_all_rows_ends_the_run(roster: str, said: str, batch: Run,
     assert not (tmp_path / "out").exists()
 
 
+def test_what_is_wrong_with_the_plan_is_said_once(batch: Run, tmp_path: Path) -> None:
+    """A key that the plan lacks and the roster has is no problem."""
+    plan = PLAN.replace('win_rate = "30%"', 'win_rate = "30"').replace('web_revenue = "1,200万円"\n', "")
+    (tmp_path / "plan.toml").write_text(plan, encoding="utf-8")
+    ran = batch("file,web_revenue\na,240万円\nb,240万円\n")
+    assert ran.code == 3
+    assert [line.split(": ")[1:3] for line in ran.err.splitlines()] == [["plan.toml:6", "win_rate"]]
+    (tmp_path / "plan.toml").write_text(plan.replace('"30"', '"30%"'), encoding="utf-8")
+    assert batch("file,web_revenue\na,240万円\nb,240万円\n").code == 0
+
+
 def test_texts_stay_texts(batch: Run, tmp_path: Path) -> None:
     assert batch("file,owner,title\na,=1+1,@SUM(A1)\nb,+81,-x\n").code == 0
     a, b = (figures(tmp_path / "out" / f"{each}.xlsx") for each in "ab")
@@ -142,6 +153,19 @@ def test_five_managers_round_up_to_more_than_the_department(batch: Run) -> None:
     assert rows[2] == ["計画", "12,000,000円", "3", "10", "40", "217", "21,700"]
     assert rows[3] == ["差", "0", "+2", "+10", "+40", "+218", "+21,800"]
     assert "--split web_revenue" in ran.err
+
+
+def test_what_check_would_say_is_said_at_the_row_or_once_at_the_plan(batch: Run, tmp_path: Path) -> None:
+    """1,200 yen were meant as 1,200万円; a meeting rate outside the usual range is no warning."""
+    ran = batch("file,web_revenue\na,1200\nb,240万円\n")
+    assert [line.split(": ")[:4] for line in ran.err.splitlines() if "warning" in line] == [
+        ["kgisheet", "warning", "roster.csv:2", "web_revenue"]
+    ]
+    (tmp_path / "plan.toml").write_text(PLAN.replace("400万円", "400"), encoding="utf-8")
+    ran = batch("file,owner\nc,x\nd,y\n", "--force")
+    assert [line.split(": ")[:4] for line in ran.err.splitlines() if "warning" in line] == [
+        ["kgisheet", "warning", "plan.toml:6", "deal_size"]
+    ]
 
 
 def test_what_is_there_is_not_overwritten(batch: Run, tmp_path: Path) -> None:
@@ -171,7 +195,8 @@ def test_going_on_makes_what_is_missing_or_has_another_plan(batch: Run, tmp_path
     assert ran.code == 1
     assert "d.xlsx: not overwritten" in ran.err
     assert (out / "d.xlsx").read_bytes() == b"typed by a person"
-    assert the_manifest(tmp_path).by_file()["d.xlsx"].status == "failed"
+    kept = the_manifest(tmp_path).by_file()["d.xlsx"]
+    assert (kept.status, kept.owner, len(kept.problems)) == ("made", "w", 1)  # what was handed out is still hers
 
 
 def test_going_on_after_a_kill_takes_what_it_wrote_itself(batch: Run, tmp_path: Path) -> None:

@@ -191,6 +191,7 @@ def _make(run: _Run) -> int:
     """Make and write the workbooks; return how many."""
     course, made = run.course, 0
     todo = list(course.to_make())
+    warned: set[Problem] = set()  # what concerns the plan is said once
     orders = [order for _, order in todo]
     with (
         opened(run.asked.executor, run.asked.jobs, len(orders)) as executor,
@@ -202,9 +203,12 @@ def _make(run: _Run) -> int:
                 assert done.error is not None
                 result = job.Made(problems=(_failed(done.error, course, at),))
             course.take(at, result)
-            if result.problems:
+            news = [each for each in result.warnings if each not in warned]
+            warned.update(news)
+            if result.problems or news:
                 line.clear()
                 complain(result.problems)
+                complain(news, say("要確認: ", "warning: "))
             made += not result.problems
             run.save()
             line.step()
@@ -242,7 +246,7 @@ def _gap(value: float | None) -> str:
 
 def _summary(run: _Run, made: int) -> int:
     course = run.course
-    failed = sum(row.status == manifest.FAILED for row in course.rows)
+    failed = len(course.failed)
     words = [say(f"{made:,}件を作成", f"{made:,} made")]
     if course.kept:
         words.append(say(f"{course.kept:,}件は前回のまま", f"{course.kept:,} kept as they were"))

@@ -10,7 +10,7 @@ _OF_KEYS = ("unknown-key", "setting", "misplaced")
 
 
 def known(base: Base, roster: Roster) -> None:
-    """Raise CsvError for the columns that the plan has no key for, or no channel."""
+    """Raise CsvError for the columns that the plan has no key for, or no channel; PlanError for what is wrong with the plan itself."""
     samples: dict[str, str] = {}
     for row in roster.rows:
         for setting in row.settings:
@@ -22,6 +22,17 @@ def known(base: Base, roster: Roster) -> None:
         wrong = [each for each in bad.problems if each.code in _OF_KEYS and (each.source, each.line) == line]
         if wrong:
             raise CsvError(*_once(wrong)) from None
+        if own := [each for each in _alone(base) if each in bad.problems]:
+            raise type(bad)(*own) from None
+
+
+def _alone(base: Base) -> tuple[Problem, ...]:
+    """Return what is wrong with the plan alone."""
+    try:
+        plan_of(base)
+    except KgisheetError as bad:
+        return bad.problems
+    return ()
 
 
 def _once(problems: list[Problem]) -> list[Problem]:

@@ -46,6 +46,7 @@ class Course:
         ]
         self.counts: list[Mapping[str, float | None]] = [{} for _ in roster.rows]
         self.kept = 0
+        self.failed = {at for at, row in enumerate(self.rows) if row.status == FAILED}
 
     def path(self, file: str) -> str:
         """Return the place of a file in the folder."""
@@ -64,9 +65,15 @@ class Course:
             self.counts[at] = found.counts
 
     def fail(self, at: int, problems: Sequence[Problem]) -> None:
-        """Take why a row has no workbook, or keeps an old one."""
+        """Take why a row has no workbook; one that it was given before, and that is still there, stays its own."""
         said = tuple(each.to(self.wanted.lang) for each in problems)
-        self.rows[at] = self.rows[at]._replace(status=FAILED, problems=said)
+        self.failed.add(at)
+        row = self.rows[at]
+        old = self.old.get(row.file or "")
+        if old is not None and old.status == MADE and Path(self.orders[at].path).is_file():
+            self.rows[at] = old._replace(line=row.line, problems=said)
+        else:
+            self.rows[at] = row._replace(status=FAILED, problems=said)
 
     def to_make(self) -> Iterator[tuple[int, Order]]:
         """Yield the rows whose workbooks are missing, or were made of another plan; count the others as kept."""

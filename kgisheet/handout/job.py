@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ..check.drafted import findings
 from ..errors import KgisheetError, OutputError, PlanError, Problem
 from ..language.text import Text
-from ..layout.build import build
+from ..layout.build import Built, build
 from ..output import write
+from ..plan.lines import path_of
 from ..plan.load import Plan
 from ..template.model import Template
 from ..worksheet.solve import sizes, solve
@@ -48,10 +50,11 @@ class Looked(NamedTuple):
 
 
 class Made(NamedTuple):
-    """A workbook that was written: its digest; or why it wasn't."""
+    """A workbook that was written: its digest, and what `check` would warn of in it; or why it wasn't."""
 
     workbook: str | None = None
     problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
 
 
 def looked(order: Order) -> Looked:
@@ -97,12 +100,20 @@ def made(order: Order) -> Made:
     line = order.roster, order.line
     try:
         plan = plan_of(order.base, order.settings, line, order.more)
-        data = to_bytes(build(plan, order.base.lang).book, order.created or FIXED_DATE)
-        return Made(_put(order, data))
+        built = build(plan, order.base.lang)
+        data = to_bytes(built.book, order.created or FIXED_DATE)
+        return Made(_put(order, data), (), _warnings(plan, built, order.base.lang))
     except PlanError as bad:
         return Made(problems=at_line(bad, line))
     except KgisheetError as bad:
         return Made(problems=bad.problems)
+
+
+def _warnings(plan: Plan, built: Built, lang: str) -> tuple[Problem, ...]:
+    """Return what `check` would say of the figures, at the row's line where the row has them, else at the plan's."""
+    return tuple(
+        plan.source.problem(each.code, path_of(plan, each.name), each.message, each.fix) for each in findings(plan, built, lang)
+    )
 
 
 def _put(order: Order, data: bytes) -> str:
