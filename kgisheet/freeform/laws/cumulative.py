@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..read import terms
 from .judge import FITTING, Law, judged
-from .law import OFF, PRODUCT, WRITTEN, Case
+from .law import OFF, PRODUCT, RETAINED, WRITTEN, Case
 from .tables import PERCENT, Tables, Value, Variable
 
 _OF_FIRST = terms.of("of_first")
@@ -50,6 +50,36 @@ def _of(share: Variable, one: Variable, base: int) -> Law | None:
         if part is not None and its is not None and at != base and part.number
     ]
     return judged(PRODUCT, cases, lambda case: case.operands[1].exact, 2 * FITTING, 2)
+
+
+_SO_FAR = terms.of("so_far")
+_MOST = 40
+
+
+def shares_so_far(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]:
+    """Yield which part of the line of totals the lines so far are: 累計構成比."""
+    ends = [at for at, is_total in enumerate(total) if is_total]
+    if len(ends) != 1 or not _LEAST < ends[0] <= _MOST:
+        return
+    for share in variables:
+        if share.kind != PERCENT or share.aside or not _SO_FAR.search(share.label) or _OF_FIRST.search(share.label):
+            continue
+        for one in variables:
+            whole, parts = one.values[ends[0]], one.values[: ends[0]]
+            if one.kind == PERCENT or one.aside or whole is None or not whole.number or None in parts:
+                continue
+            cases = [
+                Case(RETAINED, its, (whole, *_all(parts[: at + 1])), signs=(0, *[1] * (at + 1)))
+                for at, its in enumerate(share.values[: ends[0]])
+                if its is not None
+            ]
+            law = judged(RETAINED, cases, lambda case: case.result.exact, FITTING, len(variables))
+            if law is not None:
+                yield law
+
+
+def _all(values: Sequence[Value | None]) -> list[Value]:
+    return [each for each in values if each is not None]
 
 
 _OVERALL = terms.of("overall_rate")

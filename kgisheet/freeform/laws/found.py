@@ -23,7 +23,7 @@ from .elsewhere import elsewhere
 from .joint import AS_OTHERS, Fault
 from .joint import faults as at_fault
 from .law import Case
-from .lookup import looked_up
+from .lookup import looked_up, weighed
 from .middle import middle
 from .patterns import Odd, odd
 from .prose import prose
@@ -59,6 +59,7 @@ class Laws:
             *prose(self.tables),
             *ranges(self.tables),
             *looked_up(self.tables),
+            *weighed(self.tables),
             *apiece(self.tables),
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),

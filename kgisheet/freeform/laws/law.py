@@ -112,7 +112,9 @@ class Case(NamedTuple):
         if self.strict:
             return _around(float(made), 0.0)
         if value is self.result:
-            return _around(float(made), self._near() if self.tight else self._loose())
+            slack = self._near() if self.tight else self._loose()
+            # A rate that is one of its last digit off is off: 83 % isn't 84 %.
+            return _around(float(made), min(slack, value.step / 2) if self.kind == RETAINED else slack)
         slack = value.step / 2
         if self.kind == RATIO:
             slack += abs(float(made)) * self.result.step / 2 / max(abs(self.result.number), 1e-9)
@@ -202,6 +204,14 @@ class Case(NamedTuple):
         """Return whether it holds for another of its figures has one digit alone: 4.6 times, written as 4."""
         back = self.turned() if self.follows() == BACK else None
         return back is not None and back.digits == 1
+
+    def is_cut(self) -> bool:
+        """Return whether it holds only if a count was rounded down from more than a half: 6.6 times, written as 6."""
+        back = self.turned() if self.follows() == BACK else None
+        if back is None or back.kind in (PERCENT, MONEY) or back.step != 1:
+            return False
+        made = self._about_solved(back)
+        return made is not None and made - back.number >= 1 / 2
 
     def is_near(self) -> bool:
         """Return whether the result follows but for its own rounding, and that of a rate."""

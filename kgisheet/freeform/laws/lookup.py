@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from ..read import terms
 from .judge import Law
 from .products import products
-from .tables import PERCENT, Table, Tables, Value, Variable
+from .said import RATE, Said
+from .sums import weighted
+from .tables import PERCENT, Table, Tables, Value, Variable, rate_said
 
 _RATE = terms.of("rate")
 _KEY = 10  # letters that a key has at most
 _LEAST = 2
 _MOST_KEYS, _MOST_LINES = 12, 100
+_SAID = re.compile(r"([^\s:=,、，/／・()（）%\d]{1,10})\s*[:=]\s*(\d+(?:\.\d+)?)\s*%")
+"""A key and its rate in a text: 確度：A＝80%　B＝50%."""
 
 
 def looked_up(tables: Tables) -> Iterator[Law]:
@@ -31,6 +37,28 @@ def looked_up(tables: Tables) -> Iterator[Law]:
                 for law in products([*table.variables, rate], table.remarked):
                     if all(any(id(each) in own for each in case.operands) for case in law.held):
                         yield law
+
+
+def weighed(tables: Tables) -> Iterator[Law]:
+    """Yield sums in which each part counts at the rate of the key that its name begins with: 確度 A＝80%, B＝50%; A案件, B案件."""
+    for rates in _keyed(tables):
+        own = {each.where for each in rates.values()}
+        for table in tables:
+            variables = [
+                each._replace(weight=weight)
+                if each.kind != PERCENT and not each.aside and (weight := _of_key(each.label, rates)) is not None
+                else each
+                for each in table.variables
+                if not any(value is not None and value.where in own for value in each.values)
+            ]
+            if variables != table.variables:
+                yield from weighted(variables)
+
+
+def _of_key(label: str, rates: Mapping[str, Value]) -> Value | None:
+    """Return the rate of the key that a name begins with, a word of its own."""
+    found = [key for key in rates if label.startswith(key) and not (key[-1:] + label[len(key) : len(key) + 1]).isascii()]
+    return rates[found[0]] if len(found) == 1 else None
 
 
 def _keyed(tables: Tables) -> Iterator[dict[str, Value]]:
@@ -52,6 +80,14 @@ def _keyed(tables: Tables) -> Iterator[dict[str, Value]]:
             names = [tables.texts[each.at[0], col - 1].flat for each in run]
             if _LEAST <= len(run) <= _MOST_KEYS and len(set(names)) == len(names):
                 yield dict(zip(names, run, strict=True))
+    for spot in tables.texts.values():
+        said = dict(_SAID.findall(spot.flat)) if "%" in spot.flat else {}
+        if _LEAST <= len(said) <= _MOST_KEYS:
+            yield {
+                key: rate_said(tables.title, spot, Said(Fraction(rate) / 100, RATE))
+                for key, rate in said.items()
+                if Fraction(rate)
+            }
 
 
 def _variable(tables: Tables, table: Table, rows: list[int], rates: dict[str, Value]) -> Variable | None:

@@ -10,7 +10,7 @@ from itertools import combinations, product
 
 from ..read import terms
 from .judge import FITTING, LEAST, NEXT, Law, judged
-from .law import BACK, COMPOUND, EXACT, GROWN, MULTIPLE, PRODUCT, Case
+from .law import BACK, COMPOUND, EXACT, GROWN, MULTIPLE, PRODUCT, ROUNDED, Case
 from .named import is_one_in
 from .said import NUMBER, PRICE, RATE
 from .tables import MONEY, PERCENT, Value, Variable, complete
@@ -57,17 +57,25 @@ def products(variables: Sequence[Variable], remarked: Sequence[Fraction] = ()) -
             ]
             if len(lines) < LEAST or not _worth(lines, by):
                 continue
+            cases = [Case(PRODUCT, p, (a, b), by) for p, a, b in lines]
             near = NEXT if max(whole.place, one.place, two.place) - min(whole.place, one.place, two.place) <= 3 else 0.0
             law = judged(
                 PRODUCT,
-                (each for p, a, b in lines if not (each := Case(PRODUCT, p, (a, b), by)).is_loose()),
+                (each for each in cases if not each.is_loose()),
                 lambda case: (round(case.result.number / case.operands[0].number, 9), case.operands[1].exact),
                 prior + near + _SAID * (by == Fraction(1, _HOUR)),
                 len(triples) * (1 if by == 1 else _OTHERS + len(remarked)),
             )
             if law is not None:
-                yield law
+                yield _with_cut(law, [each for each in cases if each.is_loose()])
                 break
+
+
+def _with_cut(law: Law, loose: Sequence[Case]) -> Law:
+    """Return a law with the one line that holds only if its count was cut, where several others hold and each does as it is written."""
+    cut = [each._replace(strict=True) for each in loose if each.is_cut()]
+    sure = not law.failed and len(law.held) > LEAST and all(each.follows() <= ROUNDED for each in law.held)
+    return law._replace(failed=tuple(cut)) if sure and len(cut) == 1 else law
 
 
 def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
@@ -253,7 +261,7 @@ def _is_of_other_cells(law: Law) -> bool:
     return sum(bool(uses) and not uses & own for own, uses in cells) * 2 > len(cells)
 
 
-_SHARES = terms.of("compared", "part_of_whole")
+_SHARES = terms.of("compared", "part_of_whole", "ratio_of_two")
 _FEW = 14
 _UNITS = (1, 1000, 10_000, 1_000_000)
 """What a figure's unit may be a multiple of that of its factors by."""

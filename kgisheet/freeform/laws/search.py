@@ -15,7 +15,7 @@ from ..rules.references import seen_from
 from ..rules.relation import APART
 from .attained import attained
 from .combined import combined
-from .cumulative import of_first
+from .cumulative import of_first, shares_so_far
 from .judge import LEAST, Law
 from .law import GROWN, MULTIPLE, PRODUCT, Case
 from .onward import carried, carried_over, grows, shares, so_far
@@ -103,7 +103,7 @@ def _by_chance(case: Case, others: Sequence[Case]) -> bool:
         other.kind == case.kind
         and len(other.cells) == len(case.cells)
         and (case.kind == PRODUCT or other.result.where == case.result.where)
-        and len(cells & {each.where for each in other.cells}) > 1
+        and len(cells & {each.where for each in other.cells}) > (len(case.cells) - 2 if case.kind == PRODUCT else 1)
         for other in others
     )
 
@@ -126,6 +126,7 @@ def _found(table: Table) -> Iterator[Law]:
         yield from differences(own)
         yield from shares([each for each in apportioned if not each.aside], _whole(table))
         yield from of_first(own)
+        yield from shares_so_far(own, _whole(table))
         yield from retained(own)
     added = [each for each in _without(table, NOT_ADDED, APART).variables if not each.aside]
     if len(own) <= MOST_VARIABLES:

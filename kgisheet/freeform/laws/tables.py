@@ -148,7 +148,7 @@ class Tables:
             return value if value.kind == PERCENT else None
         spot = self.texts.get(at)
         said = next((each for each in numbers(spot.text) if each.kind == RATE), None) if spot is not None else None
-        return _said(self.title, spot, said) if spot is not None and said is not None else None
+        return rate_said(self.title, spot, said) if spot is not None and said is not None else None
 
     def __iter__(self) -> Iterator[Table]:
         return (table for _, _, table in self._made)
@@ -326,7 +326,7 @@ class Tables:
         for place, each in seen.items():
             for at in range(_REMARKED):
                 values = [
-                    _said(self.title, spot, rates[at]) if spot is not None and len(rates) > at else None
+                    rate_said(self.title, spot, rates[at]) if spot is not None and len(rates) > at else None
                     for spot, rates in zip(spots[place], each, strict=True)
                 ]
                 if sum(value is not None for value in values) > 1:
@@ -377,7 +377,7 @@ def _near(place: int, places: list[int]) -> bool:
     return places[0] - _BESIDE <= place <= places[-1] + _BESIDE
 
 
-def _said(sheet: str, spot: Spot, said: Said) -> Value:
+def rate_said(sheet: str, spot: Spot, said: Said) -> Value:
     step, digits = _digits(said.value * 100)
     return Value(sheet, spot, said.value, float(said.value), step / 100, digits, PERCENT)
 
