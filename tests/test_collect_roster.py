@@ -192,3 +192,23 @@ def test_a_manifest_may_be_named_and_one_that_is_none_is_said(kgisheet: Callable
     assert done.code == 3
     assert "list.json" in done.err
     assert (tmp_path / "集計.xlsx").exists()
+
+
+def test_an_empty_folder_is_said_and_no_summary_written(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "返却").mkdir()
+    done = kgisheet("collect", "返却", "-o", "集計.xlsx")
+    assert (done.code, done.out) == (3, b"")
+    assert "there is no goal sheet" in done.err
+    assert not (tmp_path / "集計.xlsx").exists()
+
+
+def test_those_on_no_roster_are_no_answer_to_it() -> None:
+    found = collected([("名古屋.xlsx", filled("名古屋", meetings_04=3)), ("東京.xlsx", filled("東京", meetings_04=3))])
+    assert (found.answered, found.due, len(found.managers)) == (2 - 1, 3, 4)
+
+
+def test_a_file_of_nagoya_keeps_its_name(kgisheet: Callable[..., Ran], tmp_path: Path) -> None:
+    (tmp_path / "名古屋.xlsx").write_bytes(hands.typed(handed_out("名古屋"), required_meetings=45))
+    done = kgisheet("collect", "名古屋.xlsx", "-o", "集計.xlsx", lang="ja_JP.UTF-8")
+    assert done.code == 1
+    assert "誤りのあるファイル(1件): 名古屋.xlsx" in done.out.decode()

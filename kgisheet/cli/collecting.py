@@ -16,7 +16,7 @@ from ..many.window import each
 from ..output import free
 from ..values import budget
 from . import bar, files, manifests
-from .folders import look
+from .folders import NO_BOOKS, look
 from .speech import LANG, complain, put, say
 
 _LONGEST_LINK = 1000
@@ -65,6 +65,8 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     looked = look(paths, wanted.deep)
     own = os.path.realpath(wanted.output)
     books = [each for each in looked.books if isinstance(each, Report) or os.path.realpath(each) != own]
+    empty = [each for each in books if isinstance(each, Report) and each.problem is not None and each.problem.code == NO_BOOKS]
+    books = [each for each in books if each not in empty]
     answers = [
         found
         for found in _answers(books, wanted)
@@ -75,6 +77,9 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
     ]
     handed, unread = manifests.handed([*lists, *manifests.inside(folders)])
     complain(unread)
+    if not books and not handed.dues:
+        complain(each.problem for each in empty if each.problem is not None)
+        return BookError.exit_code
     gathered = api.collect(answers, wanted.lang, handed.dues, handed.department)
     data = api.summary(gathered, _links(answers, wanted.output), files.created())
     files.write_binary(wanted.output, data, wanted.force)

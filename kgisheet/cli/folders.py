@@ -16,6 +16,9 @@ from ..sheetfiles.reading import TEXTS
 from ..verdict import refused
 from . import files
 
+NO_BOOKS = "no-books"
+"""The code of the problem of a folder with nothing in it to be checked."""
+
 _BOOKS = (".xlsx", ".xlsm", ".ods")
 _OTHER_BOOKS = (".xls", ".xlsb", ".fods", ".numbers", ".et", ".xltx", ".xltm")
 """Workbooks that can't be read: each has a report that says so, for its figures were not checked."""
@@ -85,7 +88,7 @@ def no_books(path: str, deep: bool) -> Report:
         "there is no goal sheet (.xlsx, .xlsm, .ods, .csv, .tsv) in the folder",
     )
     fix = Text("下のフォルダーも検査するには -r を付けてください", "add -r to check its subfolders")
-    return refused(files.shown(path), Problem("no-books", what, None if deep else fix, files.shown(path)))
+    return refused(files.shown(path), Problem(NO_BOOKS, what, None if deep else fix, files.shown(path)))
 
 
 def _another_form(path: str) -> Problem:

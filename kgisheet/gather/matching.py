@@ -209,10 +209,10 @@ def missing(kept: Iterable[Kept]) -> list[str]:
     return [each.name for each in kept if each.counted is None]
 
 
-def said_missing(names: Sequence[str], lang: str, most: int = 10) -> str:
+def said_missing(names: Sequence[str], lang: str, most: int = 10, counter: str = "名") -> str:
     """Return names as a list, the first of them."""
     more = len(names) - most
     listed = list(names[:most])
     if lang == "ja":
-        return "、".join(listed) + (f" ほか{more}名" if more > 0 else "")
+        return "、".join(listed) + (f" ほか{more}{counter}" if more > 0 else "")
     return ", ".join(listed) + (f" and {many(more, 'other')}" if more > 0 else "")

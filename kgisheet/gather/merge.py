@@ -50,7 +50,7 @@ def merged(
     findings: list[Listed] = []
     managers: list[Manager] = []
     for each in kept:
-        managers.append(_manager(each, columns, start))
+        managers.append(_manager(each, columns, start)._replace(is_stranger=each.is_stranger))
         files += _files(each, managers[-1], usual, start, lang)
         if each.counted is not None:
             findings += [Listed(each.counted.file, each.name, said) for said in each.counted.said]

@@ -104,7 +104,10 @@ NO_ROW = Row(None, (None,) * MONTHS, (None,) * MONTHS)
 
 
 class Manager(NamedTuple):
-    """Somebody who was handed a workbook, or sent one: by name, with the row of each stage, in the order of the columns."""
+    """Somebody who was handed a workbook, or sent one: by name, with the row of each stage, in the order of the columns.
+
+    A stranger is on no roster, where there is one.
+    """
 
     name: str
     state: str
@@ -113,6 +116,7 @@ class Manager(NamedTuple):
     errors: int = 0
     warnings: int = 0
     drift: int = 0
+    is_stranger: bool = False
 
 
 class File(NamedTuple):
@@ -157,6 +161,16 @@ class Gathered(NamedTuple):
     expected: int
     left_out: int = 0
     notes: tuple[str, ...] = ()
+
+    @property
+    def due(self) -> int:
+        """How many workbooks are expected: those that were handed out, else as many as there are managers."""
+        return self.expected or len(self.managers)
+
+    @property
+    def answered(self) -> int:
+        """How many of those have come back with something in them."""
+        return sum(each.state == ANSWERED and not each.is_stranger for each in self.managers)
 
     def of_state(self, *states: str) -> list[Manager]:
         """Return the managers of these states, in their order."""

@@ -11,7 +11,7 @@ from ..values.a1 import address
 from . import people, stage_sheet, todo, wear
 from .drawing import draw, put, shaded, titled
 from .merge import headline
-from .model import ANSWERED, BROKEN, MISSING, UNTOUCHED, Gathered
+from .model import BROKEN, MISSING, UNTOUCHED, Gathered
 from .stage_sheet import ACTUAL, ALL, DUE, RATE, YEAR, shown, whole_id
 from .sums import Sum, Total, achieved, of_row, quotient
 from .tables import Content, Formula, Line, Spots, Table, exact
@@ -61,7 +61,7 @@ def tiles(gathered: Gathered, sheet: str) -> Table:
     at, lang = headline(gathered), gathered.lang
     rate = wear_large(num_format=wear.RATE)
     people_ = wear_large(num_format='0"名"' if lang == "ja" else "0")
-    returned, due = len(gathered.of_state(ANSWERED)), gathered.expected or len(gathered.managers)
+    returned, due = gathered.answered, gathered.due
     behind = sum(1 for each in gathered.managers if (found := achieved(each, at)) is not None and found < wear.REACHED)
 
     def count(spots: Spots) -> str:

@@ -8,7 +8,7 @@ from ..language.text import Text, many
 from ..worksheet.shown import in_unit
 from .matching import named, said_missing
 from .merge import headline
-from .model import ANSWERED, BROKEN, MISSING, NO_GOALS, UNREADABLE, UNTOUCHED, Answer, Gathered
+from .model import BROKEN, MISSING, NO_GOALS, UNREADABLE, UNTOUCHED, Answer, Gathered
 from .stage_sheet import totals
 
 _LISTED = 20
@@ -29,7 +29,7 @@ def said(gathered: Gathered, answers: Sequence[Answer]) -> list[Text]:
             )
     wrong = [named(answer.file) for answer in answers if answer.errors]
     if wrong:
-        ja, en = (said_missing(wrong, lang, _LISTED).replace("名", "件") for lang in ("ja", "en"))
+        ja, en = (said_missing(wrong, lang, _LISTED, "件") for lang in ("ja", "en"))
         found.append(Text(f"誤りのあるファイル({len(wrong)}件): {ja}", f"with errors ({many(len(wrong), 'file')}): {en}"))
     twice = [each for each in gathered.files if each.state in _TWICE]
     found += [
@@ -43,10 +43,11 @@ _TWICE = ("重複(集計しない)", "Duplicate (not counted)")
 
 
 def _returned(gathered: Gathered) -> Text:
-    answered, all_ = len(gathered.of_state(ANSWERED)), len(gathered.managers)
+    strangers = sum(each.is_stranger for each in gathered.managers)
     if gathered.expected:
-        return Text(f"提出 {answered}/{all_}名", f"{answered} of {all_} answered")
-    broken = len(gathered.of_state(BROKEN))
+        ja, en = (f"(名簿にないファイル {strangers}件)", f" ({strangers} not on the roster)") if strangers else ("", "")
+        return Text(f"提出 {gathered.answered}/{gathered.due}名{ja}", f"{gathered.answered} of {gathered.due} answered{en}")
+    broken, all_ = len(gathered.of_state(BROKEN)), len(gathered.managers)
     ja, en = (f"(読めないもの {broken}名)", f" ({broken} unreadable)") if broken else ("", "")
     return Text(
         f"担当者 {all_}名{ja}(名簿の記録がないため、未提出の人は分かりません)",
