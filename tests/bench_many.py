@@ -1,6 +1,7 @@
 """`kgisheet check` of a folder with many workbooks: time, speed-up by a second process, peak memory of the program and its workers.
 
-    .venv/bin/python tests/bench_many.py [--files 100 1000] [--runs 3] [--jobs 1 2] [--page] [--executor dask=tcp://…]
+    .venv/bin/python tests/bench_many.py [--files 100 1000] [--runs 3] [--jobs 1 2] [--page] [--format html]
+        [--executor dask=tcp://…]
 
 The folder holds ten different everyday workbooks under so many names (``--page``: the page alone, a sixteenth of the cells).
 The numbers of processes run in turn; the speed-up is that of the medians. Memory is the resident set at its peak (VmHWM, so Linux).
@@ -91,6 +92,7 @@ def main() -> None:
     parser.add_argument("--jobs", nargs="+", default=["1", "2"])
     parser.add_argument("--page", action="store_true")
     parser.add_argument("--executor")
+    parser.add_argument("--format", default="text")
     asked = parser.parse_args()
     for files in asked.files:
         with tempfile.TemporaryDirectory() as name:
@@ -103,7 +105,7 @@ def main() -> None:
             taken: dict[str, list[Ran]] = {way: [] for way in ways}
             for _ in range(asked.runs):
                 for way, args in ways.items():
-                    taken[way].append(checked(folder, args))
+                    taken[way].append(checked(folder, [*args, "--format", asked.format]))
             print(f"{files:,} workbooks, load {os.getloadavg()[0]:.1f}")
             medians = {}
             for way, runs in taken.items():

@@ -72,6 +72,7 @@ SWEEPS: dict[str, Sweep] = {
     "plans": Sweep("random plans' pages in LibreOffice and IronCalc", "sweep_plans.py", 20, lambda part: ["--share", "20", "--seed", str(part)]),
     "beyond": Sweep("random plans' sheets beyond the months in both", "sweep_plans.py", 20, lambda part: ["--share", "10", "--beyond", "--seed", str(part)]),
     "kills": Sweep("`monthly` killed at random moments, a full disk", "kill_monthly.py", 4, lambda part: ["--kills", "15", "--seed", str(part + 1)]),
+    "workers": Sweep("workers of `monthly` and `check` of folders killed at random moments", "kill_workers.py", 4, lambda part: ["--kills", "50", "--seed", str(part + 1)]),
     "whole": Sweep("the suite's tests with all their cases, 500 random examples", "sweep_whole.py", len(sweep_whole.parts()), lambda part: ["--part", str(part)]),
     "mutants": Sweep("the product itself mutated: does the suite notice?", "sweep_product.py", 61, lambda part: ["--chosen"] if part == 0 else by_share(60, "--first")(part - 1)),
 }  # fmt: skip

@@ -18,7 +18,7 @@ from kgisheet.check.finding import ERROR, NOTE, Finding, Report
 from kgisheet.check.finding import to_dict as whole
 from kgisheet.cli.checked import Asked, How, checked
 from kgisheet.language.text import Text
-from kgisheet.many import limits
+from kgisheet.many import executors
 from kgisheet.many.limits import Limits
 from kgisheet.report.html import html
 from kgisheet.report.render import pieces, render
@@ -149,7 +149,7 @@ def gone(pipe: int) -> None:
 
 @pytest.mark.usefixtures("folder")
 def test_what_takes_too_long_is_stopped_and_said(kgisheet: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "LIMITS", Limits(seconds=2))
+    monkeypatch.setattr(executors, "LIMITS", Limits(seconds=2))
     os.mkfifo(tmp_path / "pipe.xlsx")
     ran = kgisheet("check", "a.xlsx", "pipe.xlsx", "z.xlsx")
     assert "pipe.xlsx: it was not finished within 2 seconds and was stopped" in ran.out.decode()

@@ -108,6 +108,23 @@ def test_monthly_updates_on_a_cluster(address: str, kgisheet: Run, tmp_path: Pat
     assert (tmp_path / "in/a.bak.xlsx").read_bytes() == short()
 
 
+def test_batch_and_collect_make_the_same_on_a_cluster(address: str, kgisheet: Run, tmp_path: Path) -> None:
+    (tmp_path / "plan.toml").write_text(plans.toml(SHORT_NEW), encoding="utf-8")
+    (tmp_path / "roster.csv").write_text("file,owner\neast,東\nwest,西\nnorth,北\n", encoding="utf-8")
+    made = {}
+    for folder, how in (("here", ("--jobs", "1")), ("there", ("--executor", address))):
+        batch = kgisheet("batch", "roster.csv", "--plan", "plan.toml", "-o", folder, "--split", "web_revenue", *how)
+        (tmp_path / folder / "west.xlsx").write_bytes(b"PK\x03\x04")
+        (tmp_path / folder).rename(tmp_path / "back")
+        collect = kgisheet("collect", "back", "-o", f"{folder}.xlsx", *how)
+        assert (batch.code, collect.code) == (0, 3)
+        made[folder] = {each.name: each.read_bytes() for each in (tmp_path / "back").iterdir()}
+        made[folder]["summary"] = (tmp_path / f"{folder}.xlsx").read_bytes()
+        (tmp_path / "back").rename(tmp_path / folder)
+    assert made["here"] == made["there"]
+    assert {"east.xlsx", "north.xlsx", "summary"} <= made["here"].keys()
+
+
 def test_the_loss_of_the_scheduler_ends_the_run(program: Run, tmp_path: Path) -> None:
     """Somebody kills it while a file is waited for; there is one line of words, and none of Dask's."""
     (tmp_path / "a.xlsx").write_bytes(page_only(lang="en"))

@@ -66,6 +66,16 @@ def test_a_single_item_is_worked_on_in_this_process() -> None:
     assert first == second != os.getpid()
 
 
+def test_where_no_process_can_be_had_the_work_is_done_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise BlockingIOError
+
+    monkeypatch.setattr("kgisheet.many.lane.subprocess.Popen", refused)
+    with opened(None, 2) as executor:
+        done = list(each(halved, range(3), executor))
+    assert [(one.result, type(one.error)) for one in done] == [(0, type(None)), (None, BookError), (1, type(None))]
+
+
 def test_no_more_items_are_taken_than_the_window_holds() -> None:
     """Of ten items the fourth is taken when the first is given back, and so on."""
     taken: list[int] = []
@@ -97,7 +107,7 @@ def test_in_this_process_an_item_is_given_back_before_the_next_is_taken() -> Non
     ],
 )
 def test_an_item_does_no_harm_to_the_others(what: str, said: str) -> None:
-    with opened(None, 2, limits=Limits(2, 2**30)) as executor:
+    with opened(None, 2, limits=Limits(2 if what == "hangs" else 120, 2**30)) as executor:
         before, bad, *after = each(ill, ["a", what, "b", "prints", "c"], executor)
     assert before.result == "A"
     assert [one.result for one in after] == ["B", "PRINTS", "C"]

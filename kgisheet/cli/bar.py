@@ -45,7 +45,7 @@ def over(count: int | None, label: str) -> Iterator[Bar]:
     if not is_terminal(sys.stderr):
         yield Bar()
         return
-    bar = Bar(click.progressbar(length=count, label=label, file=sys.stderr, show_pos=True))
+    bar = Bar(click.progressbar(length=count, label=label, file=sys.stderr, show_pos=True, width=20))
     try:
         yield bar
     finally:

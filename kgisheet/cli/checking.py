@@ -95,13 +95,13 @@ def _alone(book: str | Report, how: How) -> tuple[Report, bytes]:
 def _many(books: list[str | Report], how: How, wanted: Wanted) -> Generator[Report, None, None]:
     """Yield the reports in the order of the files, each as soon as those before it are there."""
     from ..many.executors import opened
-    from ..many.limits import LIMITS, problem
+    from ..many.limits import problem
     from ..many.window import each
 
     gc.enable()  # main has it off, for one file
     asked = (_asked(book, wanted.executor is not None) for book in books)
     with (
-        opened(wanted.executor, wanted.jobs, len(books), LIMITS.raised(how.times)) as executor,
+        opened(wanted.executor, wanted.jobs, len(books)) as executor,
         bar.over(len(books), say("検査しています", "checking")) as line,
     ):
         for done in each(functools.partial(checked, how), asked, executor):

@@ -17,7 +17,7 @@ from .. import api
 from ..errors import CsvError, KgisheetError, PlanError, Problem
 from ..language.text import Text, many
 from ..many.executors import opened
-from ..many.limits import LIMITS, problem
+from ..many.limits import problem
 from ..many.window import Done, each
 from ..report.jsonpieces import json_pieces
 from ..report.rows import Rows
@@ -116,7 +116,7 @@ def _outcomes(books: list[str | Problem], how: How, wanted: Wanted) -> Generator
         if isinstance(book, Problem):
             yield Done(Job(book.source or "", ""), None, KgisheetError(book))
     with (
-        opened(wanted.executor, wanted.jobs, len(jobs), LIMITS.raised(how.times)) as executor,
+        opened(wanted.executor, wanted.jobs, len(jobs)) as executor,
         bar.over(len(jobs), label) as line,
     ):
         for done in each(functools.partial(updated, how), jobs, executor):

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..errors import Problem, RequestError
 from ..language.text import Text
+from ..values.budget import times
 from .lane import Lane
 from .limits import LIMITS, Limits, settled
 from .worker import called
@@ -22,14 +23,17 @@ _AHEAD = 4
 
 
 @contextmanager
-def opened(spec: str | None, jobs: int | None = None, count: int | None = None, limits: Limits = LIMITS) -> Iterator[Executor]:
+def opened(
+    spec: str | None, jobs: int | None = None, count: int | None = None, limits: Limits | None = None
+) -> Iterator[Executor]:
     """Give an executor while the block runs; its workers end with the block, however that ends.
 
     ``spec`` is None for this machine, with ``jobs`` processes (None: one for each processor), or ``dask=tcp://host:8786``.
     ``count``, where it is known, is the number of items: a single one is worked on in this process.
-    Raise RequestError for a spec that can't be followed.
+    Left out, ``limits`` are the standard ones, raised as the budget is. Raise RequestError for a spec that can't be followed.
     """
     executor: Executor
+    limits = limits or LIMITS.raised(times())
     if spec is not None:
         executor = _cluster(spec, limits)
     elif count is not None and count <= 1:

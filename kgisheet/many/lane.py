@@ -20,6 +20,10 @@ class Closed(Exception):  # noqa: N818  # the run is over, by somebody's wish
     """The lane was closed while its item was worked on."""
 
 
+_START = 60
+"""Seconds for a process to load what its function needs."""
+
+
 class Lane:
     """One worker process, started for the first item. ``run`` is for one thread, ``close`` for any."""
 
@@ -41,7 +45,7 @@ class Lane:
             except OSError:  # a system that starts no processes: a browser, a sandbox
                 value, error = called(function, *args)
                 break
-            answer = self._asked(process, request)
+            answer = self._asked(process, request, self._limits.seconds)
             if answer is not None:
                 value, error = pickle.loads(answer[1:])  # noqa: S301  # from a process of our own
                 break
@@ -68,15 +72,15 @@ class Lane:
             if self._process is not None:
                 return self._process
             process = self._process = _started(self._limits)
-        self._asked(process, pickle.dumps((loaded, (function,)), pickle.HIGHEST_PROTOCOL))
+        self._asked(process, pickle.dumps((loaded, (function,)), pickle.HIGHEST_PROTOCOL), max(_START, self._limits.seconds))
         return process
 
-    def _asked(self, process: subprocess.Popen[bytes], request: bytes) -> bytes | None:
+    def _asked(self, process: subprocess.Popen[bytes], request: bytes, seconds: float) -> bytes | None:
         """Return the answer; None where the process ended instead."""
         assert process.stdin is not None
         assert process.stdout is not None
         self._asking = this = object()
-        timer = threading.Timer(self._limits.seconds, self._stop, (process, this))
+        timer = threading.Timer(seconds, self._stop, (process, this))
         timer.daemon = True
         timer.start()
         try:
@@ -126,7 +130,7 @@ def _started(limits: Limits) -> subprocess.Popen[bytes]:
         "import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\n"
         f"from kgisheet.many import limits, worker; worker.serve(limits.Limits{tuple(limits)!r})"
     )
-    return subprocess.Popen([sys.executable, "-P", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
+    return subprocess.Popen([sys.executable or "", "-P", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
