@@ -5,7 +5,6 @@ from __future__ import annotations
 import concurrent.futures
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,13 +12,14 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, Ran, page_only
+from dask_items import noted, poison
 from regenerating import plans
 from test_regenerate import SHORT_NEW, short, values
 
 from kgisheet.errors import RequestError
 from kgisheet.many.executors import opened
 from kgisheet.many.limits import problem
-from kgisheet.many.window import each
+from kgisheet.many.window import Done, each
 
 Run = Callable[..., Ran]
 
@@ -40,31 +40,11 @@ def address() -> Iterator[str]:
         yield found
 
 
-def noted(item: tuple[str, int]) -> int:
-    """Add a line to the item's file; the one that is to end its machine does so, once."""
-    folder, number = item
-    path = Path(folder, f"{number}.txt")
-    is_first = not path.exists()
-    with path.open("a") as file:
-        file.write("done\n")
-    if number == 30 and is_first:
-        os.kill(os.getppid(), signal.SIGKILL)  # the Dask worker, which started this process
-    return number
-
-
 def test_one_of_two_workers_is_killed_and_nothing_is_lost_or_doubled(address: str, tmp_path: Path) -> None:
     with opened(address) as executor:
         done = list(each(noted, [(str(tmp_path), number) for number in range(60)], executor))
     assert [(one.item[1], one.result, one.error) for one in done] == [(number, number, None) for number in range(60)]
     assert len(list(tmp_path.iterdir())) == 60
-
-
-def poison(number: int) -> int:
-    if number == 5:
-        os.kill(os.getppid(), signal.SIGKILL)
-    if number == 7:
-        os._exit(3)
-    return number
 
 
 def test_an_item_that_ends_every_machine_is_that_items_error(address: str) -> None:
@@ -123,6 +103,24 @@ def test_batch_and_collect_make_the_same_on_a_cluster(address: str, kgisheet: Ru
         (tmp_path / "back").rename(tmp_path / folder)
     assert made["here"] == made["there"]
     assert {"east.xlsx", "north.xlsx", "summary"} <= made["here"].keys()
+
+
+def test_a_cluster_without_workers_ends_the_run_and_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its workers are sent away after the first item."""
+    monkeypatch.setattr("kgisheet.many.cluster._EMPTY", 0.4)
+    answers: list[Done[str, str]] = []
+    with cluster() as (found, _), opened(found) as executor:
+
+        def items() -> Iterator[str]:
+            yield "a"
+            client = executor._client  # type: ignore[attr-defined]
+            while workers := list(client.nthreads()):
+                client.retire_workers(workers)
+            yield from "bc"
+
+        with pytest.raises(RequestError, match="the cluster has lost all its workers"):
+            answers.extend(each(os.path.basename, items(), executor, window=1))
+    assert [one.result for one in answers] == ["a"]
 
 
 def test_the_loss_of_the_scheduler_ends_the_run(program: Run, tmp_path: Path) -> None:

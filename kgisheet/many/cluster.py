@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
@@ -22,6 +23,10 @@ _PATIENCE = 20
 """Seconds for a scheduler to answer, and for its first worker."""
 
 
+_EMPTY = 60
+"""Seconds that a cluster may be without any worker: one that was lost is started again by its nanny meanwhile."""
+
+
 class _Task(NamedTuple):
     answer: Future[Any]
     function: Callable[..., Any]
@@ -34,6 +39,7 @@ class Cluster(Executor):
     A lost machine's items are done again by the others; where that happens several times, Dask gives up all that were
     there (KilledWorker), the one that ends its machines and those that only waited beside it. These are
     tried again one by one, each alone, before anything new is begun: so only the first one's error is left.
+    Where no machine is left, or the scheduler has gone, all that is under way ends in RunError.
     """
 
     def __init__(self, client: Any, limits: Limits, logging_was: int = 0) -> None:
@@ -43,14 +49,21 @@ class Cluster(Executor):
         self._limits = limits
         self._executor = client.get_executor(pure=False, retries=2)
         self._lock = threading.RLock()
+        self._open: dict[int, _Task] = {}
         self._flying = 0
         self._held: deque[_Task] = deque()
         self._suspects: deque[_Task] = deque()
+        self._lost: RunError | None = None
+        self._over = threading.Event()
+        threading.Thread(target=self._watch, daemon=True).start()
 
     def submit(self, function: Callable[..., Any], /, *args: Any, **named: Any) -> Future[Any]:
         assert not named
         task = _Task(Future(), function, args)
         with self._lock:
+            if self._lost is not None:
+                return settled(task.answer, None, self._lost)
+            self._open[id(task.answer)] = task
             if self._suspects:
                 self._held.append(task)
             else:
@@ -61,7 +74,7 @@ class Cluster(Executor):
         try:
             asked = self._executor.submit(_on_cluster, self._limits, task.function, *task.args)
         except Exception as bad:  # noqa: BLE001  # a scheduler that has gone says so in many ways
-            settled(task.answer, None, _lost(bad))
+            self._give_up(_lost(bad))
             return
         self._flying += 1
         asked.add_done_callback(lambda done: self._ended(done, task, is_alone))
@@ -72,14 +85,18 @@ class Cluster(Executor):
             self._flying -= 1
             if type(bad).__name__ != "KilledWorker":
                 if done.cancelled() or bad is not None:
-                    settled(task.answer, None, _lost(bad))
+                    self._give_up(_lost(bad))
                 else:
-                    settled(task.answer, *done.result())
+                    self._settle(task, *done.result())
             elif is_alone:
-                settled(task.answer, None, ended("KilledWorker"))
+                self._settle(task, None, ended("KilledWorker"))
             else:
                 self._suspects.append(task)
             self._next()
+
+    def _settle(self, task: _Task, value: Any, error: Exception | None) -> None:
+        if self._open.pop(id(task.answer), None) is not None:
+            settled(task.answer, value, error)
 
     def _next(self) -> None:
         """Start a suspect once nothing else is under way; after the last of them, what was held back meanwhile."""
@@ -90,7 +107,35 @@ class Cluster(Executor):
             for task in held:
                 self._start(task, is_alone=False)
 
+    # -- a cluster that is no more --------------------------------------------------
+
+    def _watch(self) -> None:
+        """Give up where nobody has been there to do the work for a while: Dask itself would wait for ever."""
+        empty_since: float | None = None
+        while not self._over.wait(min(5, _EMPTY / 4)):
+            if not self._open or self._has_workers():
+                empty_since = None
+            elif empty_since is None:
+                empty_since = time.monotonic()
+            elif time.monotonic() - empty_since > _EMPTY:
+                self._give_up(_empty())
+
+    def _has_workers(self) -> bool:
+        try:
+            return bool(self._client.nthreads(callback_timeout=_PATIENCE))
+        except Exception:  # noqa: BLE001  # no answer is no worker
+            return False
+
+    def _give_up(self, error: RunError) -> None:
+        with self._lock:
+            self._lost = self._lost or error
+            self._held.clear()
+            self._suspects.clear()
+            for task in list(self._open.values()):
+                self._settle(task, None, self._lost)
+
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        self._over.set()
         self._executor.shutdown(wait=wait and not cancel_futures)
         _close(self._client, self._logging_was)
 
@@ -150,6 +195,12 @@ def _lost(bad: BaseException | None) -> RunError:
             Text("もう一度実行してください", "run this again"),
         )
     )
+
+
+def _empty() -> RunError:
+    what = Text("クラスターのワーカーがすべて失われました", "the cluster has lost all its workers")
+    fix = Text("ワーカーを起動し、もう一度実行してください", "start some, and run this again")
+    return RunError(Problem("cluster-lost", what, fix))
 
 
 def _unreachable(address: str, bad: BaseException) -> RequestError:
