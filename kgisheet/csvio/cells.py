@@ -138,7 +138,7 @@ def _refuse_ambiguous(text: str, tight: str) -> None:
         _refuse(Text(f"「{text}」は西暦か和暦か判断できません", f"the year of “{text}” has only two digits"), _YEAR_TOO)
 
 
-_BARE = re.compile(r"[+-]?[\d,]*\.?\d*")
+_BARE = re.compile(r"[+-]?[\d,]*+(?:\.\d*)?")
 
 
 def is_bare(text: str) -> bool:

@@ -11,9 +11,10 @@ Where = tuple[str, int, int]
 
 # Texts come first, so that they are passed over; what follows a ] is another workbook's.
 _TOKEN = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")
-    |(?:'(?P<quoted>(?:[^']|'')+)'!|(?<![\w.\]'\\])(?P<bare>[^\W\d][\w.]*)!|(?<![\w.\\$!]))
-    (?P<col>\$?[A-Za-z]{1,3})(?P<row>\$?\d{1,7})(?::(?P<last_col>\$?[A-Za-z]{1,3})(?P<last_row>\$?\d{1,7}))?(?![\w.(\\!])""",
+    r"""(?P<text>"(?:[^"]|"")*+(?:"|\Z))
+    |(?:'(?P<quoted>(?:[^']|'')++)'!|(?<![\w.\]'\\])(?P<bare>[^\W\d][\w.]*)!|(?<![\w.\\$!]))
+    (?P<col>\$?[A-Za-z]{1,3})(?P<row>\$?\d{1,7})(?::(?P<last_col>\$?[A-Za-z]{1,3})(?P<last_row>\$?\d{1,7}))?(?![\w.(\\!])
+    |(?P<other>'(?:[^']|'')*+(?:'|\Z))""",
     re.VERBOSE,
 )
 
@@ -24,7 +25,7 @@ def relocated(formula: str, sheet: str, place: Callable[[str, int, int], Where |
 
     def one(match: re.Match[str]) -> str:
         nonlocal lost
-        if match["text"]:
+        if match["text"] or match["other"]:
             return match[0]
         named = match["quoted"].replace("''", "'") if match["quoted"] else match["bare"]
         first = place(named or sheet, int(match["row"].lstrip("$")) - 1, column_number(match["col"].lstrip("$")))

@@ -9,8 +9,9 @@ from ..values.a1 import quoted_sheet
 
 # Texts come first, so that they are passed over; what stands behind a ] is another workbook's.
 _TOKEN = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")
-    |'(?P<quoted>(?:[^']|'')+)'!
+    r"""(?P<text>"(?:[^"]|"")*+(?:"|\Z))
+    |'(?P<quoted>(?:[^']|'')++)'!
+    |'(?:[^']|'')*+(?:'|\Z)
     |(?<![\w.\]'\\])(?P<bare>[^\W\d][\w.]*)!""",
     re.VERBOSE,
 )

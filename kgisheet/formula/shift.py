@@ -10,7 +10,7 @@ _ROWS, _COLUMNS = 1_048_576, 16_384
 
 # Texts, quoted sheets and anything that only looks like a cell come first, so that they are passed over.
 _TOKEN = re.compile(
-    r"""(?P<quoted>"(?:[^"]|"")*"|'(?:[^']|'')*'(?=!))
+    r"""(?P<quoted>"(?:[^"]|"")*+(?:"|\Z)|'(?:[^']|'')*+(?:'|\Z))
     |(?<![\w.\\$])(?P<cell>(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7}))(?![\w.(\\!])
     |(?<![\w.\\$])(?P<columns>(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3}))(?![\w.(\\!])
     |(?<![\w.\\$])(?P<rows>(\$?)(\d{1,7}):(\$?)(\d{1,7}))(?![\w.(\\!])""",

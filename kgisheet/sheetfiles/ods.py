@@ -15,7 +15,7 @@ from ..values.a1 import Place, matched
 from ..xlsx.read.damaged import told
 from ..xlsx.read.intake import encrypted, unpack
 from ..xlsx.read.reader import BookFacts, Read, SheetFacts, carried
-from ..xlsx.read.xml import Element, XmlError, of_part, scan, tree
+from ..xlsx.read.xml import Element, XmlError, of_part, scan, tags, tree
 from .odsformats import Formats
 from .odssheet import Content, Table
 
@@ -49,7 +49,7 @@ def _read(parts: dict[str, bytes]) -> Read:
         with of_part("styles.xml"):
             scan(parts["styles.xml"], formats.start, formats.end, formats.text)
     content = Content(formats)
-    budget.current().within("elements", sum(parts[each].count(b"<") for each in _PARSED if each in parts))
+    budget.current().within("elements", sum(tags(parts[each]) for each in _PARSED if each in parts))
     with of_part("content.xml"):
         scan(parts["content.xml"], content.start, content.end, content.text)
     if not content.tables:

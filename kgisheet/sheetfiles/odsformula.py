@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r'"(?:[^"]|"")*"|\[((?:\'(?:[^\']|\'\')*\'|[^\]\'])*)\]|\{[^{}]*\}|[;~!]')
+_TOKEN = re.compile(r'"(?:[^"]|"")*+(?:"|\Z)|\[((?:\'(?:[^\']|\'\')*+(?:\'|\Z)|[^\]\'])*+)(?:\]|\Z)|\{[^{}]*\}|[;~!]')
 _ADDRESS = re.compile(r"^\$?(?P<file>'(?:[^']|'')*'#)?(?P<sheet>\$?(?:'(?:[^']|'')*'|[^.']*))?\.(?P<cell>.*)$")
 _INSIDE = re.compile(r'"(?:[^"]|"")*"|[;|]')
 _PREFIX = re.compile(r"^(?:(?:of|oooc|msoxl):)?=")

@@ -16,12 +16,13 @@ from ..xlsx.read.areas import cell_at
 
 # Texts come first, so that they are passed over; what follows a ] is another workbook's.
 _TOKEN = re.compile(
-    r"""(?P<text>"(?:[^"]|"")*")
-    |(?:'(?P<quoted>(?:[^']|'')+)'!|(?<![\w.\]'\\:])(?P<bare>[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)!|(?<![\w.\\$!:\]']))
+    r"""(?P<text>"(?:[^"]|"")*+(?:"|\Z))
+    |(?:'(?P<quoted>(?:[^']|'')++)'!|(?<![\w.\]'\\:])(?P<bare>[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)!|(?<![\w.\\$!:\]']))
     (?:(?P<first>\$?[A-Za-z]{1,3}\$?\d{1,7})(?::(?P<last>\$?[A-Za-z]{1,3}\$?\d{1,7}))?(?![\w.(\\!:])
       |(?P<lines>\$?[A-Za-z]{1,3}:\$?[A-Za-z]{1,3}|\$?\d{1,7}:\$?\d{1,7})(?![\w.(\\!])
       |(?P<name>[^\W\d][\w.]*)(?![\w.(\\!:\[])
-      |(?P<broken>\#REF!))""",
+      |(?P<broken>\#REF!))
+    |(?P<other>'(?:[^']|'')*+(?:'|\Z))""",
     re.VERBOSE,
 )
 Sizes = Mapping[str, int]
@@ -126,6 +127,8 @@ class Moves:
 
         def one(match: re.Match[str]) -> str:
             nonlocal refers
+            if match["other"]:
+                return match[0]
             if match["text"]:
                 if any(f"{each}!" in match["text"].casefold().replace("'", "") for each in self.old_titles):
                     lost.append(match["text"])  # INDIRECT and the like: a text that a cell's address is made of

@@ -57,7 +57,9 @@ def used(book: FilledBook, named: dict[Where, str]) -> set[str]:
     return found
 
 
-_ADDRESS = re.compile(r"(?:'((?:[^']|'')+)'|([^\W\d][\w.]*))!\$?([A-Za-z]{1,3}\$?\d{1,7})(?::\$?([A-Za-z]{1,3}\$?\d{1,7}))?")
+_ADDRESS = re.compile(
+    r"(?:'((?:[^']|'')++)'|(?<![\w.])([^\W\d][\w.]*+))!\$?([A-Za-z]{1,3}\$?\d{1,7})(?::\$?([A-Za-z]{1,3}\$?\d{1,7}))?|'(?:[^']|'')*+(?:'|\Z)"
+)
 
 
 def follow(package: Package, book: FilledBook, moves: Moves) -> Iterator[Left]:

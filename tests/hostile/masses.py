@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import re
 import zipfile
 
+from . import marked
 from .kinds import READ, REFUSED, kind
 from .packages import base, packed, parts
 
@@ -316,3 +318,42 @@ def relations() -> bytes:
 
 
 assert base  # what all of these begin with
+
+
+@kind("by labels: 190,000 figures", *REFUSED, *READ)
+def by_labels() -> bytes:
+    labels = ("受注数", "受注率", "商談数", "アポ率", "リード数")
+    first = "".join(
+        f'<row r="{at}"><c r="A{at}" t="inlineStr"><is><t>{label}</t></is></c><c r="B{at}"><v>{value}</v></c></row>'
+        for at, (label, value) in enumerate(zip(labels, (3, 0.3, 10, 0.25, 40), strict=True), 1)
+    )
+    return marked.packed(first + cells(190_000, 100).decode())
+
+
+@kind("by labels: 5,000 labels", *REFUSED, *READ)
+def labelled() -> bytes:
+    row = '<row r="{0}"><c r="A{0}" t="inlineStr"><is><t>受注数</t></is></c><c r="B{0}"><v>{0}</v></c></row>'
+    return marked.packed("".join(row.format(at) for at in range(1, 5001)))
+
+
+@kind("by labels: 270 texts of 32,000 letters alike", *REFUSED, *READ)
+def alike() -> bytes:
+    """Texts on which patterns are tried in vain, in every cell beside a goal sheet's."""
+    labels = (("受注数", 3), ("受注率", 0.3), ("商談数", 10), ("アポ率", 0.25), ("リード数", 40))
+    rows = [
+        f'<row r="{at}"><c r="A{at}" t="inlineStr"><is><t>{label}</t></is></c><c r="B{at}"><v>{value}</v></c></row>'
+        for at, (label, value) in enumerate(labels, 1)
+    ]
+    for at, letter in enumerate(" 01(（,は百一.'年月率件%ー/￥-" * 10, 10):
+        rows.append(f"<!--{random.Random(at).randbytes(400).hex()}-->")  # noqa: S311  # or it would be refused: compressed too well
+        rows.append(
+            f'<row r="{at}"><c r="A{at}" t="inlineStr"><is><t xml:space="preserve">{letter * 32_000}</t></is></c></row>'
+        )
+    return marked.packed("".join(rows))
+
+
+@kind("a shared formula of 30,000 quotes in 900 cells", *REFUSED, *READ)
+def quoted() -> bytes:
+    text = "'" * 30_001
+    first = f'<row r="900"><c r="A900"><f t="shared" si="0" ref="A900:A1800">{text}</f><v>1</v></c></row>'
+    return rows((first + "".join(f'<row r="{at}"><c r="A{at}"><f t="shared" si="0"/><v>1</v></c></row>' for at in range(901, 1800))).encode())  # fmt: skip

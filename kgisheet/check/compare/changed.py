@@ -13,7 +13,7 @@ _SHORT = 60
 """Letters of a formula, or of a part of one, that a message has room for."""
 
 _PARTS = 2
-_TOKEN = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|[\w.$!]+\(?|<>|<=|>=|\s+|.', re.DOTALL)
+_TOKEN = re.compile(r'"(?:[^"]|"")*+(?:"|\Z)|\'(?:[^\']|\'\')*+(?:\'!?|\Z)|[\w.$!]+\(?|<>|<=|>=|\s+|.', re.DOTALL)
 _PLAIN_TITLE = re.compile(r"'([^'\s]+)'!")
 _CONSTANT = re.compile(r"\b(TRUE|FALSE)\(\)", re.IGNORECASE)
 _RESPELT = (("FALSE", "0"), ("TRUE", "1"))

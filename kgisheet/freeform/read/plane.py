@@ -177,8 +177,25 @@ class Plane:
         return frozenset(end.removeprefix(OPEN) for end in ends if end.startswith(OPEN))
 
 
+_LONG, _LONG_TEXTS = 400, 200
+"""Characters of a text, from its beginning, that are read, and how many such texts: no label, figure or sentence is as long."""
+_SHORT = 80
+
+
+def _shortened(cells: Mapping[tuple[str, int, int], Filled]) -> Mapping[tuple[str, int, int], Filled]:
+    """Return the cells with the beginnings of long texts, of which a file made to hurt may have a hundred thousand."""
+    long = [where for where, filled in cells.items() if type(filled.value) is str and len(filled.value) > _SHORT]
+    made = {}
+    for number, where in enumerate(long):
+        most = _LONG if number < _LONG_TEXTS else _SHORT
+        if len(cells[where].value) > most:
+            made[where] = cells[where]._replace(value=cells[where].value[:most])
+    return {**cells, **made} if made else cells
+
+
 def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, Any], hidden: set[str]) -> list[Plane]:
     """Return the visible sheets that hold some field's label, except long lists of them, in the workbook's order."""
+    cells = _shortened(cells)
     labels: dict[str, int] = {}
     for (title, _, _), filled in cells.items():
         if isinstance(filled.value, str) and title not in hidden and likely(filled.value):

@@ -77,8 +77,8 @@ _COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
 
 
 _WITH_MARGIN = re.compile(
-    r"[\s(\[]*(?:incl\.?|including|with|plus|\+)?\s*\d+(?:\.\d+)?\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|割増し?|安全率|マージン|ゆとり|buffer|margin|contingency)(?:込み?|含む|加算|を含む)?[)\]]*"
-    r"|[\s(\[]*(?:incl\.?|including|with|plus)?\s*(?:バッファ|余裕|予備|安全率|マージン|ゆとり|上乗せ|buffer|margin|contingency)(?:率|分)?(?:\s*of)?\s*\d+(?:\.\d+)?\s*%(?:込み?|含む|加算|を含む)?[)\]]*"
+    r"[\s(\[]*+(?:incl\.?|including|with|plus|\+)?\s*\d+(?:\.\d+)?\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|割増し?|安全率|マージン|ゆとり|buffer|margin|contingency)(?:込み?|含む|加算|を含む)?[)\]]*"
+    r"|[\s(\[]*+(?:incl\.?|including|with|plus)?\s*(?:バッファ|余裕|予備|安全率|マージン|ゆとり|上乗せ|buffer|margin|contingency)(?:率|分)?(?:\s*of)?\s*\d+(?:\.\d+)?\s*%(?:込み?|含む|加算|を含む)?[)\]]*"
 )
 _CARRIED = re.compile(
     r"(?:前期|前年|前月|先月|昨年)?(?:から)?(?:の)?繰り?越し?(?:分|案件|数)?(?:の)?|carried[ -]?over|carry[ -]?over|carried forward"

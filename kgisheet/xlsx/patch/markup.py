@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from ..read.xml import MAX_DEPTH, Attributes, Branch, XmlError, run, tree, well_formed
 
-_TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
+_TAG = re.compile(rb"""<(?:[^>"']++|"[^"]*"|'[^']*')*+>""")
 _ATTRIBUTE = re.compile(rb"""\s([^\s=/<>"']+)\s*=\s*("[^"]*"|'[^']*')""")
 _PLAIN_TAG = re.compile(rb'<[^ \s<>"]+(?: [^\s=<>"]+="[^"]*")*/?>')
 """A tag with one blank before each attribute and none around its sign."""

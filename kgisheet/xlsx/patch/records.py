@@ -61,7 +61,7 @@ def _form(element: Element, but: tuple[str, ...] = ()) -> Hashable:
     return element.name, attributes, tuple(children), element.text.strip()
 
 
-_CODE = re.compile(r"""\[[^\]]*\]|[eE][+-]|"(?P<text>[^"]*)"|\\(?P<escaped>.)|(?P<bare>[+\-() ])|[_*].|.""", re.DOTALL)
+_CODE = re.compile(r"""\[[^\]]*(?:\]|\Z)|[eE][+-]|"(?P<text>[^"]*)"|\\(?P<escaped>.)|(?P<bare>[+\-() ])|[_*].|.""", re.DOTALL)
 
 
 def code_form(code: str) -> str:

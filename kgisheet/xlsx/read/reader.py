@@ -20,7 +20,7 @@ from .damaged import told
 from .formats import codes
 from .intake import inspect
 from .sheetpart import Bounds, Cover, Filled, Rule, SheetPart, Styles
-from .xml import Element, XmlError, of_part, tree, whole
+from .xml import Element, XmlError, of_part, tags, tree, whole
 
 __all__ = ["BookFacts", "Filled", "Read", "SheetFacts", "as_date", "day", "read"]
 
@@ -176,7 +176,7 @@ _LONGEST_NAME = 8192
 def _count_tags(parts: Mapping[str, bytes], linked: Mapping[str, relations.Relation]) -> None:
     """Refuse a workbook with more tags, in what will be read of it, than anybody waits for."""
     read = {each.target for each in linked.values() if each.kind in _READ}
-    budget.current().within("elements", sum(parts[each].count(b"<") for each in read if each in parts))
+    budget.current().within("elements", sum(tags(parts[each]) for each in read if each in parts))
 
 
 _READ = (relations.WORKSHEET, relations.STYLES, relations.SHARED_STRINGS)

@@ -83,6 +83,7 @@ class SheetPart:
         """Characters of its texts and formulas: a shared text counts in each cell."""
         limits = budget.current().limits
         self._most, self._most_letters = limits.cells, limits.characters
+        self._looks: dict[str, tuple[str, bool, bool]] = {}
         self.cells: dict[tuple[int, int], Filled] = {}
         self.hidden_rows: set[int] = set()
         self._hidden_cols: set[tuple[int, int]] = set()
@@ -198,8 +199,8 @@ class SheetPart:
         if len(self.cells) >= self._most or self.letters > self._most_letters:
             budget.current().within("cells", len(self.cells) + 1)
             budget.current().within("characters", self.letters)
-        code = self._code()
-        value = self._value(code) if self._has_value else None
+        code, unread, dated = self._looks.get(self._style) or self._look(self._style)
+        value = self._value(dated) if self._has_value else None
         if type(value) is str:
             self.letters += len(value)
             if len(value) > LONGEST_TEXT:
@@ -212,17 +213,14 @@ class SheetPart:
             where = self._row, self._col
             if self._lost or where in self.cells:  # twice: which of both is meant, nobody knows
                 formula, value = None, DAMAGED
-            self.cells[where] = Filled(formula, value, code, self._is_unread())
+            self.cells[where] = Filled(formula, value, code, unread)
 
-    def _code(self) -> str:
-        formats, number = self.styles.formats, whole(self._style)
-        if 0 <= number < len(formats):
-            return formats[number]
-        return GENERAL if number == 0 else UNKNOWN
-
-    def _is_unread(self) -> bool:
-        unread, number = self.styles.unread, whole(self._style)
-        return 0 <= number < len(unread) and unread[number]
+    def _look(self, style: str) -> tuple[str, bool, bool]:
+        """Return the format code of a style, whether its text can't be read, and whether its numbers are dates."""
+        formats, unread, number = self.styles.formats, self.styles.unread, whole(style)
+        code = formats[number] if 0 <= number < len(formats) else GENERAL if number == 0 else UNKNOWN
+        found = self._looks[style] = code, 0 <= number < len(unread) and unread[number], is_date(code)
+        return found
 
     def _formula_of(self, attributes: Attributes) -> str | None:
         # Some programs write the sign of a formula into it.
@@ -244,7 +242,7 @@ class SheetPart:
             return f"={{{text}}}"  # over several cells: no formula of ours, and not worked out
         return f"={text}" if text else None
 
-    def _value(self, code: str) -> Any:
+    def _value(self, dated: bool) -> Any:
         text, kind = self._value_text, self._type
         if kind == "s":
             at = whole(text.strip())
@@ -263,7 +261,7 @@ class SheetPart:
         if not text.strip():
             return None
         number = _figure(text)
-        return as_date(number, self.styles.from_1904) if is_date(code) and not isinstance(number, str) else number
+        return as_date(number, self.styles.from_1904) if dated and not isinstance(number, str) else number
 
     # -- around the cells --------------------------------------------------
 
