@@ -19,6 +19,8 @@ from ..template.switches import is_read, says
 from ..values.a1 import Place, address
 from ..values.recent import Recent
 from ..worksheet.labels import Labels
+from ..xlsx.read.areas import Areas
+from ..xlsx.read.sheetpart import Bounds
 from .called import called
 from .compare.context import worked_out
 from .finding import Finding, labelled
@@ -58,6 +60,14 @@ class Subject:
     def blocks(self) -> dict[Place, str]:
         """The name of each block of cells."""
         return {place: name for name, place in reversed(self.book.names.items())}
+
+    def merged(self, where: Where) -> Bounds | None:
+        """Return the merged area that a cell is in; of overlapping ones the first."""
+        return self._merged[where[0]].at(where[1:]) if where[0] in self._merged else None
+
+    @cached_property
+    def _merged(self) -> dict[str, Areas]:
+        return {facts.title: Areas(facts.merged) for facts in self.book.read.sheets}
 
     def results(self) -> list[tuple[Cell, int | None, Where]]:
         """Return every result of the template that the workbook has, row by row; without those that refer to a sheet that is gone."""

@@ -12,6 +12,7 @@ from itertools import islice
 
 from ..errors import CsvError, Problem
 from ..language.text import Text
+from ..values import budget
 
 MAX_BYTES = 5 * 2**20
 """A year of daily rows per channel is far below this."""
@@ -33,7 +34,8 @@ def decode(data: bytes, source: str) -> tuple[str, str]:
     CP932 is Windows' Shift_JIS, as Japanese Excel writes it: with ① and 髙,
     and with ～ and － where a strict Shift_JIS decoder gives 〜 and −.
     """
-    if len(data) > MAX_BYTES:
+    most = MAX_BYTES * budget.times()
+    if len(data) > most:
         raise _refused(
             source,
             "too-large",
@@ -41,7 +43,8 @@ def decode(data: bytes, source: str) -> tuple[str, str]:
                 f"大きすぎるため読みません({len(data) / 2**20:.1f} MiB)", f"too large to be read ({len(data) / 2**20:.1f} MiB)"
             ),
             Text(
-                f"{MAX_BYTES >> 20} MiB までのファイルに分けてください", f"split it into files of at most {MAX_BYTES >> 20} MiB"
+                f"{most >> 20} MiB までのファイルに分けるか、--budget {budget.times() * 10} で上限を上げてください",
+                f"split it into files of at most {most >> 20} MiB, or raise the limit by --budget {budget.times() * 10}",
             ),
         )
     kind = _binary_kind(data, source)

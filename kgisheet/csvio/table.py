@@ -11,10 +11,12 @@ from typing import NamedTuple
 
 from ..errors import CsvError, Problem
 from ..language.text import Text
+from ..values import budget
 from .coding import decode, encode
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 1_000
+MAX_CELLS = 1_000_000  # blank ones too
 _DELIMITERS = ("\t", ";", ",")
 _SAMPLE = 50
 _PREAMBLE = re.compile(r"(?:(?:#(?:[ \-][^\r\n]*)?|[ \t]*)(?:\r\n|\r|\n))*(?=[^\r\n])")
@@ -146,7 +148,7 @@ def _records(text: str, delimiter: str, source: str, skipped: int) -> Iterator[t
         ended = True
 
     reader = csv.reader(lines(), delimiter=delimiter)
-    begins, rows = 1, 0
+    begins, rows, held, times = 1, 0, 0, budget.times()
     while True:
         try:
             cells = next(reader)
@@ -174,15 +176,19 @@ def _records(text: str, delimiter: str, source: str, skipped: int) -> Iterator[t
                 )
             )
         rows += 1
-        if rows > MAX_ROWS or len(cells) > MAX_COLUMNS:
+        held += len(cells)
+        if rows > MAX_ROWS * times or len(cells) > MAX_COLUMNS * times or held > MAX_CELLS * times:
             raise CsvError(
                 Problem(
                     "too-large",
                     Text(
-                        f"大きすぎます({MAX_ROWS:,}行、{MAX_COLUMNS:,}列まで)",
-                        f"too large (at most {MAX_ROWS:,} rows and {MAX_COLUMNS:,} columns)",
+                        f"大きすぎます({MAX_ROWS * times:,}行、{MAX_COLUMNS * times:,}列、{MAX_CELLS * times:,}セルまで)",
+                        f"too large (at most {MAX_ROWS * times:,} rows, {MAX_COLUMNS * times:,} columns, {MAX_CELLS * times:,} cells)",
                     ),
-                    Text("必要な列だけを、期間を分けて書き出してください", "export only the columns needed, in parts"),
+                    Text(
+                        f"必要な列だけを、期間を分けて書き出すか、--budget {times * 10} で上限を上げてください",
+                        f"export only the columns needed, in parts, or raise the limits by --budget {times * 10}",
+                    ),
                     source,
                     begins + skipped,
                 )

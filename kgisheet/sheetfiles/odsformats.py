@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..xlsx.read.formats import GENERAL
+from ..xlsx.read.formats import GENERAL, known
 from ..xlsx.read.xml import Attributes
 
 _KINDS = {f"{each}-style" for each in ("number", "percentage", "currency", "date", "time", "boolean", "text")}
@@ -43,7 +43,7 @@ class Formats:
         """Return the format of a style of cells, or of the nearest one that it builds on."""
         found = self._known.get(style)
         if found is None:
-            found = self._known[style] = self._looked_up(style)
+            found = self._known[style] = known(self._looked_up(style))
         return found
 
     def _looked_up(self, style: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import re
 from typing import Any
 
 from ..values import budget
-from ..xlsx.read.sheetpart import COLUMNS, ROWS, Bounds, Filled
+from ..xlsx.read.sheetpart import COLUMNS, DAMAGED, LONGEST_TEXT, NOT_UNDERSTOOD, ROWS, Bounds, Filled
 from ..xlsx.read.xml import Attributes, XmlError
 from .odsformats import Formats
 from .odsformula import converted
@@ -80,10 +81,12 @@ class Content:
         self._row = self._next_row = self._col = self._next_col = 0
         self._rows = 1
         self._row_style = ""
-        self._defaults: list[tuple[int, str]] = []  # the end of a range of columns, and the style that its cells have
+        self._ends: list[int] = []  # of each range of columns, in order …
+        self._defaults: list[str] = []  # … and the style that its cells have
         self._line: list[tuple[int, int, Filled]] = []
         self._cell: Attributes | None = None
-        self._paragraphs: list[str] = []
+        self._paragraphs: list[list[str]] = []
+        self._letters = 0
         self._groups = 0
 
     # -- the scan ---------------------------------------------------------
@@ -137,7 +140,7 @@ class Content:
         if not self._body:
             self.formats.text(piece)
         elif self._cell is not None and not self._quiet and self._paragraphs:
-            self._paragraphs[-1] += piece
+            self._paragraphs[-1].append(piece)
 
     # -- sheets, columns, rows ----------------------------------------------
 
@@ -146,7 +149,7 @@ class Content:
         self._table = Table(title, attributes.get("table:style-name", ""), attributes.get("table:protected") == "true")
         self.tables.append(self._table)
         self._next_row = self._next_col = 0
-        self._defaults = []
+        self._ends, self._defaults = [], []
 
     def _drop(self) -> None:
         """Leave out a sheet that is a copy of another file's, kept for the links to it."""
@@ -156,7 +159,9 @@ class Content:
     def _column(self, attributes: Attributes) -> None:
         first = self._next_col
         self._next_col += _repeated(attributes, "table:number-columns-repeated")
-        self._defaults.append((self._next_col, attributes.get("table:default-cell-style-name", "")))
+        if first < COLUMNS:
+            self._ends.append(self._next_col)
+            self._defaults.append(attributes.get("table:default-cell-style-name", ""))
         if self._table is not None and attributes.get("table:visibility", "visible") != "visible":
             lines = self._table.folded_cols if self._groups else self._table.hidden_cols
             lines.append((first, min(self._next_col, COLUMNS)))
@@ -187,11 +192,11 @@ class Content:
 
     def _start_text(self, tag: str, attributes: Attributes) -> None:
         if tag == "p":
-            self._paragraphs.append("")
+            self._paragraphs.append([])
         elif self._paragraphs and tag == "s":
-            self._paragraphs[-1] += " " * min(_repeated(attributes, "text:c"), 100)
+            self._paragraphs[-1].append(" " * min(_repeated(attributes, "text:c"), 100))
         elif self._paragraphs and tag in ("tab", "line-break"):
-            self._paragraphs[-1] += "\t" if tag == "tab" else "\n"
+            self._paragraphs[-1].append("\t" if tag == "tab" else "\n")
 
     def _end_cell(self, attributes: Attributes) -> None:
         self._cell = None
@@ -204,17 +209,29 @@ class Content:
             self._table.merged.append((self._row, first, *last))
         formula = self._formula(attributes)
         value = self._value(attributes)
+        for text in (formula, value):
+            self._letters += (self._col - first) * self._rows * len(text) if isinstance(text, str) else 0
+        budget.current().within("characters", self._letters)
+        if isinstance(value, str) and len(value) > LONGEST_TEXT:
+            value = DAMAGED
+        if formula is not None and len(formula) > LONGEST_TEXT:
+            formula = NOT_UNDERSTOOD
         if formula is not None or value is not None:
             self._line.append((first, self._col, Filled(formula, value, self._format(attributes, first))))
 
     def _format(self, attributes: Attributes, col: int) -> str:
         own = attributes.get("table:style-name") or self._row_style
-        return self.formats.code(own or next((style for end, style in self._defaults if col < end), ""))
+        if not own:
+            at = bisect.bisect_right(self._ends, col)
+            own = self._defaults[at] if at < len(self._defaults) else ""
+        return self.formats.code(own)
 
     def _formula(self, attributes: Attributes) -> str | None:
         text = attributes.get("table:formula")
         if not text:
             return None
+        if len(text) > LONGEST_TEXT:
+            return NOT_UNDERSTOOD
         found = converted(text)
         spans = (attributes.get(f"table:number-matrix-{each}-spanned", "1") for each in ("columns", "rows"))
         # Over several cells it is no formula that is worked out, as in an .xlsx.
@@ -222,7 +239,7 @@ class Content:
 
     def _value(self, attributes: Attributes) -> Any:
         kind = attributes.get("office:value-type", "")
-        shown = "\n".join(self._paragraphs)
+        shown = "\n".join(map("".join, self._paragraphs))
         if attributes.get("calcext:value-type") == "error":
             return _error(shown)
         if kind in ("float", "percentage", "currency"):

@@ -23,7 +23,11 @@ def base() -> bytes:
 
 @functools.cache
 def parts() -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(base())) as source:
+    return parts_of(base())
+
+
+def parts_of(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
         return {name: source.read(name) for name in source.namelist()}
 
 

@@ -24,7 +24,7 @@ from ...values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ...worksheet.labels import usual_text
 from ...worksheet.shown import json_value, quoted, shown
 from ...xlsx.read.formats import is_date
-from ...xlsx.read.sheetpart import DAMAGED, inside
+from ...xlsx.read.sheetpart import DAMAGED
 from ..compare.kinds import Kinds
 from ..compare.spelling import normal, outermost
 from ..finding import Finding
@@ -190,12 +190,9 @@ class _Inputs:
 
     def _swallowed(self, cell: Cell, row: int | None) -> bool:
         """Return whether a merge has taken the cell: S06 reports it."""
-        sheet, at, col = self._where(cell, row)
-        return any(
-            facts.title == sheet and inside(area, at, col) and (at, col) != area[:2]
-            for facts in self.subject.book.read.sheets
-            for area in facts.merged
-        )
+        where = self._where(cell, row)
+        area = self.subject.merged(where)
+        return area is not None and where[1:] != area[:2]
 
     def _nameless(self, cell: Cell, row: int | None) -> Iterator[Finding]:
         """Report a row with figures and no name: it counts for nothing, and its share is missing elsewhere."""

@@ -34,7 +34,7 @@ def surroundings(subject: Subject) -> Iterator[Finding]:
         if sheet.hidden and _counts(subject, sheet.title) and not _is_for_working(subject, sheet.title):
             yield finding("S05.sheet_hidden", title=sheet.title, sheet=sheet.title)
         yield from _hidden_cells(subject, sheet.title, sheet.hidden_rows, sheet.hidden_cols)
-        yield from _merges(subject, sheet.title, sheet.merged)
+        yield from _merges(subject, sheet.title)
         if not sheet.protected and not sheet.has_folds and book.target is None:  # Excel opens no fold on a protected sheet
             yield finding("S07.unprotected", title=sheet.title, sheet=sheet.title)
         inputs = [where for cell, _, where in subject.inputs() if where[0] == sheet.title and not cell.recorded]
@@ -371,18 +371,14 @@ def _value(subject: Subject, where: Where) -> object:
     return None if found is None else found.value
 
 
-def _merges(subject: Subject, title: str, merged: tuple[Bounds, ...]) -> Iterator[Finding]:
+def _merges(subject: Subject, title: str) -> Iterator[Finding]:
     """S06, once per merge: report all the inputs that it took."""
-    left = {each[2][1:]: each for each in subject.inputs() if each[2][0] == title}
-    rows = {row for row, _ in left}
-    for area in merged:
-        if rows.isdisjoint(range(area[0], area[2] + 1)):
-            continue
-        taken = [each for where, each in left.items() if inside(area, *where) and where != area[:2]]
-        if not taken:
-            continue
-        for _, _, where in taken:
-            del left[where[1:]]
+    swallowed: dict[Bounds, list[tuple[Cell, int | None, Where]]] = {}
+    for each in subject.inputs():
+        area = subject.merged(each[2]) if each[2][0] == title else None
+        if area is not None and each[2][1:] != area[:2]:
+            swallowed.setdefault(area, []).append(each)
+    for taken in swallowed.values():
         cell, row, _ = taken[0]
         yield subject.finding(
             "S06.swallowed", cell, row, affected=tuple(cell_of(sheet, r, c) for _, _, (sheet, r, c) in taken[1:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from ...values import budget
 from ...values.a1 import column_number
 from .sheetpart import COLUMNS, ROWS, Bounds, inside
 
@@ -12,6 +13,8 @@ Cell = tuple[int, int]
 """Row and column, from 0."""
 
 CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+_BAND, _BANDS = 64, 64
+"""Lines of a band, and the bands that an area may lie in; a whole row, or a whole column, is in one."""
 _MANY = 400_000  # cells of areas that are kept one by one; real sheets stay far below
 
 
@@ -32,11 +35,16 @@ def cell_at(text: str) -> Cell | None:
 
 
 class Areas:
-    """Areas, looked up cell by cell at a cost independent of their number; where two overlap, the first counts."""
+    """Areas, looked up cell by cell at a cost independent of their number; where two overlap, the first counts.
+
+    Raise SpentError where thousands of them are both high and wide, as no sheet has them.
+    """
 
     def __init__(self, areas: Iterable[Bounds] = ()) -> None:
         self._by_cell: dict[Cell, Bounds] = {}
-        self._large: list[Bounds] = []
+        self._large: dict[tuple[bool, int], list[Bounds]] = {}
+        """Large areas by the bands of rows that they lie in; those of too many bands by the bands of columns."""
+        self._vast: list[Bounds] = []
         self._left = _MANY
         for each in areas:
             self.add(each)
@@ -44,15 +52,28 @@ class Areas:
     def add(self, each: Bounds) -> None:
         top, left, bottom, right = each
         size = (bottom - top + 1) * (right - left + 1)
-        if size > self._left // 8:  # whole columns, or a file made to hurt
-            self._large.append(each)
+        if size <= self._left // 8:
+            self._left -= size
+            for row in range(top, bottom + 1):
+                for col in range(left, right + 1):
+                    self._by_cell.setdefault((row, col), each)
             return
-        self._left -= size
-        for row in range(top, bottom + 1):
-            for col in range(left, right + 1):
-                self._by_cell.setdefault((row, col), each)
+        for is_row, first, last in ((True, top, bottom), (False, left, right)):
+            bands = range(first // _BAND, last // _BAND + 1)
+            if len(bands) <= _BANDS:
+                for band in bands:
+                    self._large.setdefault((is_row, band), []).append(each)
+                return
+        budget.spend("steps", len(self._vast))
+        self._vast.append(each)
 
     def at(self, cell: Cell) -> Bounds | None:
         """Return the area that contains a cell."""
         found = self._by_cell.get(cell)
-        return found if found is not None else next((each for each in self._large if inside(each, *cell)), None)
+        if found is not None:
+            return found
+        for is_row, line in ((True, cell[0]), (False, cell[1])):
+            for each in self._large.get((is_row, line // _BAND), ()):
+                if inside(each, *cell):
+                    return each
+        return next((each for each in self._vast if inside(each, *cell)), None)

@@ -18,7 +18,7 @@ LONGEST_TEXT = 32_767
 """Characters that a cell holds, in Excel; a formula has fewer."""
 DAMAGED = "\ufffd"
 """The value of a cell whose stored value means nothing: a text that no number cell takes."""
-_NOT_UNDERSTOOD = f"={{{DAMAGED}}}"
+NOT_UNDERSTOOD = f"={{{DAMAGED}}}"
 """The formula of a cell that isn't understood, and is therefore said."""
 
 Bounds = tuple[int, int, int, int]
@@ -131,6 +131,7 @@ class SheetPart:
         if tag == "c":
             self._end_cell()
         elif tag == "v":
+            self._lost = self._lost or (self._has_value and self._type != "inlineStr")  # two values: which is meant?
             self._value_text, self._has_value = "".join(self._pieces), True
             self._into = ""
         elif tag == "f":
@@ -208,7 +209,7 @@ class SheetPart:
         if formula is not None:
             self.letters += len(formula)
             if len(formula) > LONGEST_TEXT:
-                formula = _NOT_UNDERSTOOD
+                formula = NOT_UNDERSTOOD
         if formula is not None or value is not None:
             where = self._row, self._col
             if self._lost or where in self.cells:  # twice: which of both is meant, nobody knows
@@ -228,14 +229,14 @@ class SheetPart:
         if kind == "shared":
             index = attributes.get("si", "")
             if len(text) > LONGEST_TEXT:
-                return _NOT_UNDERSTOOD
+                return NOT_UNDERSTOOD
             if text:
                 self._shared[index] = text, self._row, self._col
             elif index in self._shared:
                 text, row, col = self._shared[index]
                 text = shifted(text, self._row - row, self._col - col)
             else:
-                return _NOT_UNDERSTOOD
+                return NOT_UNDERSTOOD
         elif kind == "dataTable":
             return "={TABLE()}"
         elif kind == "array" and ":" in attributes.get("ref", ""):

@@ -1,0 +1,48 @@
+"""A value of the wrong kind in any place of a workbook: a finding, or a refusal in words; `tests/sweep_odd.py` takes them all."""
+
+from __future__ import annotations
+
+import pytest
+import stored
+import sweep_odd
+from conftest import page_only
+from hostile import packages
+
+from kgisheet import api
+
+SHARES = {"ours": 600, "by labels": 11, "ods": 11}
+"""Every so-manieth mutation."""
+
+
+@pytest.mark.parametrize("name", SHARES)
+def test_every_place_takes_a_wrong_value_in_words(name: str) -> None:
+    data, file = sweep_odd.books()[name]
+    count, faults = sweep_odd.found_in(name, data, file, 7, SHARES[name], all_commands=False)
+    assert (faults, count.total() > 10) == ([], True)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+PRICE = stored.places(page_only())["deal_size"][1]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("<v>4000000</v>", "<v>--3</v>", "I01"),
+        ("<v>4000000</v>", "<v>1_000</v>", "I01"),
+        ("<v>4000000</v>", "<v>1e999</v>", "I07"),
+        ("<v>4000000</v>", f"<v>{'9' * 40_000}</v>", "I01"),
+        ("<v>4000000</v>", "<v>4000000</v><v>5</v>", "I10"),
+        (f'<c r="{PRICE}"', f'<c r="{PRICE}x"', "I10"),
+        (f'<c r="{PRICE}"', f'<c t="s" r="{PRICE}"', "I10"),
+        (f'<c r="{PRICE}" s="', f'<c r="{PRICE}" s="99', "S05"),
+    ],
+)
+def test_what_is_wrong_with_a_cell_is_a_finding_there_and_the_rest_is_checked(old: str, new: str, code: str) -> None:
+    parts = packages.parts()
+    assert parts[SHEET].count(old.encode()) == 1
+    data = packages.packed({**parts, SHEET: parts[SHEET].replace(old.encode(), new.encode())})
+    report = api.check(data, "book.xlsx")
+    grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
+    assert (code, PRICE) in grave, grave
+    assert report.formulas == api.check(page_only(), "book.xlsx").formulas
