@@ -124,7 +124,7 @@ class Ground:
         return {str(each.relative_to(self.folder)): each.read_bytes() for each in self.folder.rglob("*") if each.is_file()}
 
     def temporary(self) -> list[str]:
-        return [each for each in self.files() if Path(each).name.startswith(".kgisheet-")]
+        return [str(each.relative_to(self.folder)) for each in self.folder.rglob(".kgisheet-*")]  # unread: they come and go
 
     def start(self, command: Sequence[str], before: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "en_US.UTF-8"}

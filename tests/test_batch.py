@@ -193,7 +193,7 @@ def test_going_on_makes_what_is_missing_or_has_another_plan(batch: Run, tmp_path
     # What a person has changed is not overwritten, even where its plan is another one now.
     ran = batch("file,owner\na,x\nb,y\nc,new\nd,other\n", "--resume")
     assert ran.code == 1
-    assert "d.xlsx: not overwritten" in ran.err
+    assert "kgisheet: out/d.xlsx: not overwritten" in ran.err
     assert (out / "d.xlsx").read_bytes() == b"typed by a person"
     kept = the_manifest(tmp_path).by_file()["d.xlsx"]
     assert (kept.status, kept.owner, len(kept.problems)) == ("made", "w", 1)  # what was handed out is still hers

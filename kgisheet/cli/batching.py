@@ -47,7 +47,7 @@ class _Run:
         self.asked = asked
         self.course = course
         self.head = head
-        self.path = course.path(manifest.NAME)
+        self.path = str(Path(asked.output) / manifest.NAME)
         self.saved = time.monotonic()
 
     def save(self, at_once: bool = False) -> None:
@@ -202,6 +202,7 @@ def _make(run: _Run) -> int:
             if result is None:
                 assert done.error is not None
                 result = job.Made(problems=(_failed(done.error, course, at),))
+            result = result._replace(problems=tuple(_here(each, run.asked.output) for each in result.problems))
             course.take(at, result)
             news = [each for each in result.warnings if each not in warned]
             warned.update(news)
@@ -213,6 +214,12 @@ def _make(run: _Run) -> int:
             run.save()
             line.step()
     return made
+
+
+def _here(said: Problem, output: str) -> Problem:
+    """Return a problem of a file in the folder under the path by which the folder was given; workers know it by its whole path."""
+    path = Path(said.source or "")
+    return said._replace(source=str(Path(output) / path.name)) if path.parent == Path(os.path.abspath(output)) else said
 
 
 def _failed(error: Exception, course: Course, at: int) -> Problem:
@@ -264,8 +271,8 @@ def _summary(run: _Run, made: int) -> int:
     if failed:
         put(
             say(
-                "名簿を直して --resume を付けると、作れなかった分だけを作ります",
-                "correct the roster and add --resume: only what is missing is then made",
+                "上に示した原因を直してから --resume を付けると、作れなかった分だけを作ります",
+                "fix what is said above and add --resume: only what is missing is then made",
             )
         )
     else:
