@@ -7,6 +7,14 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from . import budget
+
+ROWS, COLUMNS = 1_048_576, 16_384
+"""The size of a sheet, in Excel."""
+
+_FREE = 1000
+"""Cells of a block that cost no more than whoever asks for them: none of ours has as many."""
+
 
 class Place(NamedTuple):
     """The place of a named cell or block: ``rows`` cells down by ``cols`` across."""
@@ -29,6 +37,8 @@ class Place(NamedTuple):
 
     def spots(self) -> Iterator[Place]:
         """Yield its cells, row by row."""
+        if self.size > _FREE:
+            budget.spend(budget.STEPS, self.size)
         return map(self.spot, range(self.size))
 
     def spot(self, index: int) -> Place:

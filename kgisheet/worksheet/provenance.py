@@ -18,6 +18,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..values.a1 import Place, address
+from . import shape
 
 SHEET = "_kgisheet"
 SCHEMA = 1
@@ -37,6 +38,7 @@ BAR = "|"
 """What encloses a piece."""
 
 _PIECE = 30_000  # a cell holds 32,767 characters
+_MOST = 10_000  # pieces of one key
 
 Row = tuple[str, int, str]
 
@@ -63,7 +65,12 @@ def decode(rows: Iterable[tuple[Any, Any, Any]]) -> dict[str, Any]:
     for key, number, piece in rows:
         if key is None and number is None and piece is None:
             continue
-        if not isinstance(key, str) or not isinstance(number, (int, float)) or not isinstance(piece, str):
+        if (
+            not isinstance(key, str)
+            or not isinstance(number, (int, float))
+            or not isinstance(piece, str)
+            or not 0 < number < _MOST
+        ):
             raise ValueError("a row of the hidden sheet is not key, number, text")
         if len(piece) < 2 or piece[0] != BAR or piece[-1] != BAR:
             raise ValueError(f"a piece of {key} is cut off")
@@ -72,5 +79,9 @@ def decode(rows: Iterable[tuple[Any, Any, Any]]) -> dict[str, Any]:
     for key, found in pieces.items():
         if sorted(found) != list(range(1, len(found) + 1)):
             raise ValueError(f"a piece of {key} is missing")
-        content[key] = json.loads("".join(found[number] for number in sorted(found)))
+        try:
+            content[key] = json.loads("".join(found[number] for number in sorted(found)))
+        except RecursionError:
+            raise ValueError(f"{key} is nested too deeply") from None
+    shape.check(content)
     return content

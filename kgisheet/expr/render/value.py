@@ -13,6 +13,7 @@ import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
+from ...values import budget
 from ...values.rounding import half_up, whole
 from ..guard import needs
 from ..nodes import AMOUNT_UNITS, BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
@@ -122,14 +123,21 @@ def _plain(node: Node, figures: Figures) -> Value:
 def _calculated(node: Binary, figures: Figures) -> Value:
     op = node.op
     if op == "&":
-        return f"{_plain(node.left, figures) or ''}{_plain(node.right, figures) or ''}"
+        made = f"{_plain(node.left, figures) or ''}{_plain(node.right, figures) or ''}"
+        if len(made) > _FREE_TEXT:
+            budget.spend(budget.CHARACTERS, len(made))
+        return made
     assert op not in COMPARISON, "a condition is not a value"
     left, right = _number(node.left, figures), _number(node.right, figures)
-    if op == "/":
-        return left / right
-    if op == "*":
-        return left * right
-    return left + right if op == "+" else left - right
+    found = left / right if op == "/" else left * right if op == "*" else left + right if op == "+" else left - right
+    # A template comes with a workbook, from anywhere: a chain of squares has twice as many digits in each cell.
+    if (bits := found.numerator.bit_length() + found.denominator.bit_length()) > budget.FREE_BITS:
+        budget.of_digits(bits)
+    return found
+
+
+_FREE_TEXT = 1000
+"""Characters of a text that costs nothing: no sentence of ours is as long."""
 
 
 def _mode(figures: Figures) -> str:
