@@ -118,6 +118,9 @@ def _decoded(data: bytes, source: str) -> tuple[str, str]:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return _utf16(data, source), "utf-16"
     signed = data.startswith(UTF8_BOM)
+    if (at := data.find(b"\x1b$")) >= 0:  # its bytes are those of ASCII, so that UTF-8 would read it too
+        said = Text("文字コードがJIS(ISO-2022-JP)のようです", "its encoding seems to be JIS (ISO-2022-JP)")
+        raise _refused(source, "encoding", said, _RECODE, _line(data[:at]))
     try:
         return data.decode("utf-8-sig"), "utf-8-sig" if signed else "utf-8"
     except UnicodeDecodeError as bad:

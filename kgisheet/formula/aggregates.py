@@ -12,6 +12,7 @@ from .values import (
     VALUE_ERROR,
     Argument,
     FailedError,
+    NotEvaluatedError,
     Range,
     Value,
     matcher,
@@ -23,15 +24,26 @@ from .values import (
 
 
 def _count(*args: Argument) -> Value:
-    total = 0
+    counted = 0
     for arg in args:
-        cells = list(arg.cells()) if isinstance(arg, Range) else [arg]
-        total += sum(isinstance(value, Fraction) for value in cells)
-    return Fraction(total)
+        if isinstance(arg, Range):
+            counted += sum(isinstance(value, Fraction) for value in arg.cells())
+        else:
+            counted += _is_countable(arg)
+    return Fraction(counted)
+
+
+def _is_countable(value: Value) -> bool:
+    """Return whether COUNT counts a value that is written into the formula: TRUE and "3" too, which it passes over in cells."""
+    try:
+        number(value)
+    except FailedError:
+        return False
+    return True
 
 
 def _counta(*args: Argument) -> Value:
-    return Fraction(sum(value is not None for arg in args for value in (arg.cells() if isinstance(arg, Range) else (arg,))))
+    return Fraction(sum(value is not None for arg in args for value in _cells(arg)))
 
 
 def _average(*args: Argument) -> Value:
@@ -146,6 +158,8 @@ def _subtotal(kind: Argument, *args: Argument) -> Value:
     function = _SUBTOTALS.get(int(number(kind)) % 100)
     if function is None:
         raise FailedError(VALUE_ERROR)
+    if not all(isinstance(each, Range) for each in args):
+        raise NotEvaluatedError("SUBTOTAL() of no area")
     return function(*args)
 
 

@@ -54,7 +54,15 @@ def evaluate(node: Tree, grid: Grid) -> Value:
     except RecursionError:
         raise TooDeepError("nested too deeply") from None
     # A formula that only refers to an empty cell shows 0.
-    return number(None) if value is None else value
+    return number(None) if value is None else _shown(value)
+
+
+def _shown(value: Value) -> Value:
+    """Return what a cell shows of a value: a number that is typed into the formula may be larger than any."""
+    try:
+        return representable(value) if type(value) is Fraction else value
+    except FailedError as failed:
+        return failed.error
 
 
 def _value(node: Tree, grid: Grid) -> Argument:
@@ -88,8 +96,10 @@ def _scalar(node: Tree, grid: Grid) -> Value:
 
 
 def _unary(op: str, value: Value) -> Value:
+    if op == "+":  # of a text it makes no number
+        return value
     operand = number(value)
-    return -operand if op == "-" else operand / 100 if op == "%" else operand
+    return -operand if op == "-" else operand / 100
 
 
 def _operated(op: str, left: Value, right: Value) -> Value:
@@ -128,7 +138,7 @@ def _call(node: Call, grid: Grid) -> Argument:
     budget.spend(budget.STEPS, 1 + len(args))
     if node.function == "IF":
         return _if(args, grid)
-    if node.function in ("AND", "OR"):
+    if node.function in ("AND", "OR", "XOR"):
         return _logical(node, grid)
     if node.function in ("IFERROR", "IFNA"):
         return _caught(node, grid)
@@ -229,7 +239,7 @@ def _logical(node: Call, grid: Grid) -> Value:
     for arg in node.args:
         if arg is None:
             continue
-        value = _value(arg, grid)
+        value = _argument(arg, grid)
         cells = list(value.cells()) if isinstance(value, Range) else [value]
         for each in cells:
             if isinstance(each, ErrorValue):
@@ -237,7 +247,9 @@ def _logical(node: Call, grid: Grid) -> Value:
             if isinstance(value, Range) and (each is None or isinstance(each, str)):
                 continue
             found.append(truth(each))
-    return all(found) if node.function == "AND" else any(found)
+    if not found:
+        raise FailedError(VALUE_ERROR)
+    return all(found) if node.function == "AND" else any(found) if node.function == "OR" else sum(found) % 2 == 1
 
 
 def _caught(node: Call, grid: Grid) -> Argument:

@@ -20,6 +20,7 @@ from .values import (
     VALUE_ERROR,
     Argument,
     FailedError,
+    NotEvaluatedError,
     Value,
     inexact,
     joined,
@@ -36,8 +37,10 @@ def _round(value: Argument, digits: Argument = Fraction(0)) -> Value:
 
 
 def _shifted(value: Fraction, digits: int, how: Callable[[Fraction], Fraction]) -> Fraction:
-    if abs(digits) > 15:
+    if digits > 15:
         return value
+    if digits < -_MOST_DIGITS:
+        raise NotEvaluatedError("rounding to more digits than a number has")
     scale = Fraction(10) ** digits
     return how(value * scale) / scale
 
@@ -58,13 +61,24 @@ def _rounddown(value: Argument, digits: Argument = Fraction(0)) -> Value:
     return _shifted(number(value), int(number(digits)), _toward)
 
 
+_MOST_DIGITS = 300
+
+
+def _step(value: Argument, step: Argument) -> Fraction:
+    """Return what CEILING, FLOOR and MROUND round to; programs differ on one of another sign."""
+    size, of = number(step), number(value)
+    if size < 0 or (size and of < 0):
+        raise NotEvaluatedError("rounding to multiples with a negative number")
+    return size
+
+
 def _ceiling(value: Argument, step: Argument = Fraction(1)) -> Value:
-    size = number(step)
+    size = _step(value, step)
     return Fraction(0) if size == 0 else Fraction(math.ceil(number(value) / size)) * size
 
 
 def _floor(value: Argument, step: Argument = Fraction(1)) -> Value:
-    size = number(step)
+    size = _step(value, step)
     if size == 0:
         raise FailedError(DIVISION_ERROR)
     return Fraction(math.floor(number(value) / size)) * size
@@ -82,6 +96,21 @@ def _log(value: Argument, base: Argument = Fraction(10)) -> Value:
         return inexact(math.log(number(value), number(base)))
     except (ValueError, ZeroDivisionError):
         raise FailedError(NUMBER_ERROR) from None
+
+
+def _exp(value: Argument) -> Value:
+    try:
+        return inexact(math.exp(number(value)))
+    except OverflowError:
+        raise FailedError(NUMBER_ERROR) from None
+
+
+def _at_least(least: int, count: Argument) -> int:
+    """Return a number of characters, or the place of one."""
+    found = int(number(count))
+    if found < least:
+        raise FailedError(VALUE_ERROR)
+    return found
 
 
 def _log10(value: Argument) -> Value:
@@ -110,7 +139,7 @@ def _fixed(value: Argument, decimals: Argument = Fraction(2), plain: Argument = 
 
 
 def _mround(value: Argument, step: Argument) -> Value:
-    size = number(step)
+    size = _step(value, step)
     return Fraction(0) if size == 0 else half_up(number(value) / size) * size
 
 
@@ -164,7 +193,7 @@ FUNCTIONS: dict[str, Callable[..., Argument]] = {
     "CEILING": _ceiling,
     "CEILING.MATH": _ceiling,
     "FLOOR": _floor,
-    "FLOOR.MATH": _floor,
+    "FLOOR.MATH": lambda value, step=Fraction(1): _floor(value, step) if number(step) else Fraction(0),
     "MROUND": _mround,
     "QUOTIENT": _quotient,
     "EVEN": _to(0),
@@ -188,13 +217,12 @@ FUNCTIONS: dict[str, Callable[..., Argument]] = {
     "ISNA": lambda value: single(value) == NOT_AVAILABLE,
     "NA": lambda: NOT_AVAILABLE,
     "PI": lambda: Fraction(math.pi),
-    "EXP": lambda value: inexact(math.exp(min(number(value), Fraction(700)))),
-    "XOR": lambda *args: sum(map(truth, args)) % 2 == 1,
+    "EXP": _exp,
     "NOT": lambda value: not truth(value),
     "FIXED": _fixed,
-    "LEFT": lambda value, count=Fraction(1): text(value)[: int(number(count))],
-    "RIGHT": lambda value, count=Fraction(1): text(value)[-int(number(count)) :] if number(count) else "",
-    "MID": lambda value, start, count: text(value)[int(number(start)) - 1 : int(number(start)) - 1 + int(number(count))],
+    "LEFT": lambda value, count=Fraction(1): text(value)[: _at_least(0, count)],
+    "RIGHT": lambda value, count=Fraction(1): text(value)[::-1][: _at_least(0, count)][::-1],
+    "MID": lambda value, start, count: text(value)[_at_least(1, start) - 1 :][: _at_least(0, count)],
     "LEN": lambda value: Fraction(len(text(value))),
     "SUBSTITUTE": _substitute,
     "UPPER": lambda value: text(value).upper(),

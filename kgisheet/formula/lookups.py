@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
+import re
 from collections.abc import Callable
 from fractions import Fraction
 
@@ -14,6 +15,7 @@ from .values import (
     NUMBER_ERROR,
     Argument,
     FailedError,
+    NotEvaluatedError,
     Range,
     Value,
     compare,
@@ -28,6 +30,8 @@ def _index(area: Argument, row: Argument, col: Argument = None) -> Argument:
     """Return the cell that INDEX picks, as a reference if the area is one: SUM skips text in it."""
     rows = area.rows if isinstance(area, Range) else ((area,),)
     at = int(number(row))
+    if at == 0 or (col is not None and number(col) == 0):
+        raise NotEvaluatedError("a whole row or column by INDEX()")
     if col is None and len(rows) == 1:
         rows = tuple((value,) for value in rows[0])
     across = 1 if col is None else int(number(col))
@@ -37,10 +41,18 @@ def _index(area: Argument, row: Argument, col: Argument = None) -> Argument:
     return Range(((value,),)) if isinstance(area, Range) else value
 
 
+_WILD = re.compile(r"[*?~]")
+
+
 def _match(wanted: Argument, area: Argument, kind: Argument = Fraction(1)) -> Value:
     target = single(wanted)
     cells = list(area.cells()) if isinstance(area, Range) else [area]
-    if number(kind) == 0:
+    order = number(kind)
+    if order < 0:
+        raise NotEvaluatedError("MATCH() in falling order")
+    if order == 0:
+        if isinstance(target, str) and _WILD.search(target):
+            raise NotEvaluatedError("a pattern that is looked up")
         for at, value in enumerate(cells, 1):
             if equal(value, target):
                 return Fraction(at)
@@ -52,10 +64,7 @@ def _match(wanted: Argument, area: Argument, kind: Argument = Fraction(1)) -> Va
 
 
 def _edate(date: Argument, months: Argument) -> Value:
-    try:
-        start = EPOCH + datetime.timedelta(days=int(number(date)))
-    except OverflowError:
-        raise FailedError(NUMBER_ERROR) from None
+    start = _of_date(date)
     year, month = divmod(start.year * 12 + start.month - 1 + int(number(months)), 12)
     if not EPOCH.year <= year <= datetime.MAXYEAR:
         raise FailedError(NUMBER_ERROR)
@@ -64,6 +73,12 @@ def _edate(date: Argument, months: Argument) -> Value:
 
 def _rows(area: Argument) -> tuple[tuple[Value, ...], ...]:
     return area.rows if isinstance(area, Range) else ((area,),)
+
+
+def _area(area: Argument) -> Range:
+    if not isinstance(area, Range):
+        raise NotEvaluatedError("a value where an area is expected")
+    return area
 
 
 def _vlookup(wanted: Argument, area: Argument, column: Argument, near: Argument = True) -> Value:
@@ -104,15 +119,31 @@ def _xlookup(wanted: Argument, area: Argument, found: Argument, missing: Argumen
 
 
 def _date(year: Argument, month: Argument, day: Argument) -> Value:
+    if int(number(year)) < _FIRST_YEAR:
+        raise NotEvaluatedError("a year before 1900")  # 26 is 1926 in one program, 2026 in another
     total = int(number(year)) * 12 + int(number(month)) - 1
     try:
         first = datetime.date(total // 12, total % 12 + 1, 1)
     except (ValueError, OverflowError):
         raise FailedError(NUMBER_ERROR) from None
-    return serial(first) + int(number(day)) - 1
+    made = serial(first) + int(number(day)) - 1
+    if made > _LAST:
+        raise FailedError(NUMBER_ERROR)
+    return made
+
+
+_FIRST_YEAR = 1900
+_LAST = 2_958_465
+"""The serial number of 9999-12-31."""
+_ALIKE = 61
+"""The first serial number that is the same day everywhere: before it, Excel has a 29 February 1900, and a day 0."""
 
 
 def _of_date(value: Argument) -> datetime.date:
+    if 0 <= number(value) < _ALIKE:
+        raise NotEvaluatedError("a date before March 1900")
+    if number(value) < 0:
+        raise FailedError(NUMBER_ERROR)
     try:
         return EPOCH + datetime.timedelta(days=int(number(value)))
     except OverflowError:
@@ -137,6 +168,6 @@ FUNCTIONS: dict[str, Callable[..., Argument]] = {
     "YEAR": lambda date: Fraction(_of_date(date).year),
     "MONTH": lambda date: Fraction(_of_date(date).month),
     "DAY": lambda date: Fraction(_of_date(date).day),
-    "ROWS": lambda area: Fraction(len(_rows(area))),
-    "COLUMNS": lambda area: Fraction(len(_rows(area)[0])),
+    "ROWS": lambda area: Fraction(len(_area(area).rows)),
+    "COLUMNS": lambda area: Fraction(len(_area(area).rows[0])),
 }

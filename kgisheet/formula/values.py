@@ -97,10 +97,15 @@ def number(value: Argument) -> Fraction:
             raise OverBudgetError(str(budget.current().refusal(budget.DIGITS, LONGEST_NUMBER)))
         if _NUMBER.fullmatch(text):
             return Fraction(text)
+        if _DIGIT.search(text) and not _NEVER.search(text):
+            raise NotEvaluatedError(f"“{text[:20]}” as a number")
         raise FailedError(VALUE_ERROR)
     return value
 
 
+_DIGIT = re.compile(r"\d")
+_NEVER = re.compile(r"[^\d\s,.%¥￥$€£()/:+\-eE年月日時分秒]")
+"""What no text has that some programs take for a number, and others don't: 30%, 1,200, ¥5, 2026-04-01, 12:30."""
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 
 
@@ -114,8 +119,13 @@ def text(value: Argument) -> str:
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, Fraction):
+        if value and not _LEAST_SHOWN <= abs(value) < _MOST_SHOWN:
+            raise NotEvaluatedError("a number with an exponent as a text")  # 1E-12, 0.000000000001: programs differ
         return f"{float(value):.15g}" if value.denominator != 1 else str(value.numerator)
     return value
+
+
+_LEAST_SHOWN, _MOST_SHOWN = Fraction(1, 10_000), 10**15
 
 
 def truth(value: Argument) -> bool:
@@ -237,7 +247,15 @@ def inexact(value: float | complex) -> Fraction:
 def matcher(criterion: Argument) -> Callable[[Value], bool]:
     """Return the test for a COUNTIF or SUMIF criterion: ``">0"``, ``"OK"``, 5."""
     wanted = single(criterion)
+    if isinstance(wanted, bool | ErrorValue):
+        raise NotEvaluatedError("TRUE, FALSE or an error as a criterion")
+    if wanted is None:
+        wanted = Fraction(0)
     op = "="
+    if wanted in ("", "="):  # all that is blank; with its sign, what holds nothing
+        return lambda value: value is None or value == "" == wanted
+    if wanted == "<>":
+        return lambda value: value is not None
     if isinstance(wanted, str):
         found = re.match(r"(<=|>=|<>|=|<|>)?(.*)", wanted, re.DOTALL)
         assert found is not None
@@ -251,7 +269,9 @@ def matcher(criterion: Argument) -> Callable[[Value], bool]:
         if op == "<>":
             return lambda value: value != target
         return lambda value: isinstance(value, Fraction) and compare(op, value, target)
-    pattern = Wildcard(str(wanted))
+    if op not in ("=", "<>") or wanted.upper() in ("TRUE", "FALSE"):
+        raise NotEvaluatedError(f"“{op}{wanted[:20]}” as a criterion")
+    pattern = Wildcard(wanted)
     if op == "<>":
         return lambda value: not (isinstance(value, str) and pattern.fits(value))
     return lambda value: isinstance(value, str) and pattern.fits(value)

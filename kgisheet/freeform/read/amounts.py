@@ -38,10 +38,14 @@ _TAIL = re.compile(r"(程度|前後|くらい|ぐらい|以上|弱|強|目標)$"
 
 
 def amount(value: Value, code: str) -> Amount | None:
-    """Return the amount of a stored value under its number format; None if it isn't a number."""
+    """Return the amount of a stored value under its number format; None if it isn't a number, or one that nobody means."""
     if isinstance(value, Fraction):
-        return _formatted(value, code)
+        return _formatted(value, code) if abs(value) < _BEYOND else None
     return typed(value) if isinstance(value, str) else None
+
+
+_BEYOND = 10**100
+"""No goal is so large, and what is made of two that are below, or of one in another unit, a float can still hold."""
 
 
 def typed(text: str) -> Amount | None:
