@@ -40,7 +40,13 @@ def _is_long(value: Any, most: int) -> bool:
 
 def _is_unicode(text: str) -> bool:
     """Return whether it can be written to a file: half of a pair of surrogates can't."""
-    return text.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in text)
+    if text.isascii():
+        return True
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_list(of: Callable[[Any], bool], most: int) -> Callable[[Any], bool]:
