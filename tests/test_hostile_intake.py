@@ -62,7 +62,7 @@ def test_a_limit_is_said_with_the_way_to_raise_it() -> None:
     report = check_or_say(KINDS["all parts said to be XZ"].make() + b"\0" * (21 << 20), "book.xlsx")
     assert report.problem is not None
     assert report.problem.to("en") == (
-        "book.xlsx: it is too large (the limit is 20,971,520 bytes) → "
+        "book.xlsx: it is too large (the limit is 20 MiB) → "
         "if you trust the file, --budget 10 makes the limits 10 times the standard"
     )
     assert "--budget 10" in report.problem.to("ja")

@@ -48,12 +48,12 @@ def _read(job: _Job) -> Answer:
         try:
             data = files.read_bytes(job.path, BookError)
         except BookError as bad:
-            return _unread(job.name, bad.problems[0], job.lang)
+            return _unread(job.name, bad.problems[0])
         return api.answer(data, job.name, job.lang)
 
 
-def _unread(name: str, why: Problem, lang: str) -> Answer:
-    return Answer(name, UNREADABLE, "", problem=why.what.to(lang))
+def _unread(name: str, why: Problem) -> Answer:
+    return Answer(name, UNREADABLE, "", problem=why.what)
 
 
 def run(paths: tuple[str, ...], wanted: Wanted) -> int:
@@ -107,13 +107,13 @@ def _answers(books: list[str | Report], wanted: Wanted) -> list[Answer]:
             if done.result is not None:
                 read[done.item.name] = done.result
             elif done.error is not None:
-                read[done.item.name] = _unread(done.item.name, problem(done.error, done.item.name), wanted.lang)
+                read[done.item.name] = _unread(done.item.name, problem(done.error, done.item.name))
             line.step()
     found = []
     for path in books:
         if isinstance(path, Report):
             assert path.problem is not None
-            found.append(_unread(path.file, path.problem, wanted.lang))
+            found.append(_unread(path.file, path.problem))
         else:
             found.append(read[files.shown(path)])
     return found

@@ -231,7 +231,7 @@ def _files(each: Kept, manager: Manager, usual: _Usual, start: str, lang: str) -
         remarks = due.problems if due is not None else ()
         yield File(due.file if due is not None else "", each.name, STATES[MISSING].to(lang), "", "", 0, 0, remarks)
         return
-    said: list[str] = [answer.problem] if answer.problem else []
+    said: list[str] = [answer.problem.to(lang)] if answer.problem is not None else []
     if each.is_stranger:
         said.append(_STRANGER.to(lang))
     if answer.is_read and manager.state == BROKEN:
@@ -253,7 +253,12 @@ def _files(each: Kept, manager: Manager, usual: _Usual, start: str, lang: str) -
     said += [*answer.drift, *answer.notes]
     yield _file(answer, each.name, STATES[manager.state].to(lang), said)
     for other, why in each.others:
-        yield _file(other, each.name, _NOT_COUNTED.to(lang), [why.to(lang), *([other.problem] if other.problem else [])])
+        yield _file(
+            other,
+            each.name,
+            _NOT_COUNTED.to(lang),
+            [why.to(lang), *([other.problem.to(lang)] if other.problem is not None else [])],
+        )
 
 
 def _file(answer: Answer, manager: str, state: str, remarks: Iterable[str]) -> File:

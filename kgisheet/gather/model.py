@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..language.text import Wording
 from ..template.tables import MONTHS
 
 Number = int | float
@@ -70,7 +71,7 @@ class Answer(NamedTuple):
     said: tuple[Said, ...] = ()
     drift: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    problem: str = ""
+    problem: Wording | None = None
 
     @property
     def typed(self) -> int:

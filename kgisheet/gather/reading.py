@@ -10,6 +10,7 @@ from ..check.finding import ERROR, WARNING, Finding, Report
 from ..filled.workbook import FilledBook
 from ..formula.grid import CircleError
 from ..formula.values import NotEvaluatedError
+from ..language.text import Wording
 from ..template.model import Flow, Template
 from ..template.raw import Declaration
 from ..template.settle import settle
@@ -44,12 +45,12 @@ def read_one(data: bytes, name: str, lang: str) -> Answer:
             if stages:
                 return _said(Answer(name, FOREIGN, digest, title=title, start=start, stages=stages, notes=notes), report, lang)
         kind = NO_GOALS if report.status == "incomplete" else UNREADABLE
-        problem = report.problem.what.to(lang) if report.problem is not None else _first(report, lang)
+        problem = report.problem.what if report.problem is not None else _first(report)
         return _said(Answer(name, kind, digest, problem=problem), report, lang)
 
 
-def _first(report: Report, lang: str) -> str:
-    return next((each.message.to(lang) for each in report.findings), "")
+def _first(report: Report) -> Wording | None:
+    return next((each.message for each in report.findings), None)
 
 
 def _said(made: Answer, report: Report, lang: str) -> Answer:

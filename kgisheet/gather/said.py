@@ -24,9 +24,8 @@ def said(gathered: Gathered, answers: Sequence[Answer]) -> list[Text]:
             found.append(Text(f"{text.ja}({len(names)}名): {ja}", f"{text.en} ({len(names)}): {en}"))
     for answer in answers:
         if answer.kind in (UNREADABLE, NO_GOALS):
-            found.append(
-                Text(f"読めないファイル: {answer.file}: {answer.problem}", f"not read: {answer.file}: {answer.problem}")
-            )
+            ja, en = (answer.problem.to(lang) if answer.problem is not None else "" for lang in ("ja", "en"))
+            found.append(Text(f"読めないファイル: {answer.file}: {ja}", f"not read: {answer.file}: {en}"))
     wrong = [named(answer.file) for answer in answers if answer.errors]
     if wrong:
         ja, en = (said_missing(wrong, lang, _LISTED, "件") for lang in ("ja", "en"))

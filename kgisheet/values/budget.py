@@ -75,7 +75,8 @@ class SpentError(BookError):
         self.limit = limit
         self.source = source
         ja, en = _WORDS[unit]
-        super().__init__(Problem("too-large", Text(ja.format(limit), en.format(limit)), way_to_raise(), source))
+        shown = limit >> 20 if unit in _OF_BYTES else limit
+        super().__init__(Problem("too-large", Text(ja.format(shown), en.format(shown)), way_to_raise(), source))
 
     def __reduce__(self) -> tuple[type[SpentError], tuple[Unit, int, str | None]]:  # type: ignore[override]
         """Return how it is pickled, between processes."""
@@ -87,11 +88,14 @@ _WORDS: dict[Unit, tuple[str, str]] = {
     "characters": ("文字が多すぎます(上限 {:,} 文字)", "it makes too long texts (the limit is {:,} characters in all)"),
     "steps": ("計算が多すぎます(上限 {:,} ステップ)", "it takes too much calculation (the limit is {:,} steps)"),
     "digits": ("数値の桁が多すぎます(上限 {:,} 桁)", "its numbers grow too long (the limit is {:,} digits)"),
-    "file": ("ファイルが大きすぎます(上限 {:,} バイト)", "it is too large (the limit is {:,} bytes)"),
+    "file": ("ファイルが大きすぎます(上限 {:,} MiB)", "it is too large (the limit is {:,} MiB)"),
     "entries": ("中の部品が多すぎます(上限 {:,} 個)", "it has too many parts (the limit is {:,})"),
     "elements": ("中のタグが多すぎます(上限 {:,} 個)", "it has too many tags (the limit is {:,})"),
-    "bytes": ("展開すると大きすぎます(上限 {:,} バイト)", "it is too large when unpacked (the limit is {:,} bytes)"),
+    "bytes": ("展開すると大きすぎます(上限 {:,} MiB)", "it is too large when unpacked (the limit is {:,} MiB)"),
 }
+
+_OF_BYTES = {"file", "bytes"}
+"""Units that people know in MiB."""
 
 
 def way_to_raise() -> Text:
