@@ -115,7 +115,7 @@ def test_a_macro_of_the_base_is_replaced_by_ones_own() -> None:
         ('[[section]]\nkey = "effects"\n[[section.cell]]\neach = "x in stages"\nwhen = "x is good"\nname = "n_{x}"',
          "the condition “x is good” can't be read → write it as x.key, x.key = value, x in list"),
         ('[[section]]\nkey = "effects"\n[[section.cell]]\nmacro = "sngle"\neach = "x in stages"',
-         "9: there is no macro sngle → one of both, column"),
+         "9: there is no macro sngle → one of assigned_column, both, column"),
         ('[[section]]\nkey = "effects"\n[[section.cell]]\neach = 5\nname = "n"', "9: each is a text → each = \"x in stages\""),
         ('[[stage]]\nname = "calls"\nafter = "metings"', "8: there is no stage metings → one of won_deals, opportunities"),
         ('[[stage]]\nname = "calls"\nafter = "meetings"\nlabl = "x"', "9: there is no such key → a stage's keys are after, count"),

@@ -17,8 +17,8 @@ from kgisheet.cli.main import cli
 
 Run = Callable[..., Ran]
 STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff]")
-OWN = re.compile(r"\x1b\[(?:3\d|0)m|\r\x1b\[K")
-"""Our own colours, and the line of progress, which goes away."""
+OWN = re.compile(r"\x1b\[(?:3\d|0)m|\r\x1b\[K|\r\x1b\[\?25l\w+ +\[[#-]*\] +\d+/\d+ *(?:\d+d )?[\d:]*|\x1b\[\?25h")
+"""Our own colours, and the line and the bar of progress, which go away."""
 
 COMMANDS: dict[str, list[list[str]]] = {
     "new": [["new", "PLAN"], ["new", "PLAN", "--template", "TEMPLATE"], ["new", "PLAN", "-o", "OUT"], ["new", "PLAN", "--set", "MARK"],
@@ -36,6 +36,9 @@ COMMANDS: dict[str, list[list[str]]] = {
     "upgrade": [["upgrade", "BOOK", "--dry-run"], ["upgrade", "BOOK", "--dry-run", "--json"], ["upgrade", "BOOK", "-o", "OUT"]],
     "diff": [["diff", "BOOK", "OTHER"], ["diff", "BOOK", "OTHER", "--json"]],
     "template": [["template", "list"], ["template", "show", "TEMPLATE"], ["template", "check", "TEMPLATE"], ["template", "export", "MARK"]],
+    "batch": [["batch", "ROSTER", "--plan", "PLAN", "-o", "OUT"], ["batch", "ROSTER", "--plan", "PLAN", "-o", "MARK", "--split", "web_revenue"],
+              ["batch", "CSV", "--plan", "PLAN", "-o", "OUT"], ["batch", "ROSTER", "--plan", "REFUSED", "-o", "OUT"]],
+    "collect": [["collect", ".", "-o", "OUT"], ["collect", "BOOK", "FOREIGN", "OTHER", "-o", "OUT"], ["collect", "MARK", "-o", "OUT"]],
     "web": [["web", "--build", "MARK", "--runtime", "MARK"]],
     "addin": [["addin", "excel", "-o", "MARK", "--base-url", "MARK"]],
 }  # fmt: skip
@@ -61,6 +64,7 @@ def files() -> dict[str, tuple[str, bytes]]:
         "OTHER": (f"other{marked.NAME}.xlsx", marked.workbook(other)),
         "FOREIGN": (f"foreign{marked.NAME}.xlsx", marked.foreign()),
         "CSV": (f"{marked.NAME}.csv", marked.ACTUALS),
+        "ROSTER": (f"roster{marked.NAME}.csv", f"file,owner,title\na{marked.NAME},{marked.NAME},{marked.NAME}\n..,b,c\n".encode()),
     }
 
 

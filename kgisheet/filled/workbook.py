@@ -235,7 +235,8 @@ class FilledBook:
     @cached_property
     def recalculated(self) -> Sheets:
         """The workbook as any program would show it after a recalculation."""
-        return Sheets(self.formulas, self.constants, self.read.names, self.read.local_names)
+        titles = [sheet.title for sheet in self.read.sheets]
+        return Sheets(self.formulas, self.constants, self.read.names, self.read.local_names, titles)
 
     @property
     def target(self) -> str | None:

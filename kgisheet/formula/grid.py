@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from ..values import budget
@@ -60,7 +60,8 @@ _EXACT = 10**DIGITS
 class Sheets:
     """A recalculated workbook: formulas evaluated anew, everything else as stored.
 
-    ``formulas`` holds texts, ``constants`` stored values; both by place.
+    ``formulas`` holds texts, ``constants`` stored values; both by place. ``titles`` are those of all sheets, empty ones too;
+    left out, any sheet that a formula names is taken to be there.
     """
 
     def __init__(
@@ -69,11 +70,13 @@ class Sheets:
         constants: Mapping[Where, Value],
         names: Mapping[str, Place],
         local_names: Mapping[tuple[str, str], Place] | None = None,
+        titles: Iterable[str] | None = None,
     ) -> None:
         self.formulas = formulas
         self.constants = constants
         self.names = {name.lower(): place for name, place in names.items()}
         self.local_names = local_names or {}
+        self._titles = None if titles is None else {each.casefold(): each for each in titles}
         self.values: dict[Where, Value] = {}
         self.failed: dict[Where, NotEvaluatedError | CircleError] = {}
         self.on_the_way: dict[Where, None] = {}
@@ -89,6 +92,10 @@ class Sheets:
                 if row > found.get(sheet, -1):
                     found[sheet] = row
         return found
+
+    def title(self, named: str) -> str | None:
+        """Return the title of the sheet that a formula names, in whichever case; None where there is none."""
+        return named if self._titles is None else self._titles.get(named.casefold())
 
     def know(self, where: Where, value: Value) -> None:
         """Accept another engine's value of a formula; whatever was abandoned because of it is tried again."""
@@ -188,6 +195,9 @@ _BLANKS_A_STEP = 16
 """Empty rows of an area below all that its sheet holds that are passed over in a step."""
 
 
+_NO_SHEET = ErrorValue("#REF!")
+
+
 class View:
     """The workbook as a formula on ``sheet`` sees it."""
 
@@ -196,10 +206,13 @@ class View:
         self.sheet = sheet
 
     def cell(self, sheet: str | None, row: int, col: int) -> Value:
-        return self.sheets.value((sheet or self.sheet, row, col))
+        title = self.sheet if sheet is None else self.sheets.title(sheet)
+        return _NO_SHEET if title is None else self.sheets.value((title, row, col))
 
     def area(self, area: Area) -> Range:
-        sheet, sheets = area.sheet or self.sheet, self.sheets
+        sheet, sheets = self.sheet if area.sheet is None else self.sheets.title(area.sheet), self.sheets
+        if sheet is None:
+            return Range(((_NO_SHEET,),), 1)
         filled = min(max(sheets.last_rows.get(sheet, -1) + 1 - area.row, 0), area.last_row + 1 - area.row)
         width = area.last_col + 1 - area.col
         blanks = area.last_row + 1 - area.row - filled

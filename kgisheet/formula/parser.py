@@ -23,8 +23,8 @@ _MAX_DEPTH = 100
 _MAX_CHAIN = 150  # the tree of a sum is as deep as it is long, and is walked by recursion
 
 # Titles have 31 characters; a longer run without its "!" is not gone through again from each of its characters.
-_SHEET = r"(?:'((?:[^']|'')+)'!|((?:\[\d{1,9}\])?[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]{1,99})!)?"
-_CELL = r"\$?([A-Za-z]{1,3})\$?(\d{1,7})"
+_SHEET = r"(?:'((?:[^']|'')+)'!|((?:\[[0-9]{1,9}\])?[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]{1,99})!)?"
+_CELL = r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})"
 # Of a sheet that is gone Excel keeps the address (#REF!A1), of a deleted cell the sheet (Sheet1!#REF!).
 _GONE = r"(?:'(?:[^']|'')+'!|[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]{1,99}!)?\#[Rr][Ee][Ff]!(?:\#REF!|[\w.\\$:]+)?"
 _TOKEN = re.compile(
@@ -33,7 +33,7 @@ _TOKEN = re.compile(
     |(?P<gone>{_GONE})
     |(?P<error>\#(?:DIV/0!|VALUE!|NAME\?|NUM!|N/A|NULL!))
     |(?P<ref>{_SHEET}{_CELL}(?::{_CELL})?(?![\w.(]))
-    |(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d{{1,3}})?)
+    |(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{{1,3}})?)
     |(?P<function>[A-Za-z_][\w.]*)\(
     |(?P<name>{_SHEET}[A-Za-z_\\\u0080-\uffff][\w.\\]*)
     |(?P<op><=|>=|<>|[-+*/^&=<>%(),;{{}}:])

@@ -41,7 +41,7 @@ def report(read: Read, source: str) -> Report | None:
     cells = {where: each for where, each in read.cells.items() if where[0] not in aside}
     formulas = {where: each.formula for where, each in cells.items() if each.formula}
     constants = {where: held(each.value) for where, each in cells.items() if not each.formula}
-    sheets = Sheets(formulas, constants, read.names)
+    sheets = Sheets(formulas, constants, read.names, titles=[sheet.title for sheet in read.sheets])
     found = planes(cells, {sheet.title: sheet.merged for sheet in read.sheets}, hidden)
     formats = {where: each.format for where, each in cells.items()}
     pages = [Page(plane, sheets, formats) for plane in found]
