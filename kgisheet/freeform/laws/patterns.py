@@ -113,6 +113,8 @@ def odd(cells: Cells) -> Iterator[Odd]:
 
 def _differing(cells: Cells, at: tuple[int, int], formula: str, way: str) -> Odd | None:
     """Return a cell as odd if another formula would give another value there."""
+    if at not in cells.amounts:
+        return None  # it shows no number, or one that nobody means
     where = (cells.page.title, *at)
     value = _value(cells, where, formula)
     now = cells.amounts[at][1].number / (100 if cells.is_rate(cells.amounts[at][0]) else 1)

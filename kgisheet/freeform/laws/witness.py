@@ -82,6 +82,7 @@ def is_made(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, flo
             (float(each) / own.number, len(str(abs(each)).strip("0")), {one.where, two.where} <= tied)
             for one, two in beside
             for each in ways(tables[sheet], own, one, two)
+            if abs(each) < _LARGEST
         ]
         if not any(abs(by - 1) <= _FINE for by, _, _ in made):
             sure += [1 + (digits > 1) for by, digits, known in made if digits >= least and not known and _is_in(by, wanted)]
@@ -91,6 +92,9 @@ def is_made(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, flo
 def _is_in(value: float, wanted: tuple[float, float]) -> bool:
     return wanted[0] - _FINE <= value <= wanted[1] + _FINE
 
+
+_LARGEST = 10**100
+"""Products beyond it are nobody's figures, and no floats."""
 
 _NEAR, _TOGETHER = 5, 2
 _ADDED = 3
@@ -151,7 +155,7 @@ def _agrees(table: Table, variable: Variable, line: int, wanted: tuple[float, fl
             continue
         by = _ratio(variable, other, line)
         its, own = other.values[line], variable.values[line]
-        if by is None or its is None or own is None:
+        if by is None or its is None or own is None or not own.number:
             continue
         ends = [(each * its.number + slack) / own.number for each, slack in zip(by, (-own.step / 2, own.step / 2), strict=True)]
         if ends[0] <= wanted[1] and wanted[0] <= ends[1] and not ends[0] <= 1 <= ends[1]:

@@ -40,12 +40,17 @@ _TAIL = re.compile(r"(程度|前後|くらい|ぐらい|以上|弱|強|目標)$"
 def amount(value: Value, code: str) -> Amount | None:
     """Return the amount of a stored value under its number format; None if it isn't a number, or one that nobody means."""
     if isinstance(value, Fraction):
-        return _formatted(value, code) if abs(value) < _BEYOND else None
-    return typed(value) if isinstance(value, str) else None
+        return _formatted(value, code) if _is_meant(value) else None
+    found = typed(value) if isinstance(value, str) else None
+    return found if found is not None and _is_meant(found.number) else None
 
 
-_BEYOND = 10**100
-"""No goal is so large, and what is made of two that are below, or of one in another unit, a float can still hold."""
+_BEYOND = 10**30
+"""No goal is so large, or so small: what is made of several that are within, a float can still hold."""
+
+
+def _is_meant(number: Fraction) -> bool:
+    return not number or 1 < abs(number) * _BEYOND < _BEYOND**2
 
 
 def typed(text: str) -> Amount | None:
