@@ -64,7 +64,10 @@ def files() -> dict[str, tuple[str, bytes]]:
         "OTHER": (f"other{marked.NAME}.xlsx", marked.workbook(other)),
         "FOREIGN": (f"foreign{marked.NAME}.xlsx", marked.foreign()),
         "CSV": (f"{marked.NAME}.csv", marked.ACTUALS),
-        "ROSTER": (f"roster{marked.NAME}.csv", f"file,owner,title\na{marked.NAME},{marked.NAME},{marked.NAME}\n..,b,c\n".encode()),
+        "ROSTER": (
+            f"roster{marked.NAME}.csv",
+            f"file,owner,title\na{marked.NAME},{marked.NAME},{marked.NAME}\n..,b,c\n".encode(),
+        ),
     }
 
 
