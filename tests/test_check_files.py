@@ -49,6 +49,14 @@ def test_a_folder_names_what_it_passes_over(kgisheet: Run) -> None:
     assert lines[-3:] == ["[not checked]", "  east/", "  memo.pdf"]
 
 
+def test_a_backup_beside_its_workbook_is_passed_over(kgisheet: Run, tmp_path: Path) -> None:
+    """`monthly --in-place` leaves one; where its workbook is gone it is all that there is."""
+    for name in ("a.xlsx", "a.bak.xlsx", "a.bak.2026-10-01-093000.xlsx", "b.bak.xlsx"):
+        (tmp_path / name).write_bytes(page_only(lang="en"))
+    ran = kgisheet("check", ".", "--format", "json")
+    assert answer(ran) == ({"a.xlsx": "ok", "b.bak.xlsx": "ok"}, ["a.bak.2026-10-01-093000.xlsx", "a.bak.xlsx"])
+
+
 def test_r_looks_into_folders_in_folders_but_not_into_hidden_ones_nor_round_a_link(kgisheet: Run, returned: Path) -> None:
     (returned / "east" / "up").symlink_to(returned)
     ran = kgisheet("check", "-r", ".", "--format", "json")

@@ -51,6 +51,8 @@ def look(paths: tuple[str, ...], deep: bool) -> Looked:
 
 
 def _folder(folder: Path, deep: bool, looked: Looked) -> None:
+    from .backups import is_backup  # a single file needs none of it
+
     for each in _inside(folder):
         suffix = each.suffix.lower()
         if each.is_dir():
@@ -61,6 +63,8 @@ def _folder(folder: Path, deep: bool, looked: Looked) -> None:
                 looked.passed.append(f"{each}{os.sep}")
         elif each.exists() and not each.is_file():
             looked.passed.append(str(each))  # a pipe or a device: reading it may never end
+        elif is_backup(each.name) and _is_kept_beside(each):
+            looked.passed.append(str(each))  # what a workbook was: its findings are nobody's, its figures are counted already
         elif suffix in (*_BOOKS, *TEXTS):
             looked.books.append(str(each))
             if suffix in TEXTS:
@@ -69,6 +73,13 @@ def _folder(folder: Path, deep: bool, looked: Looked) -> None:
             looked.books.append(refused(str(each), _another_form(str(each))))
         else:
             looked.passed.append(str(each))
+
+
+def _is_kept_beside(backup: Path) -> bool:
+    """Return whether the workbook that this is a backup of lies beside it."""
+    stem, _, _ = backup.name.partition(".bak.")
+    stem, _, _ = stem.partition(".undone.")
+    return backup.with_name(f"{stem}{backup.suffix}").is_file()
 
 
 def _inside(folder: Path) -> Iterator[Path]:
