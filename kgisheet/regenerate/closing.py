@@ -187,7 +187,9 @@ def _months_with_actuals(book: FilledBook) -> list[int]:
 
 
 def _changed(book: FilledBook, solution: Solution, rows: Iterable[int]) -> list[datetime.date]:
-    """Return those of the months whose goals have changed."""
+    """Return those of the months whose goals have changed; none where the plan's template has no months."""
+    if book.roles.month_start not in solution.template.cells:
+        return []
     months = solution.values[book.roles.month_start]
     assert isinstance(months, list)
     found = []
