@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from ..errors import CsvError, OutputError, PlanError, Problem
+from ..errors import BookError, CsvError, OutputError, PlanError, Problem
 from ..handout import columns, job, manifest, split
 from ..handout.course import Course, Wanted, refuse
 from ..handout.plans import Base, base
@@ -74,13 +75,14 @@ def run(path: str, asked: Asked) -> int:
             (),
         )
         run = _Run(asked, course, head)
-        _look(run)
-        _say_sums(sums(template, whole, (each for each in course.counts if each), asked.split is not None))
-        run.save(at_once=True)
-        try:
-            made = _make(run)
-        finally:
+        with opened(asked.executor, asked.jobs, len(course.open())) as executor:
+            _look(run, executor)
+            _say_sums(sums(template, whole, course.counts, asked.split is not None))
             run.save(at_once=True)
+            try:
+                made = _make(run, executor)
+            finally:
+                run.save(at_once=True)
         return _summary(run, made)
 
 
@@ -100,8 +102,7 @@ def _read(path: str, asked: Asked) -> tuple[Roster, str, Base]:
                 files.shown(asked.plan),
             )
         )
-    folder = None if asked.plan == files.STDIN else Path(asked.plan).parent
-    of = base(text, files.shown(asked.plan), asked.lang, lambda name: files.open_template(name, folder))
+    of = base(text, files.shown(asked.plan), asked.lang, files.templates_beside(asked.plan))
     columns.known(of, people)
     return people, manifest.digest(data), of
 
@@ -115,8 +116,6 @@ def _last(asked: Asked) -> manifest.Manifest | None:
     path = Path(asked.output) / manifest.NAME
     if not asked.resume or not path.exists():
         return None
-    from ..errors import BookError
-
     return manifest.read(files.read_bytes(str(path), BookError), str(path))
 
 
@@ -166,15 +165,12 @@ def _alone(handle: int, output: str) -> None:
         return  # a file system without locks
 
 
-def _look(run: _Run) -> None:
+def _look(run: _Run, executor: Executor) -> None:
     """Work out what each row's plan comes to, and say what is wrong with it."""
     course = run.course
     rows = course.open()
     orders = [course.orders[at] for at in rows]
-    with (
-        opened(run.asked.executor, run.asked.jobs, len(orders)) as executor,
-        bar.over(len(orders), say("名簿を確かめています", "looking through the roster")) as line,
-    ):
+    with bar.over(len(orders), say("名簿を確かめています", "looking through the roster")) as line:
         for at, done in zip(rows, each(job.looked, orders, executor), strict=True):
             found = done.result
             if found is None:
@@ -187,16 +183,13 @@ def _look(run: _Run) -> None:
             line.step()
 
 
-def _make(run: _Run) -> int:
+def _make(run: _Run, executor: Executor) -> int:
     """Make and write the workbooks; return how many."""
     course, made = run.course, 0
     todo = list(course.to_make())
     warned: set[Problem] = set()  # what concerns the plan is said once
     orders = [order for _, order in todo]
-    with (
-        opened(run.asked.executor, run.asked.jobs, len(orders)) as executor,
-        bar.over(len(orders), say("ブックを作っています", "making the workbooks")) as line,
-    ):
+    with bar.over(len(orders), say("ブックを作っています", "making the workbooks")) as line:
         for (at, _), done in zip(todo, each(job.made, orders, executor), strict=True):
             result = done.result
             if result is None:

@@ -85,3 +85,6 @@ def check(
         form, output, annotate, fail_on, select, ignore, template_file, lang, deep, explain, jobs, executor
     )
     return checking.run(books, wanted)
+
+
+options.within_budget(check)

@@ -37,13 +37,16 @@ def checked(how: How, asked: Asked) -> Report:
     if asked.known is not None:
         return asked.known
     try:
-        template = None if how.template is None else declaration(*how.template)
         with raised(how.times):
-            data = files.read_bytes(asked.path, BookError) if asked.data is None else asked.data
-            report = api.check(data, asked.file, template, available())
-        return chosen(report, how.select, how.ignore)
+            return of_bytes(how, asked.file, files.read_bytes(asked.path, BookError) if asked.data is None else asked.data)
     except KgisheetError as bad:
         return refused(asked.file, bad.problems[0]._replace(source=asked.file))
+
+
+def of_bytes(how: How, file: str, data: bytes) -> Report:
+    """Return the report of a file's bytes; raise what its template is refused for."""
+    template = None if how.template is None else declaration(*how.template)
+    return chosen(api.check(data, file, template, available()), how.select, how.ignore)
 
 
 @functools.lru_cache(maxsize=1)

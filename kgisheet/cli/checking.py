@@ -12,19 +12,17 @@ from typing import NamedTuple
 
 import click
 
-from .. import api
 from ..check.finding import CODES, SEVERITIES, Report
 from ..errors import BookError, TemplateError
 from ..language.text import Text
 from ..output import free, write
-from ..recalc.client import available
 from ..report.filetext import Line
 from ..report.render import pieces
 from ..report.text import Stream
 from ..values.budget import times
-from ..verdict import chosen, refused
+from ..verdict import refused
 from . import annotating, bar, files, terminal
-from .checked import Asked, How, checked, declaration
+from .checked import Asked, How, checked, declaration, of_bytes
 from .folders import Looked, look, no_books
 from .speech import put, put_answer, say, visible
 
@@ -88,8 +86,7 @@ def _alone(book: str | Report, how: How) -> tuple[Report, bytes]:
             data = files.read_bytes(book, BookError)
         except BookError as bad:
             return refused(files.shown(book), bad.problems[0]), b""
-        template = None if how.template is None else declaration(*how.template)
-        return chosen(api.check(data, files.shown(book), template, available()), how.select, how.ignore), data
+        return of_bytes(how, files.shown(book), data), data
 
 
 def _many(books: list[str | Report], how: How, wanted: Wanted) -> Generator[Report, None, None]:

@@ -6,6 +6,7 @@ import datetime
 import os
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -109,6 +110,12 @@ def open_template(name: str, folder: Path | None = None) -> api.Declaration:
     return api.template_from_toml(read_bytes(path, TemplateError), path)
 
 
+def templates_beside(path: str) -> Callable[[str], api.Declaration]:
+    """Return how the templates are opened that a plan at ``path`` names: files relative to the plan's folder."""
+    folder = None if path == STDIN else Path(path).parent
+    return lambda name: open_template(name, folder)
+
+
 def is_shipped(name: str) -> bool:
     """Return whether a template is meant by its name, and not as a file."""
     return not name.endswith(".toml") and not {"/", "\\"} & set(name)
@@ -119,10 +126,9 @@ def plan(path: str | None, lang: str, settings: tuple[str, ...], template: str |
     declaration = open_template(template) if template is not None else None
     if path is None:
         return api.plan_from_example(lang, settings, declaration)
-    folder = None if path == STDIN else Path(path).parent
     data = read_bytes(path, PlanError)
     read = api.plan_from_form if is_workbook(path, data) else api.plan_from_toml
-    return read(data, shown(path), lang, settings, lambda name: open_template(name, folder), declaration)
+    return read(data, shown(path), lang, settings, templates_beside(path), declaration)
 
 
 _OTHER_KINDS = {".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".toml", ".pdf", ".txt", ".json"}

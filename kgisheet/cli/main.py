@@ -16,9 +16,7 @@ import click
 from ..errors import KgisheetError, too_complex
 from ..version import __version__
 from . import options
-from .check_command import check
 from .help import Group
-from .monthly_command import monthly
 from .others import OTHERS
 from .speech import LANG, complain, end, put, say, settle_streams, usage
 
@@ -216,7 +214,7 @@ def diff(a: str, b: str, as_json: bool) -> int:
 
 for each in OTHERS:
     cli.add_command(each)
-options.within_budget(new, show, check, extract, monthly, upgrade, diff)
+options.within_budget(new, show, extract, upgrade, diff)
 
 
 def run(args: list[str] | None = None) -> int:

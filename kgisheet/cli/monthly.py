@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import os
-from pathlib import Path
 
 import click
 
@@ -36,9 +35,8 @@ def _one(book: str, wanted: Wanted) -> int:
     data = files.read_bytes(book, BookError)
     plan = None
     if wanted.plan is not None:
-        folder = None if wanted.plan == files.STDIN else Path(wanted.plan).parent
         text = files.read_bytes(wanted.plan, PlanError)
-        plan = api.PlanText(text, files.shown(wanted.plan), (), lambda name: files.open_template(name, folder))
+        plan = api.PlanText(text, files.shown(wanted.plan), (), files.templates_beside(wanted.plan))
     goals, actuals = (
         None if path is None else (files.read_bytes(path, api.CsvError), files.shown(path))
         for path in (wanted.goals, wanted.actuals)

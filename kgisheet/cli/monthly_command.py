@@ -77,3 +77,6 @@ def monthly(
 
     asked = (plan, start, dry_run, as_json, output, in_place, take, goals, actuals, undo, backups)
     return regenerating.run(books, Wanted(*asked, deep, jobs, executor))
+
+
+options.within_budget(monthly)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 import click
@@ -31,10 +30,9 @@ def run(file: str, wanted: Wanted) -> None:
         # For programs a workbook's texts are as they are in it; for people all of an answer is in one language.
         name, records = files.book_records(data, file, None if wanted.as_json else LANG)
     else:
-        folder = None if file == files.STDIN else Path(file).parent
         # What is read by programs is the same everywhere; for people, labels and what a plan leaves unsaid are in their language.
         lang = "ja" if wanted.as_json else LANG
-        plan = api.plan_from_toml(data, files.shown(file), lang, open_template=lambda each: files.open_template(each, folder))
+        plan = api.plan_from_toml(data, files.shown(file), lang, open_template=files.templates_beside(file))
         name, records = plan.template.name, api.records_of_plan(plan, lang)
     if wanted.csv is not None:
         encoding = "utf-8-sig" if wanted.encoding == "utf-8" else wanted.encoding

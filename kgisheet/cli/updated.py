@@ -64,10 +64,7 @@ def updated(how: How, job: Job) -> api.Outcome:
 
 def _plan(given: Given | None, job: Job) -> api.PlanText | None:
     text = _of(given, job, ".toml", PlanError)
-    if text is None or given is None:
-        return None
-    folder = Path(given.path) if given.data is None else Path(given.path).parent
-    return api.PlanText(*text, (), lambda name: files.open_template(name, folder))
+    return None if text is None else api.PlanText(*text, (), files.templates_beside(text[1]))
 
 
 def _of(given: Given | None, job: Job, suffix: str, error: type[KgisheetError]) -> tuple[bytes, str] | None:
