@@ -20,6 +20,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from bench_many import children
 from conftest import ROOT
 from kill_monthly import PLAN
 
@@ -75,12 +76,7 @@ def killing(process: subprocess.Popen[str], rng: random.Random, most: int) -> in
     killed = 0
     while process.poll() is None:
         time.sleep(rng.uniform(0.02, 0.5))
-        workers = (
-            [int(each) for path in Path(f"/proc/{process.pid}/task").glob("*/children") for each in path.read_text().split()]
-            if process.poll() is None
-            else []
-        )
-        if workers and killed < most:
+        if killed < most and (workers := children(process.pid)):
             os.kill(rng.choice(workers), signal.SIGKILL)
             killed += 1
     return killed

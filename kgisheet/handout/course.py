@@ -116,13 +116,13 @@ def _of_roster(row: Row, lang: str) -> manifest.Row:
 def refuse(files: Sequence[str], folder: str) -> None:
     """Raise OutputError for files that lie where those of the batch would."""
     if files:
-        shown = "、".join(files[:5]) + (" …" if len(files) > 5 else ""), ", ".join(files[:5]) + (" …" if len(files) > 5 else "")
+        more = " …" if len(files) > 5 else ""
         raise OutputError(
             Problem(
                 "exists",
                 Text(
-                    f"同名のファイルが{len(files)}件あるため、何も書き出しませんでした({shown[0]})",
-                    f"nothing was written: {len(files)} of the files are there already ({shown[1]})",
+                    f"同名のファイルが{len(files)}件あるため、何も書き出しませんでした({'、'.join(files[:5])}{more})",
+                    f"nothing was written: {len(files)} of the files are there already ({', '.join(files[:5])}{more})",
                 ),
                 Text(
                     "続きから作るには --resume、作り直すには --force を付けてください",

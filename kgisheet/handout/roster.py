@@ -30,11 +30,10 @@ class Row(NamedTuple):
 
 
 class Roster(NamedTuple):
-    """A roster: what messages call it, the line of its headings, the columns with the plan's keys, that of the shares, the rows."""
+    """A roster: what messages call it, the line of its headings, the column of the shares, the rows."""
 
     name: str
     line: int
-    columns: tuple[str, ...]
     weights: str | None
     rows: tuple[Row, ...]
 
@@ -58,13 +57,7 @@ def roster(data: bytes, name: str, split: str | None = None) -> Roster:
         )
     keys = [(at, title) for at, title in enumerate(titles) if title and at not in (files[0], weights)]
     rows = tuple(_row(record, name, len(titles), files[0], weights, keys) for record in records)
-    return Roster(
-        name,
-        head.line,
-        tuple(title for _, title in keys),
-        None if weights is None else titles[weights],
-        _without_doubles(rows, name),
-    )
+    return Roster(name, head.line, None if weights is None else titles[weights], _without_doubles(rows, name))
 
 
 def _weights(titles: list[str], split: str | None) -> int | None:

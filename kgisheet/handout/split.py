@@ -15,7 +15,8 @@ from typing import Any
 from ..errors import CsvError, PlanError, Problem, RequestError
 from ..language.text import Text
 from ..plan.load import Plan
-from ..template.model import INPUT
+from ..template.model import INPUT, Template
+from ..template.settle import settle
 from ..values import amounts
 from ..values.amounts import FigureError
 from ..worksheet.solve import Solution, sizes, solve
@@ -26,6 +27,8 @@ from .shares import shared, shared_within
 KEY = "web_revenue"
 SHEET = "assigned"
 """The sheet with what was handed out beside what the share comes to."""
+_WHOLE = "department_"
+"""How the keys of its inputs begin that say what the whole department has."""
 
 
 def key(given: str) -> None:
@@ -75,21 +78,12 @@ class _Shares:
         if "sheets" in self.plan.table:  # a plan that names its sheets has to name this one too
             for made in self.made:
                 made["sheets"] = [*self.plan.sheets, SHEET]
-        channels = {key.removeprefix("department_"): key for key in self._inputs("assigned_channels", "department_")}
-        for stage in channels:
+        with_parts = settle(self.plan.declaration, self.plan.template.typed, (*self.plan.sheets, SHEET))
+        for stage in _stages(with_parts, "assigned_channels"):
             self._channels(stage)
-        for stage in self._inputs("assigned_counts", "department_"):
-            self._count(stage.removeprefix("department_"))
+        for stage in _stages(with_parts, "assigned_counts"):
+            self._count(stage)
         return self.made
-
-    def _inputs(self, section: str, prefix: str) -> list[str]:
-        """Return the plan's keys of the inputs of a section that a workbook of its own would have."""
-        from ..template.settle import settle
-
-        of = self.plan.declaration
-        template = settle(of, self.plan.template.typed, (*self.plan.sheets, SHEET))
-        cells = (cell for cell in template.cells.values() if cell.section == section and cell.role == INPUT)
-        return [cell.plan_key for cell in cells if cell.plan_key.startswith(prefix)]
 
     def _amounts(self) -> None:
         roles = self.plan.roles
@@ -112,7 +106,7 @@ class _Shares:
             parts = iter(row)
             for channel, whole in zip(self.made[at]["channel"], wholes, strict=True):
                 if whole is not None:
-                    channel |= {f"department_{stage}": whole, f"assigned_{stage}": (part := next(parts))}
+                    channel |= {f"{_WHOLE}{stage}": whole, f"assigned_{stage}": (part := next(parts))}
                     if is_typed:
                         channel[stage] = part
 
@@ -123,7 +117,13 @@ class _Shares:
             return
         split = shared(int(value), self.parts)
         for at, part in enumerate(split):
-            self.made[at]["assigned_counts"] |= {f"department_{stage}": int(value), stage: part}
+            self.made[at]["assigned_counts"] |= {f"{_WHOLE}{stage}": int(value), stage: part}
+
+
+def _stages(template: Template, section: str) -> list[str]:
+    """Return the stages whose whole is among the inputs of a section."""
+    keys = [cell.plan_key for cell in template.cells.values() if cell.section == section and cell.role == INPUT]
+    return [key.removeprefix(_WHOLE) for key in keys if key.startswith(_WHOLE)]
 
 
 def _yen(amount: Fraction) -> int | str:

@@ -31,10 +31,6 @@ class Sums(NamedTuple):
     lines: tuple[Line, ...]
     advice: Text | None
 
-    @property
-    def agree(self) -> bool:
-        return all(each.plan is None or abs(each.plan - each.sheets) < _CRUMB for each in self.lines)
-
 
 _CRUMB = 0.005
 
@@ -51,7 +47,7 @@ def department(base: Base) -> tuple[Template | None, dict[str, float | None]]:
 def sums(
     template: Template | None, whole: Mapping[str, float | None], rows: Iterable[Mapping[str, float | None]], split: bool
 ) -> Sums:
-    """Return what so many sheets come to against the whole plan."""
+    """Return what the sheets come to against the whole plan; a row without stages has no sheet."""
     cells = stages(template if template is not None else settle(open_shipped("standard")))
     total: dict[str, float] = {}
     seen = 0
