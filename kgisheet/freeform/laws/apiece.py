@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from ..read import terms
 from .judge import Law
 from .law import OFF, PRODUCT, ROUNDED, Case
-from .lists import Figure, lists
-from .tables import COUNT, MONEY, Tables
+from .lists import Figure
+from .tables import COUNT, MONEY
 
 _APIECE = re.compile(
     r"^(?:[^\d\s]{0,8}?[1一](?:件|人|名|社|回|本|枚|台)(?:の)?(?:あたり|につき|単価)(?:の?(?:費用|コスト|金額|経費))?|cost (?:per|for each|a) [a-z -]+)(?:[(（].*)?$"
@@ -22,9 +22,8 @@ _LEAST = 2
 _NEAR = 2
 
 
-def apiece(tables: Tables) -> Iterator[Law]:
-    """Yield the costs of one of each count above them, by the one total of the sheet by which most hold."""
-    every = [list(each) for each in lists(tables)]
+def apiece(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
+    """Yield the costs of one of each count above them in the lists of a sheet, by its one total by which most hold."""
     found = [(line, at) for line in every for at, each in enumerate(line) if _APIECE.match(each.label) and at]
     if len(found) < _LEAST:
         return
@@ -39,7 +38,7 @@ def apiece(tables: Tables) -> Iterator[Law]:
         yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
 
 
-def _law(total: Figure, found: Sequence[tuple[list[Figure], int]]) -> Law | None:
+def _law(total: Figure, found: Sequence[tuple[Sequence[Figure], int]]) -> Law | None:
     cases = []
     for line, at in found:
         count = next((each for each in reversed(line[max(0, at - _NEAR) : at]) if each.kind == COUNT), None)

@@ -42,9 +42,9 @@ def _nested(figures: Sequence[Figure]) -> Iterator[Case]:
             continue
         ways = [left[-many:] for many in range(_PARTS, len(left) + 1)]
         alone = left[len(left) - _run(left) :] if left and not left[-1][1] else left
-        own = next((way for way in ways if _case(each, way).follows() <= ROUNDED), alone)
+        own = next((way for way in ways if _sum(each, [part for part, _ in way]).follows() <= ROUNDED), alone)
         if len(own) >= _PARTS:
-            found.append(_case(each, own))
+            found.append(_sum(each, [part for part, _ in own]))
         left = [*left[: len(left) - len(own)], (each, True)]
     if any(each.follows() <= ROUNDED for each in found):
         yield from found
@@ -55,8 +55,8 @@ def _run(left: Sequence[tuple[Figure, bool]]) -> int:
     return next((at for at, (_, whole) in enumerate(reversed(left)) if whole), len(left))
 
 
-def _case(whole: Figure, parts: Sequence[tuple[Figure, bool]]) -> Case:
-    return Case(SUM, whole.value, tuple(each.value for each, _ in parts), signs=(1,) * len(parts))
+def _sum(whole: Figure, parts: Sequence[Figure]) -> Case:
+    return Case(SUM, whole.value, tuple(each.value for each in parts), signs=(1,) * len(parts))
 
 
 def _balance(figures: Sequence[Figure]) -> Iterator[Case]:
@@ -95,7 +95,7 @@ def _total(before: Sequence[Figure], whole: Figure) -> Iterator[Case]:
         if each.kind == whole.kind and _amounts(each.label) & said and not _SKIPPED.search(each.label):
             parts.insert(0, each)
     if len(parts) >= _PARTS and said:
-        yield Case(SUM, whole.value, tuple(each.value for each in parts), signs=(1,) * len(parts))
+        yield _sum(whole, parts)
 
 
 def _amounts(label: str) -> set[str]:

@@ -23,7 +23,8 @@ from .elsewhere import elsewhere
 from .joint import AS_OTHERS, Fault
 from .joint import faults as at_fault
 from .law import Case
-from .lookup import looked_up, weighed
+from .lists import lists
+from .lookup import by_key
 from .middle import middle
 from .patterns import Odd, odd
 from .prose import prose
@@ -50,17 +51,17 @@ class Laws:
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
         self.tables = Tables(cells)
-        lists = suggested(self.tables)
+        figures = list(lists(self.tables))
+        suggestions = suggested(figures)
         self.laws = [
             *steps(self.tables),
             *stacked(self.tables),
-            *middle(self.tables, lists),
-            *of_lists(lists),
+            *middle(self.tables, suggestions),
+            *of_lists(suggestions),
             *prose(self.tables),
             *ranges(self.tables),
-            *looked_up(self.tables),
-            *weighed(self.tables),
-            *apiece(self.tables),
+            *by_key(self.tables),
+            *apiece(figures),
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),
             *ranked(self.tables),
@@ -69,11 +70,11 @@ class Laws:
             *annual(self.tables),
         ]
         self.laws += list(halves(self.tables, self.laws))
-        self.confirmed = list(confirmed(lists))
+        self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
         self.ties = ties([*every, *(of_case(each, True, law, NAMED) for law in self.confirmed for each in law.held)])
-        self.named = [of_case(each, False, law, NAMED) for law in named(lists) for each in law.failed]
+        self.named = [of_case(each, False, law, NAMED) for law in named(suggestions) for each in law.failed]
 
     @cached_property
     def relations(self) -> list[Relation]:

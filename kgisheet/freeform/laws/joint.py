@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -16,7 +16,7 @@ from ..rules.references import References
 from ..rules.relation import MONTHS, QUOTIENT, SHARES
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
 from .meant import added, has_another_rate, is_of_rounded_parts, is_said_otherwise
-from .tables import PERCENT
+from .tables import PERCENT, Value
 from .tie import AGAIN, FINE, LAW, NAMED, NOTHING, Range, Tie
 
 _PROVABLE = frozenset((LAW, AGAIN, NAMED, "totals"))
@@ -109,7 +109,7 @@ def _by_labels(
 
 def _is_last(tie: Tie, where: Where, holding: Mapping[Where, Sequence[Tie]]) -> bool:
     """Return whether something else confirms each cell of a tie but one, other than a rate: that may be of another count."""
-    value = next((each for each in tie.case.cells if each.where == where), None) if tie.case is not None else None
+    value = _value(where, (tie,))
     is_rate = value is not None and value.kind == PERCENT
     return not is_rate and where not in holding and all(each in holding for each in tie.cells if each != where)
 
@@ -259,7 +259,7 @@ def _tied(fault: Fault) -> frozenset[Where]:
 def _would_be_exact(fault: Fault, wanted: Range, holding: Mapping[Where, Sequence[Tie]]) -> bool:
     """Return whether a law holds for a cell only within its roundings, and exactly, as on the other lines, if it were another value."""
     for tie in holding.get(fault.where, ()):
-        value = next((each for each in tie.case.cells if each.where == fault.where), None) if tie.case is not None else None
+        value = _value(fault.where, (tie,))
         if tie.case is None or value is None or not value.number or tie.case.follows() == EXACT:
             continue
         others = [each for each in tie.peers if each is not tie.case and each.result.where != tie.result]
@@ -273,7 +273,7 @@ def _would_be_exact(fault: Fault, wanted: Range, holding: Mapping[Where, Sequenc
 
 def _swapped(fault: Fault, wanted: Range) -> bool:
     """Return whether a cell would be right with its digits in another order: 46 for 64."""
-    value = next((cell for tie in fault.ties if tie.case for cell in tie.case.cells if cell.where == fault.where), None)
+    value = _value(fault.where, fault.ties)
     if value is None or value.exact.denominator != 1 or not value.number:
         return False
     meant = round((wanted[0] + wanted[1]) / 2 * value.number)
@@ -292,7 +292,7 @@ def _would_be_whole(fault: Fault, _: Range) -> bool:
 
 def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
     """Return whether a rate would be such as is typed in its place: of no more digits than it has, or 5, 10, 15 %."""
-    value = next((cell for each in own if each.case is not None for cell in each.case.cells if cell.where == where), None)
+    value = _value(where, own)
     if value is None or value.kind != PERCENT:
         return True
     low, high = (each * value.number for each in wanted)
@@ -304,9 +304,8 @@ def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
 
 def _is_as_round(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
     """Return whether a count or an amount would be as round as it is, where it was typed so: 1,227 is not, beside 3,600 and 9,000."""
-    value = next((cell for each in own if each.case is not None for cell in each.case.cells if cell.where == where), None)
-    digits = _digits(where, own)
-    if value is None or value.kind == PERCENT or digits > _ROUND:
+    value = _value(where, own)
+    if value is None or value.kind == PERCENT or (digits := _digits(where, own)) > _ROUND:
         return True
     low, high = sorted(each * value.number for each in wanted)
     return low <= 0 or _has_so_many(low, high, digits + 1)
@@ -320,6 +319,11 @@ def _has_so_many(low: float, high: float, digits: int) -> bool:
     """Return whether a number of so many digits is between two others."""
     power = 10.0 ** (math.floor(math.log10(max(abs(high), 1e-9))) - digits + 1)
     return math.floor(high / power + 1e-9) * power >= low - 1e-9
+
+
+def _value(where: Where, ties: Iterable[Tie]) -> Value | None:
+    """Return the figure of a cell that the first law of some ties has there; None where only labels tie it."""
+    return next((cell for each in ties if each.case is not None for cell in each.case.cells if cell.where == where), None)
 
 
 def _digits(where: Where, own: Sequence[Tie]) -> int:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...formula.grid import Where
 from .law import ABOUT, EXACT, OFF, PRODUCT, ROUNDED, SUM, WRITTEN, Case
 from .tables import PERCENT, Value
 
@@ -45,9 +46,9 @@ def judged(
     return Law(kind, tuple(held), tuple(failed)) if surety >= _ENOUGH else None
 
 
-def shared(failed: list[Case]) -> bool:
-    """Return whether the cases that fail have a cell in common."""
-    return bool(set.intersection(*({cell.where for cell in each.cells} for each in failed)))
+def shared(failed: Sequence[Case]) -> frozenset[Where]:
+    """Return the cells that all cases that fail have in common."""
+    return frozenset.intersection(*(each.places for each in failed))
 
 
 def agreed(one: Case, other: Case) -> Iterator[tuple[Value, bool]]:
@@ -108,7 +109,7 @@ _ROOM = 4.0
 
 def _roots(failed: list[Case]) -> list[Case]:
     """Return the cases that fail by themselves: not those of which a formula refers to another's cell."""
-    cells = [{cell.where for cell in each.cells} for each in failed]
+    cells = [each.places for each in failed]
     return [
         each
         for at, each in enumerate(failed)

@@ -6,6 +6,7 @@ import math
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...formula.grid import Where
 from .tables import MONEY, PERCENT, Value
 
 PRODUCT, GROWN, COMPOUND, SUM, MEAN = "product", "grown", "compound", "sum", "mean"
@@ -40,6 +41,11 @@ class Case(NamedTuple):
     @property
     def cells(self) -> tuple[Value, ...]:
         return (self.result, *self.operands)
+
+    @property
+    def places(self) -> frozenset[Where]:
+        """Where its cells are."""
+        return frozenset(each.where for each in self.cells)
 
     @property
     def exact(self) -> Fraction:

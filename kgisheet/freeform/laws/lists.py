@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 from ...values.units import CURRENCY
@@ -93,9 +92,8 @@ def lists(tables: Tables) -> Iterator[list[Figure]]:
         if len(column) > _MOST:
             continue
         own: list[Figure] = []
-        for before, each in pairwise((None, *column)):
-            assert each is not None
-            if before is not None and _are_apart(tables, before.value, each.value):
+        for each in column:
+            if own and _are_apart(tables, own[-1].value, each.value):
                 yield own
                 own = []
             own.append(each)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ..read import terms
@@ -21,11 +21,16 @@ _SAID = re.compile(r"([^\s:=,、，/／・()（）%\d]{1,10})\s*[:=]\s*(\d+(?:\.
 """A key and its rate in a text: 確度：A＝80%　B＝50%."""
 
 
-def looked_up(tables: Tables) -> Iterator[Law]:
-    """Yield what a table's lines make with the rate that their key has elsewhere on the sheet."""
+def by_key(tables: Tables) -> Iterator[Law]:
+    """Yield the laws of what a sheet's keys have rates for."""
     keyed = list(_keyed(tables))
-    if not keyed:
-        return
+    if keyed:
+        yield from _looked_up(tables, keyed)
+        yield from _weighed(tables, keyed)
+
+
+def _looked_up(tables: Tables, keyed: Sequence[Mapping[str, Value]]) -> Iterator[Law]:
+    """Yield what a table's lines make with the rate that their key has elsewhere on the sheet."""
     for block, table in tables.along_rows():
         rows = sorted({row for row, _ in block})
         if len(rows) > _MOST_LINES or len({col for _, col in block}) < _LEAST:
@@ -39,9 +44,9 @@ def looked_up(tables: Tables) -> Iterator[Law]:
                         yield law
 
 
-def weighed(tables: Tables) -> Iterator[Law]:
+def _weighed(tables: Tables, keyed: Sequence[Mapping[str, Value]]) -> Iterator[Law]:
     """Yield sums in which each part counts at the rate of the key that its name begins with: 確度 A＝80%, B＝50%; A案件, B案件."""
-    for rates in _keyed(tables):
+    for rates in keyed:
         own = {each.where for each in rates.values()}
         for table in tables:
             variables = [
@@ -90,7 +95,7 @@ def _keyed(tables: Tables) -> Iterator[dict[str, Value]]:
             }
 
 
-def _variable(tables: Tables, table: Table, rows: list[int], rates: dict[str, Value]) -> Variable | None:
+def _variable(tables: Tables, table: Table, rows: list[int], rates: Mapping[str, Value]) -> Variable | None:
     """Return the rate of each line by the key on it; None where it is the list itself, or few lines have one."""
     own = {(each.at[0], each.at[1] - 1) for each in rates.values()}
     values: list[Value | None] = []

@@ -44,19 +44,15 @@ def _of_list(found: Sequence[Suggested]) -> Iterator[Law]:
         value = next(cell for cell in own[0].case.cells if cell.where == where)
         if value.uses or value.kind == PERCENT or any(each.case.follows() != OFF for each in own):
             continue
-        wanted = [(made, each.case) for each in own if (made := _solved(each.case, where)) is not None and _is_told(made)]
+        wanted = [(made, each.case) for each in own if (made := each.case.solved(value)) is not None and _is_told(made)]
         agreed = [
             (one, two)
             for at, (made, one) in enumerate(wanted)
             for other, two in wanted[at + 1 :]
-            if made == other and {cell.where for cell in one.cells} & {cell.where for cell in two.cells} == {where}
+            if made == other and one.places & two.places == {where}
         ]
-        if len({_solved(one, where) for one, _ in agreed}) == 1:
+        if len({one.solved(value) for one, _ in agreed}) == 1:
             yield Law(PRODUCT, (), agreed[0])
-
-
-def _solved(case: Case, where: Where) -> Fraction | None:
-    return case.solved(next(cell for cell in case.cells if cell.where == where))
 
 
 def _is_told(made: Fraction) -> bool:

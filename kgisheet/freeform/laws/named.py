@@ -35,7 +35,7 @@ def is_named(tables: Tables, case: Case) -> bool:
 
 def is_one_in(text: str) -> bool:
     """Return whether a text says a rate as one of so many."""
-    return _SAID.search(_flat(text)) is not None
+    return _SAID.search(plain(text)) is not None
 
 
 def _said(tables: Tables, rate: Value) -> str:
@@ -53,10 +53,6 @@ def _names(tables: Tables, value: Value) -> list[str]:
 
 def _words(text: str) -> set[str]:
     """Return the words of a text that mean something, those in English without their ends; of Japanese each pair of letters."""
-    flat = _EMPTY.sub(" ", _flat(text))
+    flat = _EMPTY.sub(" ", plain(text))
     latin = {each[:_STEM].removesuffix("s") for each in _WORD.findall(flat)} - _COMMON
     return latin | {run[at : at + 2] for run in _RUN.findall(flat) for at in range(len(run) - 1)}
-
-
-def _flat(text: str) -> str:
-    return plain(text)

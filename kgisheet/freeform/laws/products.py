@@ -257,7 +257,7 @@ def _is_all(value: Value) -> bool:
 
 def _is_of_other_cells(law: Law) -> bool:
     """Return whether the formulas of most lines refer to none of the law's own cells."""
-    cells = [({each.where for each in case.cells}, frozenset().union(*(each.uses for each in case.cells))) for case in law.held]
+    cells = [(case.places, frozenset().union(*(each.uses for each in case.cells))) for case in law.held]
     return sum(bool(uses) and not uses & own for own, uses in cells) * 2 > len(cells)
 
 

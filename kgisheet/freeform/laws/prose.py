@@ -13,7 +13,6 @@ from itertools import pairwise
 
 from ..read.amounts import typed
 from ..read.plane import Spot
-from ..read.spelling import plain
 from .judge import Law, agreed, parted
 from .law import EXACT, OFF, PRODUCT, ROUNDED, Case
 from .said import RATES, rate_of
@@ -50,7 +49,6 @@ _TRAILING = re.compile(r"(?:は年間|は|が|を|も|に|で|の|として|年�
 _SENTENCES, _FIGURES = 3, 3
 _LONG = 200
 _LEAST, _SURE = 2, 3
-_FINE = 1e-9
 
 
 def prose(tables: Tables) -> Iterator[Law]:
@@ -61,18 +59,16 @@ def prose(tables: Tables) -> Iterator[Law]:
     values: list[Value] = []
     for row, col in sorted({**tables.texts, **tables.values}):
         values += [tables.values[row, col]] if (row, col) in tables.values else list(_numbers(tables, tables.texts[row, col]))
-    steps = _steps(values)
-    yield from _judged(steps, list(_prices(values)))
+    yield from _judged(_steps(values), list(_prices(values)))
 
 
 def _is_said(spot: Spot) -> bool:
-    flat = spot.flat
-    return any(pattern.search(flat) for pattern in (RATES, _MONEY, _COUNT))
+    return any(pattern.search(spot.flat) for pattern in (RATES, _MONEY, _COUNT))
 
 
 def _numbers(tables: Tables, spot: Spot) -> Iterator[Value]:
     """Yield the rates, amounts of money and counts that a sentence says, each with its words."""
-    flat = plain(spot.text)
+    flat = spot.flat
     found: list[tuple[int, int, Fraction, str]] = []
     for match in RATES.finditer(flat):
         rate = rate_of(match)

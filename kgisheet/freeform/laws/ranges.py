@@ -6,13 +6,12 @@ The ends of each range are figures of their own. Three hold at least, or two and
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
 from ..read.plane import Spot
-from .judge import Law, agreed
+from .judge import Law, agreed, shared
 from .law import PRODUCT, ROUNDED, Case
 from .tables import COUNT, PERCENT, Tables, Value
 
@@ -47,36 +46,29 @@ def ranges(tables: Tables) -> Iterator[Law]:
         return
     every = {**{at: _Range(value, value) for at, value in tables.values.items()}, **found}
     for axis in (1, 0):
+        ordered = sorted(every.items(), key=lambda pair: pair[0][1 - axis])
         for line in sorted({at[axis] for at in found}):
-            along = [
-                each
-                for at, each in sorted(every.items(), key=lambda pair: pair[0][1 - axis])
-                if at[axis] in (line, line + 1 - axis)
-            ]
-            law = _law(along)
+            law = _law([each for at, each in ordered if at[axis] in (line, line + 1 - axis)])
             if law is not None:
                 # That the other end holds confirms nothing of a cell.
-                wrong = set.intersection(*({cell.where for cell in case.cells} for case in law.failed)) if law.failed else set()
-                yield law._replace(held=tuple(each for each in law.held if not wrong & {cell.where for cell in each.cells}))
+                wrong = shared(law.failed) if law.failed else frozenset()
+                yield law._replace(held=tuple(each for each in law.held if not wrong & each.places))
                 return
 
 
 def _range(tables: Tables, spot: Spot) -> _Range | None:
     """Return the range that a cell holds, or the one of rates that its text says."""
     amount = tables.cells.amounts.get((spot.row, spot.col))
-    rate = _RATE.search(unicodedata.normalize("NFKC", spot.text)) if amount is None or amount[1].upto is None else None
+    rate = _RATE.search(spot.flat) if amount is None or amount[1].upto is None else None
     if amount is not None and amount[1].upto is not None:
         is_rate, ends = tables.cells.is_rate(spot), sorted((amount[1].number, amount[1].upto))
     elif rate is not None:
         is_rate, ends = True, sorted((Fraction(rate[1]), Fraction(rate[2])))
     else:
         return None
-    label = tables.cells.label(spot) or tables.cells.heading(spot)
-    own = (
-        tables.cells.heading(spot)
-        if label is None or label.row != spot.row or (not is_rate and _is_wide(tables, spot))
-        else label
-    ) or spot
+    label = tables.cells.label(spot)
+    is_beside = label is not None and label.row == spot.row and (is_rate or not _is_wide(tables, spot))
+    own = (label if is_beside else tables.cells.heading(spot)) or spot
     name = own.text if not is_rate or amount is not None else spot.text
     said = (", lower end", ", upper end") if name.isascii() else ("の下限", "の上限")
     by = Fraction(1, 100) if is_rate else Fraction(1)

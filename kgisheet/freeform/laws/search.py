@@ -72,7 +72,7 @@ def _is_as_elsewhere(case: Case, law: Law) -> bool:
 
     Of a product that may be one of its factors: a year's depreciation by months, which whole years make the price ÷ its life.
     """
-    own = {each.where for each in case.cells}
+    own = case.places
     return any(
         bool(cell.uses)
         and (cell.uses != own - {cell.where} if cell is case.result else bool(cell.uses - own))
@@ -88,22 +88,20 @@ def _is_alike(one: Value, other: Value) -> bool:
 
 def _is_share(case: Case, shares: Sequence[Case]) -> bool:
     """Return whether the rate of a growth that fails is a share of its line, of the same figure: 2.5 % of 38,000 are 950."""
-    cells = {each.where for each in case.cells}
-    return any(case.operands[1] in other.operands and len(cells & {each.where for each in other.cells}) > 1 for other in shares)
+    cells = case.places
+    return any(case.operands[1] in other.operands and len(cells & other.places) > 1 for other in shares)
 
 
 def _by_chance(case: Case, others: Sequence[Case]) -> bool:
     """Return whether another law of two of its cells holds everywhere."""
-    cells = {each.where for each in case.cells}
-    if case.kind == MULTIPLE and any(
-        other.kind == PRODUCT and cells <= {each.where for each in other.cells} for other in others
-    ):
+    cells = case.places
+    if case.kind == MULTIPLE and any(other.kind == PRODUCT and cells <= other.places for other in others):
         return True  # five a day are twenty in a week of four days, as a column says
     return any(
         other.kind == case.kind
         and len(other.cells) == len(case.cells)
         and (case.kind == PRODUCT or other.result.where == case.result.where)
-        and len(cells & {each.where for each in other.cells}) > (len(case.cells) - 2 if case.kind == PRODUCT else 1)
+        and len(cells & other.places) > (len(case.cells) - 2 if case.kind == PRODUCT else 1)
         for other in others
     )
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from .cumulative import overall
-from .judge import Law, agreed, parted, told
+from .judge import Law, agreed, parted, shared, told
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
 from .named import is_named, is_one_in
 from .tables import PERCENT, Tables, Value
@@ -157,7 +157,7 @@ def _judged(tables: Tables, cases: list[Case]) -> Law | None:
         return None
     if sum(map(told, held)) + min(agree, 1.0) < _ENOUGH:
         return None  # 13 of 16, 15 of 16: nearly any rate would do
-    if failed and not set.intersection(*({cell.at for cell in each.cells} for each in failed)):
+    if failed and not shared(failed):
         return None
     if len(failed) == len(held) == 2 and not agree:
         return None

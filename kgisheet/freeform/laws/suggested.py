@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from ...formula.grid import Where
 from ..read import terms
 from .bridges import bridges
 from .judge import Law
 from .law import EXACT, OFF, PRODUCT, ROUNDED, SUM, Case
-from .lists import Figure, lists
-from .tables import COUNT, MONEY, PERCENT, Tables
+from .lists import Figure
+from .tables import COUNT, MONEY, PERCENT
 
 PLACE, NAMES, ALL_NAMES = range(3)
 """What speaks for a suggestion: the places of its figures, names that two of them share, or a name that all three have."""
@@ -44,14 +43,11 @@ class Suggested(NamedTuple):
         return self.case.follows() <= ROUNDED
 
 
-def suggested(tables: Tables) -> list[Suggested]:
+def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
     """Return what each three figures near each other in a list suggest."""
-    found: list[Suggested] = []
-    every = list(lists(tables))
-    found += _returns([each for figures in every for each in figures])
+    found = list(_returns([each for figures in every for each in figures]))
     for figures in every:
-        steps = [each for three in _threes(figures) for each in _of_three(three)]
-        steps = _one_way(steps)
+        steps = _one_way([each for three in _threes(figures) for each in _of_three(three)])
         used = {_rate(each.case) for each in steps if each.holds and each.level > PLACE}
         found += [
             each for each in steps if each.holds or (_rate(each.case) not in used and not _is_anothers(each.case, figures))
@@ -60,17 +56,13 @@ def suggested(tables: Tables) -> list[Suggested]:
         for at, figure in enumerate(figures):
             if figure.kind == MONEY and _PRICE.search(figure.label):
                 found += _of_price(figures, at)
-    held = {_cells(each.case) for each in found if each.holds}
-    return [each for each in found if each.holds or (_cells(each.case) not in held and not _is_made_otherwise(each.case))]
-
-
-def _cells(case: Case) -> frozenset[Where]:
-    return frozenset(each.where for each in case.cells)
+    held = {each.case.places for each in found if each.holds}
+    return [each for each in found if each.holds or (each.case.places not in held and not _is_made_otherwise(each.case))]
 
 
 def _is_made_otherwise(case: Case) -> bool:
     """Return whether a formula says that one of the figures comes of other cells."""
-    own = {each.where for each in case.cells}
+    own = case.places
     return any(not each.uses <= own for each in case.cells)
 
 
@@ -84,19 +76,21 @@ def _threes(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, Figure]
 
 def _one_way(steps: Sequence[Suggested]) -> list[Suggested]:
     """Return suggestions without the rates that lead the other way than most of a list's: 100 × 80 % is 80, where 100 ÷ 80 % is meant."""
-    ways = [each.case.result.at < each.case.operands[0].at for each in steps if _is_step(each.case) and each.holds]
+    ways = [_goes_back(each.case) for each in steps if _is_step(each.case) and each.holds]
     if not ways:
         return list(steps)
-    if sum(ways) * 2 == len(ways):
-        return [each._replace(level=PLACE) if _is_step(each.case) else each for each in steps]
-    back = sum(ways) * 2 > len(ways)
-    return [
-        each
-        if not _is_step(each.case) or (each.case.result.at < each.case.operands[0].at) == back
-        else each._replace(level=PLACE)
-        for each in steps
-        if each.holds or not _is_step(each.case) or (each.case.result.at < each.case.operands[0].at) == back
-    ]
+    both, back = sum(ways) * 2 == len(ways), sum(ways) * 2 > len(ways)
+    found: list[Suggested] = []
+    for each in steps:
+        if not _is_step(each.case) or (not both and _goes_back(each.case) == back):
+            found.append(each)
+        elif both or each.holds:
+            found.append(each._replace(level=PLACE))
+    return found
+
+
+def _goes_back(case: Case) -> bool:
+    return case.result.at < case.operands[0].at
 
 
 def _is_anothers(case: Case, figures: Sequence[Figure]) -> bool:
@@ -104,7 +98,7 @@ def _is_anothers(case: Case, figures: Sequence[Figure]) -> bool:
     if not _is_step(case):
         return False
     one, rate = case.operands
-    own = {each.where for each in case.cells}
+    own = case.places
     return any(
         Case(PRODUCT, *way).follows() == EXACT
         for each in figures
@@ -238,7 +232,7 @@ def _product(price: Figure, count: Figure, amount: Figure) -> Suggested:
 
 def _are_next(figures: Sequence[Figure], case: Case) -> bool:
     """Return whether nothing but a rate is between the figures of a case."""
-    own = {each.where for each in case.cells}
+    own = case.places
     places = [index for index, each in enumerate(figures) if each.value.where in own]
     return not any(
         figures[index].value.where not in own and figures[index].kind != PERCENT for index in range(places[0], places[-1])

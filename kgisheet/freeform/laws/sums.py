@@ -224,12 +224,13 @@ def weighted(variables: Sequence[Variable]) -> Iterator[Law]:
         by = {1} if whole.kind == parts[0].kind else {each.factor for each in parts} if whole.kind == COUNT else set()
         if whole in parts or len(by) != 1:
             continue
-        own = tuple(each / next(iter(by)) for each in signs)
+        (unit,) = by
+        own = tuple(each / unit for each in signs)
         yield from _of(whole, parts, own, len(variables))
         # What is won already counts in full: 確定 beside A案件, B案件.
         for sure in variables:
             if sure not in (whole, *parts) and sure.kind == whole.kind and not sure.aside and _SURE.search(sure.label):
-                yield from _of(whole, [sure, *parts], (Fraction(1, next(iter(by))), *own), len(variables))
+                yield from _of(whole, [sure, *parts], (Fraction(1, unit), *own), len(variables))
 
 
 _SURE = terms.of("won")

@@ -35,11 +35,11 @@ def relation(cells: Mapping[str, Cells], case: Case) -> Relation:
 
 def _figure(cells: Cells, value: Value) -> Figure:
     """Return the figure of a cell as it is told of: with its line and its column, or what a remark says."""
-    if value.at in cells.amounts and not value.name:
-        return cells.figure(value.spot, of_column=True)
-    where = (cells.page.title, *value.at)
     if value.name:
         return cells.said(value.spot, value.exact, _KINDS[value.kind], value.name)
+    if value.at in cells.amounts:
+        return cells.figure(value.spot, of_column=True)
+    where = (cells.page.title, *value.at)
     return next((each for each in cells.page.figures if each.where == where), None) or cells.said(value.spot, value.exact)
 
 
