@@ -18,7 +18,7 @@ from .language.text import Text
 from .recalc.client import Recalculate
 from .sheetfiles.reading import CSV, ODS, read
 from .template.raw import Declaration
-from .values.budget import current, per_file, times
+from .values.budget import current, next_times, per_file
 from .worksheet import provenance
 from .xlsx.read.reader import Read
 
@@ -87,7 +87,7 @@ def _as_far_as_paid(report: Report) -> Report:
     left = current()
     if left.refused is None:
         return report
-    note = finding("S12.budget", what=left.refused.problems[0].what, more=times() * 10)
+    note = finding("S12.budget", what=left.refused.problems[0].what, more=next_times())
     missing = max(report.not_evaluated, len(left.unworked))
     return _with(report._replace(status="incomplete", not_evaluated=missing), note)
 

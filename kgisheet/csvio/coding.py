@@ -43,8 +43,8 @@ def decode(data: bytes, source: str) -> tuple[str, str]:
                 f"大きすぎるため読みません({len(data) / 2**20:.1f} MiB)", f"too large to be read ({len(data) / 2**20:.1f} MiB)"
             ),
             Text(
-                f"{most >> 20} MiB までのファイルに分けるか、--budget {budget.times() * 10} で上限を上げてください",
-                f"split it into files of at most {most >> 20} MiB, or raise the limit by --budget {budget.times() * 10}",
+                f"{most >> 20} MiB までのファイルに分けるか、--budget {budget.next_times()} で上限を上げてください",
+                f"split it into files of at most {most >> 20} MiB, or raise the limit by --budget {budget.next_times()}",
             ),
         )
     kind = _binary_kind(data, source)

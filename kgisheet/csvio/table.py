@@ -186,8 +186,8 @@ def _records(text: str, delimiter: str, source: str, skipped: int) -> Iterator[t
                         f"too large (at most {MAX_ROWS * times:,} rows, {MAX_COLUMNS * times:,} columns, {MAX_CELLS * times:,} cells)",
                     ),
                     Text(
-                        f"必要な列だけを、期間を分けて書き出すか、--budget {times * 10} で上限を上げてください",
-                        f"export only the columns needed, in parts, or raise the limits by --budget {times * 10}",
+                        f"必要な列だけを、期間を分けて書き出すか、--budget {budget.next_times()} で上限を上げてください",
+                        f"export only the columns needed, in parts, or raise the limits by --budget {budget.next_times()}",
                     ),
                     source,
                     begins + skipped,

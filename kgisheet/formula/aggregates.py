@@ -47,10 +47,7 @@ def _counta(*args: Argument) -> Value:
 
 
 def _average(*args: Argument) -> Value:
-    found = numbers(args)
-    if not found:
-        raise FailedError(DIVISION_ERROR)
-    return total(found) / len(found)
+    return _mean(numbers(args))
 
 
 def _product(*args: Argument) -> Value:

@@ -13,7 +13,7 @@ from ..values.tolerance import DIGITS
 from .evaluate import evaluate
 from .nodes import Area, ErrorValue
 from .parser import FormulaError, parse
-from .values import Argument, NotEvaluatedError, OverBudgetError, Range, TooDeepError, Value, serial
+from .values import REFERENCE_ERROR, Argument, NotEvaluatedError, OverBudgetError, Range, TooDeepError, Value, serial
 
 Where = tuple[str, int, int]
 """Sheet, row, column, from 0."""
@@ -195,9 +195,6 @@ _BLANKS_A_STEP = 16
 """Empty rows of an area below all that its sheet holds that are passed over in a step."""
 
 
-_NO_SHEET = ErrorValue("#REF!")
-
-
 class View:
     """The workbook as a formula on ``sheet`` sees it."""
 
@@ -207,12 +204,12 @@ class View:
 
     def cell(self, sheet: str | None, row: int, col: int) -> Value:
         title = self.sheet if sheet is None else self.sheets.title(sheet)
-        return _NO_SHEET if title is None else self.sheets.value((title, row, col))
+        return REFERENCE_ERROR if title is None else self.sheets.value((title, row, col))
 
     def area(self, area: Area) -> Range:
         sheet, sheets = self.sheet if area.sheet is None else self.sheets.title(area.sheet), self.sheets
         if sheet is None:
-            return Range(((_NO_SHEET,),), 1)
+            return Range(((REFERENCE_ERROR,),), 1)
         filled = min(max(sheets.last_rows.get(sheet, -1) + 1 - area.row, 0), area.last_row + 1 - area.row)
         width = area.last_col + 1 - area.col
         blanks = area.last_row + 1 - area.row - filled

@@ -8,11 +8,11 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from .nodes import ErrorValue
 from .values import (
     EPOCH,
     NOT_AVAILABLE,
     NUMBER_ERROR,
+    REFERENCE_ERROR,
     Argument,
     FailedError,
     NotEvaluatedError,
@@ -36,7 +36,7 @@ def _index(area: Argument, row: Argument, col: Argument = None) -> Argument:
         rows = tuple((value,) for value in rows[0])
     across = 1 if col is None else int(number(col))
     if not (1 <= at <= len(rows) and 1 <= across <= len(rows[0])):
-        raise FailedError(ErrorValue("#REF!"))
+        raise FailedError(REFERENCE_ERROR)
     value = rows[at - 1][across - 1]
     return Range(((value,),)) if isinstance(area, Range) else value
 
@@ -91,7 +91,7 @@ def _hlookup(wanted: Argument, area: Argument, row: Argument, near: Argument = T
 
 def _looked_up(wanted: Argument, rows: tuple[tuple[Value, ...], ...], column: int, near: Argument) -> Value:
     if not 1 <= column <= len(rows[0]):
-        raise FailedError(ErrorValue("#REF!"))
+        raise FailedError(REFERENCE_ERROR)
     first = Range(tuple((row[0],) for row in rows))
     kind = Fraction(1) if near is not None and number(near) else Fraction(0)
     at = _match(wanted, first, kind)
@@ -140,12 +140,13 @@ _ALIKE = 61
 
 
 def _of_date(value: Argument) -> datetime.date:
-    if 0 <= number(value) < _ALIKE:
+    days = number(value)
+    if 0 <= days < _ALIKE:
         raise NotEvaluatedError("a date before March 1900")
-    if number(value) < 0:
+    if days < 0:
         raise FailedError(NUMBER_ERROR)
     try:
-        return EPOCH + datetime.timedelta(days=int(number(value)))
+        return EPOCH + datetime.timedelta(days=int(days))
     except OverflowError:
         raise FailedError(NUMBER_ERROR) from None
 

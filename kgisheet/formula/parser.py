@@ -12,10 +12,9 @@ from functools import lru_cache
 
 from ..values import budget
 from ..values.a1 import column_number
-from ..values.budget import LONGEST_NUMBER
+from ..values.budget import LONGEST_FORMULA, LONGEST_NUMBER
 from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown, depth
 
-MAX_LENGTH = 8192
 _MAX_TREE = 200
 """Levels of a tree, brackets and sums together: it is walked by recursion."""
 
@@ -53,7 +52,7 @@ def parse(text: str, is_own: bool = False) -> Tree:
     """
     if is_own:
         return _parsed(text)
-    if len(text) > MAX_LENGTH:
+    if len(text) > LONGEST_FORMULA:
         raise FormulaError("longer than a formula can be")
     left = budget.current()
     if text not in left.parsed:  # each once in a file, whatever files came before it

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..values.a1 import column, column_number
-
-_ROWS, _COLUMNS = 1_048_576, 16_384
+from ..values.a1 import COLUMNS, ROWS, column, column_number
 
 # Texts, quoted sheets and anything that only looks like a cell come first, so that they are passed over.
 _TOKEN = re.compile(
@@ -59,9 +57,9 @@ def _lying(dollar: str, number: int, own: int) -> str:
 
 def _column(dollar: str, letters: str, by: int) -> str | None:
     number = column_number(letters) + (0 if dollar else by)
-    return f"{dollar}{column(number)}" if 0 <= number < _COLUMNS else None
+    return f"{dollar}{column(number)}" if 0 <= number < COLUMNS else None
 
 
 def _row(dollar: str, digits: str, by: int) -> str | None:
     number = int(digits) + (0 if dollar else by)
-    return f"{dollar}{number}" if 1 <= number <= _ROWS else None
+    return f"{dollar}{number}" if 1 <= number <= ROWS else None

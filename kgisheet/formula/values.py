@@ -49,6 +49,7 @@ Argument = Value | Range
 VALUE_ERROR = ErrorValue("#VALUE!")
 DIVISION_ERROR = ErrorValue("#DIV/0!")
 NUMBER_ERROR = ErrorValue("#NUM!")
+REFERENCE_ERROR = ErrorValue("#REF!")
 NOT_AVAILABLE = ErrorValue("#N/A")
 
 

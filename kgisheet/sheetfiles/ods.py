@@ -44,12 +44,12 @@ def read(data: bytes, source: str) -> Read:
 def _read(parts: dict[str, bytes]) -> Read:
     if "content.xml" not in parts:
         raise XmlError("OpenDocument(.ods)ですが、content.xml がありません", "an OpenDocument file (.ods) with no content.xml")
+    budget.current().within("elements", sum(tags(parts[each]) for each in _PARSED if each in parts))
     formats = Formats()
     if "styles.xml" in parts:
         with of_part("styles.xml"):
             scan(parts["styles.xml"], formats.start, formats.end, formats.text)
     content = Content(formats)
-    budget.current().within("elements", sum(tags(parts[each]) for each in _PARSED if each in parts))
     with of_part("content.xml"):
         scan(parts["content.xml"], content.start, content.end, content.text)
     if not content.tables:

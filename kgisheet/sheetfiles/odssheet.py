@@ -8,7 +8,9 @@ import re
 from typing import Any
 
 from ..values import budget
-from ..xlsx.read.sheetpart import COLUMNS, DAMAGED, LONGEST_TEXT, NOT_UNDERSTOOD, ROWS, Bounds, Filled
+from ..values.a1 import COLUMNS, ROWS
+from ..values.budget import LONGEST_TEXT
+from ..xlsx.read.sheetpart import DAMAGED, NOT_UNDERSTOOD, Bounds, Filled
 from ..xlsx.read.xml import Attributes, XmlError
 from .odsformats import Formats
 from .odsformula import converted
@@ -180,7 +182,9 @@ class Content:
             return
         width = sum(end - first for first, end, _ in self._line)
         self._count += width * self._rows
-        budget.current().within("cells", self._count)
+        left = budget.current()
+        left.within("cells", self._count)
+        left.within("characters", self._letters)
         if self._next_row > ROWS or self._line[-1][1] > COLUMNS:
             raise XmlError("シートにないセル番地があります", "a cell that no sheet has")
         for row in range(self._row, self._next_row):
@@ -211,7 +215,6 @@ class Content:
         value = self._value(attributes)
         for text in (formula, value):
             self._letters += (self._col - first) * self._rows * len(text) if isinstance(text, str) else 0
-        budget.current().within("characters", self._letters)
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
             value = DAMAGED
         if formula is not None and len(formula) > LONGEST_TEXT:

@@ -13,14 +13,13 @@ from ..plan import settings as plan_settings
 from ..plan.load import OpenTemplate, Plan, load
 from ..template.declaration import open_shipped
 from ..template.raw import Declaration
-from ..values.a1 import address, row_and_column
+from ..values.a1 import ROWS, address, row_and_column
 from ..values.amounts import trimmed
 from ..values.toml import Decimal, Path, Source, write
 from ..values.units import CURRENCY, DATE, MONTH, TEXT
 from ..xlsx.read.formats import as_date
 from ..xlsx.read.reader import Read
 from ..xlsx.read.reader import read as read_book
-from ..xlsx.read.sheetpart import ROWS
 from . import fields
 from .fields import CHANNEL, NAME, OPPORTUNITY_RATE, SHARE, SHORT, SINGLE, STAGE, STANDARD, START, Field
 from .form import MARK, UNUSED, USED, USES, VERSION, name_of

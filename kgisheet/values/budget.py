@@ -17,14 +17,9 @@ from ..language.text import Text
 
 Unit = Literal["cells", "characters", "steps", "digits", "bytes", "file", "entries", "elements"]
 
-CELLS: Final = "cells"
 CHARACTERS: Final = "characters"
 STEPS: Final = "steps"
 DIGITS: Final = "digits"
-BYTES: Final = "bytes"
-FILE: Final = "file"
-ENTRIES: Final = "entries"
-ELEMENTS: Final = "elements"
 
 
 class Limits(NamedTuple):
@@ -66,6 +61,9 @@ FREE_BITS = 400
 LONGEST_TEXT = 32_767
 """Characters of one cell's text, in Excel; a formula that makes a longer one shows #VALUE!."""
 
+LONGEST_FORMULA = 8_192
+"""Characters of a formula, in Excel."""
+
 
 class SpentError(BookError):
     """A file that asks for more than its budget: which unit, and the limit."""
@@ -98,9 +96,14 @@ _OF_BYTES = {"file", "bytes"}
 """Units that people know in MiB."""
 
 
+def next_times() -> int:
+    """Return the number that ``--budget`` takes to raise the limits: ten times what they are now."""
+    return times() * 10
+
+
 def way_to_raise() -> Text:
-    """Return how to raise the limits: ten times what they are now."""
-    more = times() * 10
+    """Return how to raise the limits."""
+    more = next_times()
     return Text(
         f"信頼できるファイルなら、--budget {more} を付けると上限が{more}倍になります",
         f"if you trust the file, --budget {more} makes the limits {more} times the standard",

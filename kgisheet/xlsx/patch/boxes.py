@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
+from ...values.a1 import COLUMNS, ROWS
 from ..read.areas import Cell
-from ..read.sheetpart import COLUMNS, ROWS
 from .sheetpatch import SheetPatch
 
 _PIXELS_PER_DIGIT = 7  # of the default font, which column widths are counted in

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from ...values import budget
-from ...values.a1 import column_number
-from .sheetpart import COLUMNS, ROWS, Bounds, inside
+from ...values.a1 import COLUMNS, ROWS, column_number
+from .sheetpart import Bounds, inside
 
 Cell = tuple[int, int]
 """Row and column, from 0."""
@@ -64,7 +64,7 @@ class Areas:
                 for band in bands:
                     self._large.setdefault((is_row, band), []).append(each)
                 return
-        budget.spend("steps", len(self._vast))
+        budget.spend(budget.STEPS, len(self._vast))
         self._vast.append(each)
 
     def at(self, cell: Cell) -> Bounds | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from ...values.a1 import COLUMNS, ROWS
 from .areas import Cell, area, cell_at
-from .sheetpart import COLUMNS, ROWS, Bounds
+from .sheetpart import Bounds
 from .xml import Attributes, scan
 
 

@@ -143,7 +143,7 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     loose: dict[tuple[str, str], str] = {}
     for each in _children(workbook, "definedNames", "definedName"):
         text, name = each.text.strip(), each.get("name")
-        place = _place(text) if len(text) < _LONGEST_NAME else None
+        place = _place(text) if len(text) < budget.LONGEST_FORMULA else None
         of = each.attributes.get("localSheetId")
         if of is not None and not 0 <= whole(of) < len(order):
             continue
@@ -167,10 +167,6 @@ def _read(parts: Mapping[str, bytes]) -> Read:
         _links(parts, workbook, linked),
         loose,
     )
-
-
-_LONGEST_NAME = 8192
-"""Characters of a formula in Excel."""
 
 
 def _count_tags(parts: Mapping[str, bytes], linked: Mapping[str, relations.Relation]) -> None:

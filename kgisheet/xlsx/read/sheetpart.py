@@ -8,14 +8,12 @@ from typing import Any, NamedTuple
 
 from ...formula.shift import shifted
 from ...values import budget
-from ...values.a1 import column_number
+from ...values.a1 import COLUMNS, ROWS, column_number
+from ...values.budget import LONGEST_TEXT
 from .formats import GENERAL, UNKNOWN, as_date, is_date
 from .texts import plain
 from .xml import Attributes, XmlError, scan, whole
 
-ROWS, COLUMNS = 1_048_576, 16_384
-LONGEST_TEXT = 32_767
-"""Characters that a cell holds, in Excel; a formula has fewer."""
 DAMAGED = "\ufffd"
 """The value of a cell whose stored value means nothing: a text that no number cell takes."""
 NOT_UNDERSTOOD = f"={{{DAMAGED}}}"
