@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from ...formula.shift import shifted
@@ -95,6 +96,8 @@ class SheetPart:
         self._shared: dict[str, tuple[str, int, int]] = {}
         self._row = self._col = -1
         self._lost = False
+        self._unknown: list[tuple[Attributes | None, bool]] = []
+        """The elements that no cell has, as far as they are open: each with what was known of the cell where it began."""
         self._style = self._type = ""
         self._formula: Attributes | None = None
         self._formula_text = self._value_text = ""
@@ -122,8 +125,8 @@ class SheetPart:
             self._quiet += 1
         elif tag == "row":
             self._start_row(attributes)
-        elif tag in _AROUND:
-            _AROUND[tag](self, attributes)
+        elif (start := _OTHERS.get(tag, SheetPart._start_unknown)) is not None:
+            start(self, attributes)
 
     def _end(self, tag: str) -> None:
         if tag == "c":
@@ -140,6 +143,8 @@ class SheetPart:
                 self._value_text += "".join(self._pieces)
                 self._has_value = True
             self._into = ""
+        elif tag in _NOTHING_AT_END:
+            return
         elif tag == "rPh":
             self._quiet -= 1
         elif tag in ("formula1", "formula2"):
@@ -155,6 +160,8 @@ class SheetPart:
             self._end_conditional()
         elif tag == "dataValidation":
             self._end_validation()
+        else:
+            self._end_unknown()
 
     def _text(self, piece: str) -> None:
         if self._into:
@@ -190,6 +197,15 @@ class SheetPart:
         self._formula = None
         self._formula_text = self._value_text = ""
         self._has_value = False
+
+    def _start_unknown(self, _: Attributes) -> None:
+        self._unknown.append((self._formula, self._has_value))
+
+    def _end_unknown(self) -> None:
+        """Leave an element that no cell has: a formula, or a value, in it is none of the cell's own."""
+        formula, has_value = self._unknown.pop()
+        if self._formula is not formula or self._has_value is not has_value:
+            self._lost = True
 
     def _end_cell(self) -> None:
         formula = None if self._formula is None else self._formula_of(self._formula)
@@ -313,14 +329,17 @@ class SheetPart:
         self.protected = attributes.get("sheet") in ("1", "true")
 
 
-_AROUND = {
+_OTHERS: dict[str, Callable[[SheetPart, Attributes], None] | None] = {
     "col": SheetPart._columns,
     "mergeCell": SheetPart._merge,
     "dataValidation": SheetPart._validation,
     "conditionalFormatting": SheetPart._conditional_areas,
     "cfRule": SheetPart._conditional,
     "sheetProtection": SheetPart._protection,
+    "is": None,  # around a text of the cell's own
+    "r": None,  # around a piece of one
 }
+_NOTHING_AT_END = {"row", *_OTHERS} - {"dataValidation", "cfRule"}
 _TEXTS = {"v", "f", "t", "sqref", "formula", "formula1", "formula2"}
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
 _AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?$")
