@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from ..language.text import Text
 from ..layout import looks
 from ..layout.model import Look, Sheet
 from ..template.tables import MONTHS
-from . import stage_sheet, wear
+from . import formulas, stage_sheet, wear
 from .drawing import draw, shaded, titled
 from .model import Gathered
 from .stage_sheet import ACTUALS, GOALS, shown, table_id, whole_id
-from .sums import Sum, added, quotient
+from .sums import Sum, added, quotient, sums_of
 from .tables import Content, Formula, Line, Spots, Table
 
 ID = "months"
@@ -48,16 +49,15 @@ def _lines(gathered: Gathered) -> Iterator[Line]:
     whole = stage_sheet.ALL.to(gathered.lang)
     for at, stage in enumerate(gathered.columns):
         rows = [manager.rows[at] for manager in gathered.managers if manager.rows]
-        goals = [added(row.goals[month] for row in rows) for month in range(MONTHS)]
-        actuals = [added(row.actuals[month] for row in rows) for month in range(MONTHS)]
+        goals, actuals = sums_of(gathered).goals[at], sums_of(gathered).actuals[at]
         dues: list[Sum] = [
             None
             if actuals[month] is None
-            else added(row.goals[month] for row in rows if row.actuals[month] is not None) or _NOTHING
+            else added(row.goals[month] for row in rows if row.actuals[month] is not None) or Fraction(0)
             for month in range(MONTHS)
         ]
         sums = stage_sheet.totals(gathered, at)
-        look = wear.figure(stage, gathered.lang, stage_sheet.decimals(gathered, at))
+        look = stage_sheet.figure(gathered, at)
         for part, label in enumerate(_PARTS):
             cells: list[Content] = [stage.label, label.to(gathered.lang)]
             if part == GOAL:
@@ -76,9 +76,6 @@ def _lines(gathered: Gathered) -> Iterator[Line]:
             yield Line(_key(gathered, at, part), tuple(cells), _dress(part, look))
 
 
-_NOTHING = added((0,))
-
-
 def _dress(part: int, look: Look) -> tuple[Look, ...]:
     name = looks.over(wear.TEXT, bold=part == GOAL)
     figures = wear.rate(bold=True) if part == RATE else looks.over(look, font_color=looks.GREY) if part == DUE else look
@@ -87,8 +84,7 @@ def _dress(part: int, look: Look) -> tuple[Look, ...]:
 
 def _due(stage: int, month: int, value: Sum) -> Formula:
     def of_column(spots: Spots) -> str:
-        goals, actuals = spots.down(table_id(stage), GOALS + month), spots.down(table_id(stage), ACTUALS + month)
-        return f'=IF(COUNT({actuals})=0,"",SUMIF({actuals},"<>",{goals}))'
+        return formulas.due(spots.down(table_id(stage), GOALS + month), spots.down(table_id(stage), ACTUALS + month))
 
     return Formula(of_column, value)
 
@@ -97,8 +93,7 @@ def _rate(gathered: Gathered, stage: int, head: int, value: Sum) -> Formula:
     due_key, actual_key = _key(gathered, stage, DUE), _key(gathered, stage, ACTUAL)
 
     def of_rows(spots: Spots) -> str:
-        due, actual = spots.cell(ID, due_key, head), spots.cell(ID, actual_key, head)
-        return f'=IF(COUNT({due})=0,"",IF({due}=0,"",{actual}/{due}))'
+        return formulas.achievement(spots.cell(ID, actual_key, head), spots.cell(ID, due_key, head))
 
     return Formula(of_rows, value)
 

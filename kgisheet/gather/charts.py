@@ -12,7 +12,7 @@ from .drawing import draw
 from .merge import headline
 from .model import Gathered
 from .stage_sheet import ACTUAL, ALL, YEAR, shown, whole_id
-from .sums import Sum, achieved
+from .sums import Sum, achievements
 from .tables import Formula, Line, Spots, Table
 
 ID = "funnel"
@@ -60,7 +60,7 @@ def funnel_table(gathered: Gathered, sheet: str, row: int) -> Table:
         value = _figure(gathered, at, head)
         key = gathered.columns[at].label
         margin = None if value is None else (widest - value) / 2
-        look = wear.figure(gathered.columns[at], lang, stage_sheet.decimals(gathered, at), font_color=looks.GREY)
+        look = stage_sheet.figure(gathered, at, font_color=looks.GREY)
 
         def centred(spots: Spots, key: str = key) -> str:
             return f"=(MAX({spots.down(ID, 2)})-{spots.here(ID, key, 2)})/2"
@@ -72,8 +72,7 @@ def funnel_table(gathered: Gathered, sheet: str, row: int) -> Table:
 
 def judged(gathered: Gathered) -> int:
     """Return how many bars the chart of the managers has: those in front have an achievement."""
-    at = headline(gathered)
-    return min(SHOWN, sum(achieved(each, at) is not None for each in gathered.managers))
+    return min(SHOWN, sum(each is not None for each in achievements(gathered, headline(gathered))))
 
 
 def heights(gathered: Gathered, stages: int) -> tuple[int, int]:

@@ -20,9 +20,9 @@ from ..language.catalogue import Phrase
 from ..values.a1 import address, cell_of
 from ..worksheet import provenance
 from ..worksheet.shown import is_blank, json_value, same_stored
-from ..xlsx.read.reader import Filled, Read
+from ..xlsx.read.reader import Read
 from .build import drafted
-from .found import Found, find
+from .found import NOTHING, Found, find
 from .record import WrongRecordError, from_json
 from .sums import forget
 from .tables import Figure, Formula, Spots, Table, exact
@@ -100,7 +100,7 @@ class _Looked:
         if changed:
             return  # what is stored then follows from what was changed
         if self.stale:
-            yield _together("gathered.C01.stale", self.stale)
+            yield _together(self.stale)
         elif self.unstored:
             yield finding("C02.not_stored")
 
@@ -118,11 +118,11 @@ class _Looked:
                 yield from self._cell(content, (spread.sheet, row, col), label)
 
     def _cell(self, content: Formula | Figure, where: tuple[str, int, int], label: str) -> Iterator[_Odd]:
-        stored = self.read.cells.get(where, _NOTHING)
+        stored = self.read.cells.get(where, NOTHING)
         now = held(stored.value)
         if not isinstance(content, Formula):
             wanted = exact(content)
-            if stored.formula is None and _same_figure(now, wanted):
+            if stored.formula is None and same_stored(now, wanted):
                 return
             yield _Odd("gathered.F01.figure", *where, label, now, wanted)
             return
@@ -141,12 +141,7 @@ class _Looked:
             self.stale.append(_Odd("gathered.C01.stale", *where, label, now, value, formula))
 
 
-_NOTHING = Filled(None, None)
 _BLANK = Phrase("gathered.said.blank")
-
-
-def _same_figure(now: Value, wanted: Value) -> bool:
-    return (is_blank(now) and is_blank(wanted)) or same_stored(now, wanted)
 
 
 def _alike(stored: str, formula: str, sheet: str) -> bool:
@@ -172,9 +167,9 @@ def _told(odd: list[_Odd]) -> Iterator[Finding]:
     kinds: dict[str, list[_Odd]] = {}
     for each in odd:
         kinds.setdefault(each.key, []).append(each)
-    for key, cells in kinds.items():
+    for cells in kinds.values():
         if len(cells) > _EACH:
-            yield _together(key, cells)
+            yield _together(cells)
         else:
             yield from (_one(each) for each in cells)
 
@@ -200,9 +195,10 @@ def _one(odd: _Odd, **more: object) -> Finding:
     )
 
 
-def _together(key: str, cells: list[_Odd]) -> Finding:
+def _together(cells: list[_Odd]) -> Finding:
+    """Return one finding of cells of a kind, at the first of them."""
     affected = tuple(cell_of(each.sheet, each.row, each.col) for each in cells[1:])
-    return _one(cells[0]._replace(key=key), affected=affected)
+    return _one(cells[0], affected=affected)
 
 
 def _said(value: Value) -> object:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from ..layout import looks
 from ..layout.model import Conditional, Look, Sheet
-from ..values.a1 import address
+from ..values.a1 import address, column
 from . import wear
 from .tables import Content, Formula, Link, Spots, Table, exact
 from .texts import lines
 
 _HEAD_HEIGHT = 32.0
-_LONGEST = 900
+LONGEST = 900
 """Characters of a text in a cell."""
 
 
@@ -21,9 +21,9 @@ def put(sheet: Sheet, row: int, col: int, content: Content, look: Look, spots: S
     if isinstance(content, Formula):
         sheet.formula(row, col, content.written(spots.seen_from(sheet.title)), content.value, look)
     elif isinstance(content, Link):
-        sheet.link(row, col, content.target, lines(content.text, _LONGEST), look)
+        sheet.link(row, col, content.target, lines(content.text, LONGEST), look)
     elif isinstance(content, str) or content is None:
-        sheet.put(row, col, lines(content, _LONGEST) or None if content else None, look)
+        sheet.put(row, col, lines(content, LONGEST) or None if content else None, look)
     else:
         sheet.put(row, col, exact(content), look)
 
@@ -38,9 +38,26 @@ def draw(sheet: Sheet, table: Table, spots: Spots) -> None:
         put(sheet, row, col, content, look, spots)
 
 
-def shaded(sheet: Sheet, rows: tuple[int, int], col: int) -> None:
-    """Colour the rates of a column by how near they come to the goal."""
-    here = f"${address(rows[0], col)}"
+def of_managers(sheet: Sheet, tables: tuple[Table, Table], rates: Iterable[int], spots: Spots) -> None:
+    """Draw the rows of the managers below the line of the whole, names and headings always in sight; ``rates`` are columns of them."""
+    table, whole = tables
+    draw(sheet, whole, spots)
+    draw(sheet, table, spots)
+    last, end = table.row + max(1, len(table.lines)), len(table.heads) - 1
+    for col in rates:
+        shaded(sheet, (whole.row, last), col)
+    sheet.frozen_rows, sheet.frozen_cols = table.row + 1, 2
+    sheet.filtered = (table.row, 0, last, end)
+    sheet.title_rows, sheet.title_cols = (whole.row - 1, table.row), (0, 1)
+    sheet.pages_tall = 0
+    sheet.cursor = (table.row + 1, 1)
+    area = [f"A1:{column(end)}{last + 1}"]
+    sheet.quiet = {"formula_differs": area, "formula_range": area}
+
+
+def shaded(sheet: Sheet, rows: tuple[int, int], col: int, rates: int | None = None) -> None:
+    """Colour a column by how near its rates come to the goal, or those of the column ``rates``."""
+    here = f"${address(rows[0], col if rates is None else rates)}"
     for test, look in (
         (f"AND(ISNUMBER({here}),{here}>={wear.REACHED})", looks.GOOD),
         (f"AND(ISNUMBER({here}),{here}>={wear.NEAR},{here}<{wear.REACHED})", looks.NEAR),

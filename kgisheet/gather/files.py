@@ -11,7 +11,7 @@ from ..layout.model import Look, Sheet
 from ..report.words import SEVERITY
 from ..values.a1 import quoted_sheet
 from . import wear
-from .drawing import put, titled
+from .drawing import LONGEST, put, titled
 from .model import Gathered
 from .tables import Content, Link, Spots
 
@@ -37,7 +37,6 @@ _OF_FINDINGS: tuple[tuple[Text, float], ...] = (
     (Text("内容", "What is wrong"), 58.0),
     (Text("対処", "What to do"), 46.0),
 )
-_LONGEST = 900
 _NO_SPOTS = Spots({})
 _REMARKS = Text(
     "「状態」が「提出済み」と「未記入」のファイルの数字を集計しています。読めないファイルも、この一覧には残しています。",
@@ -133,4 +132,4 @@ def _height(cells: list[tuple[Content, Look]], columns: tuple[tuple[Text, float]
 def _lines(cells: list[tuple[Content, Look]], columns: tuple[tuple[Text, float], ...]) -> Iterator[float]:
     for (content, _), (_, width) in zip(cells, columns, strict=True):
         said = content.text if isinstance(content, Link) else content
-        yield tall(wrapped(said[:_LONGEST], width - 1.5)) if isinstance(said, str) and said else 15.0
+        yield tall(wrapped(said[:LONGEST], width - 1.5)) if isinstance(said, str) and said else 15.0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ..extract.bylabels import abroad
 from ..extract.bylabels.goal import YEAR, Goal, goal
 from ..extract.bylabels.goal import Stage as Given
@@ -59,22 +61,19 @@ def _revenue(found: Goal, lang: str) -> list[Stage]:
     for name in _MONEY:
         whole, months = found.money.get(name), found.monthly_money.get(name, {})
         if whole is not None or months:
-            made = _made(REVENUE, _LABELS[name].to(lang), CURRENCY, whole, None, months)
-            return [made]
+            return [_made(REVENUE, _LABELS[name].to(lang), CURRENCY, None if whole is None else whole.value, whole, months)]
     return []
 
 
 def _stage(given: Given) -> Stage:
-    total = given.total()
     counter = _COUNTERS.get(given.field, "deals")
-    return _made(given.field.removeprefix(OPEN), given.label, COUNT, given.whole, total, given.months, counter)
+    return _made(given.field.removeprefix(OPEN), given.label, COUNT, given.total(), given.whole, given.months, counter)
 
 
 def _made(
-    key: str, label: str, unit: str, whole: Figure | None, total: object, months: dict[int, Figure], counter: str = ""
+    key: str, label: str, unit: str, total: Fraction | None, whole: Figure | None, months: dict[int, Figure], counter: str = ""
 ) -> Stage:
-    value = whole.value if whole is not None else total
-    year = number(value) if value is not None else None  # type: ignore[arg-type]
+    year = None if total is None else number(total)
     by_month: tuple[int | float | None, ...] = ()
     if len(months) == YEAR:
         by_month = tuple(None if (each := months[at].value) is None else number(each) for at in range(YEAR))

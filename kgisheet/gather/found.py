@@ -13,7 +13,7 @@ from ..values.rounding import number
 from ..xlsx.read.reader import Filled, Read
 from .tables import Spread, Table
 
-_NOTHING = Filled(None, None)
+NOTHING = Filled(None, None)
 _BEYOND = 30
 """Columns beside a table that are looked through for its headings: so many may have been put in."""
 
@@ -56,7 +56,7 @@ def _anchor(read: Read, table: Table) -> Place | None:
 def _columns(read: Read, table: Table, anchor: Place) -> tuple[int, ...]:
     """Return the column of each heading, in order: columns that were put in between have others."""
     span = range(anchor.col, anchor.col + len(table.heads) + _BEYOND)
-    said = [str(read.cells.get((anchor.sheet, anchor.row, col), _NOTHING).value or "") for col in span]
+    said = [str(read.cells.get((anchor.sheet, anchor.row, col), NOTHING).value or "") for col in span]
     if said[: len(table.heads)] == list(table.heads):
         return tuple(span[: len(table.heads)])
     found = [-1] * len(table.heads)
@@ -88,7 +88,7 @@ def _filled(read: Read, anchor: Place, col: int) -> Iterator[int]:
 
 
 def _text(read: Read, where: tuple[str, int, int]) -> str:
-    value = held(read.cells.get(where, _NOTHING).value)
+    value = held(read.cells.get(where, NOTHING).value)
     if isinstance(value, Fraction):
         return str(number(value))
     return "" if value is None else str(value)

@@ -256,7 +256,7 @@ def _files(each: Kept, manager: Manager, usual: _Usual, start: str, lang: str) -
         yield _file(
             other,
             each.name,
-            _NOT_COUNTED.to(lang),
+            NOT_COUNTED.to(lang),
             [why.to(lang), *([other.problem.to(lang)] if other.problem is not None else [])],
         )
 
@@ -269,4 +269,4 @@ _STRANGER = Text(
     "名簿(batch の記録)にないファイルです。合計には含めています", "not in the batch's roster; it is part of the sums"
 )
 _NO_ACTUALS = Text("実績がまだ1件も入力されていません", "no actuals typed yet")
-_NOT_COUNTED = Text("重複(集計しない)", "Duplicate (not counted)")
+NOT_COUNTED = Text("重複(集計しない)", "Duplicate (not counted)")

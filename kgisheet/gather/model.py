@@ -161,7 +161,6 @@ class Gathered(NamedTuple):
     department: tuple[Goal, ...]
     expected: int
     left_out: int = 0
-    notes: tuple[str, ...] = ()
 
     @property
     def due(self) -> int:

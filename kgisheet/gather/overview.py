@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from ..language.text import Text, many
 from ..layout import looks
 from ..layout.model import Conditional, Look, Sheet
-from ..values.a1 import address
+from ..values.rounding import number
 from . import people, stage_sheet, todo, wear
 from .drawing import draw, put, shaded, titled
 from .merge import headline
 from .model import BROKEN, MISSING, UNTOUCHED, Gathered
 from .stage_sheet import ACTUAL, ALL, DUE, RATE, YEAR, shown, whole_id
-from .sums import Sum, Total, achieved, of_row, quotient
+from .sums import NOTHING, Total, achievements, quotient, sums_of
 from .tables import Content, Formula, Line, Spots, Table, exact
 
 STAGES, BEHIND, TILES = "overview", "behind", "tiles"
@@ -62,18 +62,18 @@ def tiles(gathered: Gathered, sheet: str) -> Table:
     rate = wear_large(num_format=wear.RATE)
     people_ = wear_large(num_format='0"名"' if lang == "ja" else "0")
     returned, due = gathered.answered, gathered.due
-    behind = sum(1 for each in gathered.managers if (found := achieved(each, at)) is not None and found < wear.REACHED)
+    behind = sum(each is not None and each < wear.REACHED for each in achievements(gathered, at))
 
     def count(spots: Spots) -> str:
         return f'=COUNTIF({spots.down(people.ID, people.at_stage(at, 3))},"<{wear.REACHED}")'
 
     sums = stage_sheet.totals(gathered, at)
     said = f"{returned} / {due}名" if lang == "ja" else f"{returned} / {due}"
-    files = sum(1 for each in gathered.files if each.errors) + len(todo.broken(gathered))
+    files = sum(1 for each in gathered.files if each.errors) + len(gathered.of_state(BROKEN))
     cells: tuple[Content, ...] = (
-        shown(whole_id(at), ALL.to(lang), RATE, sums.achievement) if gathered.columns else _NOTHING,
+        shown(whole_id(at), ALL.to(lang), RATE, sums.achievement) if gathered.columns else _NO_FIGURE,
         said,
-        Formula(count, exact(behind)) if gathered.columns else _NOTHING,
+        Formula(count, exact(behind)) if gathered.columns else _NO_FIGURE,
         f"{files}件" if lang == "ja" else str(files),
     )
     line = Line(TILES, cells, (rate, wear_large(), people_, wear_large()))
@@ -81,7 +81,7 @@ def tiles(gathered: Gathered, sheet: str) -> Table:
     return Table(TILES, "gather_overall", sheet, _TILE + 1, cols[0], ("",) * len(cells), (line,), 0, TILES, cols)
 
 
-_NOTHING = "―"
+_NO_FIGURE = "―"
 
 
 def wear_large(**more: object) -> Look:
@@ -128,11 +128,11 @@ def _stage(gathered: Gathered, at: int) -> Line:
         judged = f"IF({cell}>={wear.REACHED},{well},IF({cell}>={wear.NEAR},{near},{far}))"
         return f"=IF(COUNT({actual})=0,{no_actual},IF(COUNT({cell})=0,{no_goal},{judged}))"
 
-    look = wear.figure(stage, lang, stage_sheet.decimals(gathered, at))
+    look = stage_sheet.figure(gathered, at)
     signed = wear.form(stage, lang, stage_sheet.decimals(gathered, at))
     cells: tuple[Content, ...] = (
         key,
-        _number(goal),
+        None if goal is None else number(goal),
         shown(whole_id(at), of_all, YEAR, sums.year),
         Formula(apart, None if goal is None or sums.year is None else sums.year - goal),
         shown(whole_id(at), of_all, DUE, sums.due),
@@ -157,34 +157,26 @@ def _stage(gathered: Gathered, at: int) -> Line:
     return Line(key, cells, dress)
 
 
-def _number(value: Sum) -> int | float | None:
-    return None if value is None else value.numerator if value.denominator == 1 else float(value)
-
-
 def _state(sums: Total) -> Text:
     rate = sums.achievement
     if rate is None:
         return UNTYPED if sums.actual is None else NO_GOAL
-    near = exact(wear.NEAR)
-    assert near is not None
-    return ON_TRACK if rate >= wear.REACHED else NEAR if rate >= near else FAR
+    return ON_TRACK if rate >= wear.REACHED else NEAR if rate >= wear.NEARLY else FAR
 
 
 def _behind(gathered: Gathered) -> Iterator[Line]:
-    at = headline(gathered)
-    stage = gathered.columns[at] if gathered.columns else None
-    if stage is None:
+    if not gathered.columns:
         return
-    look = wear.figure(stage, gathered.lang, stage_sheet.decimals(gathered, at))
-    for number, manager in enumerate(gathered.managers[:MOST_BEHIND], 1):
-        value = achieved(manager, at)
-        if value is None or value >= wear.REACHED:
+    at = headline(gathered)
+    look = stage_sheet.figure(gathered, at)
+    for key, (manager, of) in enumerate(zip(gathered.managers[:MOST_BEHIND], sums_of(gathered).of, strict=False), 1):
+        sums = of[at] if of else NOTHING
+        if sums.achievement is None or sums.achievement >= wear.REACHED:
             break
-        sums = of_row(manager.rows[at])
         cells: tuple[Content, ...] = (
             manager.name,
             *(
-                shown(stage_sheet.table_id(at), str(number), head, each)
+                shown(stage_sheet.table_id(at), str(key), head, each)
                 for head, each in ((DUE, sums.due), (ACTUAL, sums.actual), (RATE, sums.achievement))
             ),
         )
@@ -205,8 +197,9 @@ def overview_sheet(gathered: Gathered, tables: tuple[Table, Table, Table], spots
     sheet.put(stages.row - 1, _FIRST, Text("全体(段階別)", "The whole, by stage").to(lang), looks.NAME)
     draw(sheet, stages, spots)
     sheet.heights[stages.row] = 44
-    for col in (_RATE, _STATE):
-        _coloured(sheet, stages, col)
+    if stages.lines:
+        for head in (_RATE, _STATE):
+            shaded(sheet, (stages.row + 1, stages.row + len(stages.lines)), stages.col + head, stages.col + _RATE)
     lacking = len(gathered.of_state(MISSING, BROKEN))
     if lacking and gathered.columns:
         lack = Text(
@@ -264,24 +257,14 @@ def _tiles(sheet: Sheet, gathered: Gathered, table: Table, spots: Spots) -> None
         sheet.items[-1] = sheet.items[-1]._replace(last_col=last)
     sheet.heights[_TILE + 1] = 32
     here = f"$B${_TILE + 2}"
-    for test, look in ((f"AND(ISNUMBER({here}),{here}>=1)", looks.GOOD), (f"AND(ISNUMBER({here}),{here}<0.9)", looks.BAD)):
+    for test, look in (
+        (f"AND(ISNUMBER({here}),{here}>={wear.REACHED})", looks.GOOD),
+        (f"AND(ISNUMBER({here}),{here}<{wear.NEAR})", looks.BAD),
+    ):
         sheet.conditionals.append(Conditional(_TILE + 1, 1, _TILE + 1, 1, test, look))
 
 
 TILE_COLS = ((1, 2), (3, 4), (5, 6), (7, 10))
-
-
-def _coloured(sheet: Sheet, table: Table, head: int) -> None:
-    """Colour a column by the achievement in its row."""
-    first, last, col = table.row + 1, table.row + len(table.lines), table.col + _RATE
-    here = f"${address(first, col)}"
-    for test, look in (
-        (f"AND(ISNUMBER({here}),{here}>={wear.REACHED})", looks.GOOD),
-        (f"AND(ISNUMBER({here}),{here}>={wear.NEAR},{here}<{wear.REACHED})", looks.NEAR),
-        (f"AND(ISNUMBER({here}),{here}<{wear.NEAR})", looks.BAD),
-    ):
-        if last >= first:
-            sheet.conditionals.append(Conditional(first, table.col + head, last, table.col + head, test, look))
 
 
 _ABSENT_COL = 6

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..language.text import Text
-from ..layout import looks
 from ..layout.model import Sheet
-from ..values.a1 import column
 from . import stage_sheet, wear
-from .drawing import draw, shaded, titled
+from .drawing import of_managers, titled
 from .model import Gathered, Manager
-from .stage_sheet import ACTUAL, ALL, DUE, RATE, YEAR, shown, table_id, whole_id
-from .sums import last_month, of_row
+from .stage_sheet import ACTUAL, ALL, DUE, GROUPS, HEAD, RATE, YEAR, shown, table_id, whole_id
+from .sums import Total, last_month, sums_of
 from .tables import Content, Line, Link, Spots, Table
 
 NUMBER, NAME, STATE, FILE, ERRORS, LAST, STAGES = range(7)
 OF_STAGE = (YEAR, DUE, ACTUAL, RATE)
 ID, WHOLE = "managers", "managers whole"
-_GROUPS, _WHOLE, HEAD = 3, 4, 5
 TITLE = Text("担当者別", "By manager")
 _HEADS = (
     Text("No.", "No."),
@@ -46,9 +43,9 @@ def people_tables(gathered: Gathered, sheet: str, hrefs: dict[str, str]) -> tupl
     lang = gathered.lang
     heads = [each.to(lang) for each in _HEADS] + [each.to(lang) for _ in gathered.columns for each in _OF_STAGE]
     dress = [wear.NUMBER, wear.TEXT, wear.TEXT, wear.TEXT, wear.NUMBER, wear.NUMBER]
-    for at, stage in enumerate(gathered.columns):
-        look = wear.figure(stage, lang, stage_sheet.decimals(gathered, at))
-        dress += [look, look, look, looks.over(wear.rate(), bold=True)]
+    for at in range(len(gathered.columns)):
+        look = stage_sheet.figure(gathered, at)
+        dress += [look, look, look, wear.rate(bold=True)]
     linked = [*dress[:FILE], wear.LINKED, *dress[FILE + 1 :]]
     lines = [
         Line(
@@ -60,7 +57,7 @@ def people_tables(gathered: Gathered, sheet: str, hrefs: dict[str, str]) -> tupl
     ]
     table = Table(ID, "gather_managers", sheet, HEAD, 0, tuple(heads), tuple(lines))
     whole = Line(ALL.to(lang), tuple(_whole(gathered)), (*[wear.TOTAL] * STAGES, *map(wear.totalled, dress[STAGES:])))
-    return table, Table(WHOLE, "gather_managers_all", sheet, _WHOLE, 0, tuple(heads), (whole,), under=ID)
+    return table, Table(WHOLE, "gather_managers_all", sheet, stage_sheet.WHOLE, 0, tuple(heads), (whole,), under=ID)
 
 
 def _cells(gathered: Gathered, number: int, manager: Manager, href: str) -> Iterator[Content]:
@@ -71,13 +68,16 @@ def _cells(gathered: Gathered, number: int, manager: Manager, href: str) -> Iter
     yield Link(href, manager.file) if href else manager.file
     yield manager.errors or None
     yield None if last is None else stage_sheet.month_of(gathered.months[last], gathered.lang)
-    for at in range(len(gathered.columns)):
-        if not manager.rows:
-            yield from [None] * len(OF_STAGE)
-            continue
-        sums = of_row(manager.rows[at])
-        for head, value in zip(OF_STAGE, (sums.year, sums.due, sums.actual, sums.achievement), strict=True):
-            yield shown(table_id(at), str(number), head, value)
+    if not manager.rows:
+        yield from [None] * len(OF_STAGE) * len(gathered.columns)
+    for at, sums in enumerate(sums_of(gathered).of[number - 1]):
+        yield from _of_stage(table_id(at), str(number), sums)
+
+
+def _of_stage(table: str, key: str, sums: Total) -> Iterator[Content]:
+    """Yield a stage's figures, each as it is on the stage's own sheet."""
+    for head, value in zip(OF_STAGE, (*sums, sums.achievement), strict=True):
+        yield shown(table, key, head, value)
 
 
 def _whole(gathered: Gathered) -> Iterator[Content]:
@@ -85,36 +85,25 @@ def _whole(gathered: Gathered) -> Iterator[Content]:
     yield key
     yield from [None] * (STAGES - 1)
     for at in range(len(gathered.columns)):
-        sums = stage_sheet.totals(gathered, at)
-        for head, value in zip(OF_STAGE, (sums.year, sums.due, sums.actual, sums.achievement), strict=True):
-            yield shown(whole_id(at), key, head, value)
+        yield from _of_stage(whole_id(at), key, stage_sheet.totals(gathered, at))
 
 
 def people_sheet(gathered: Gathered, tables: tuple[Table, Table], spots: Spots) -> Sheet:
     """Return the sheet."""
-    lang, (table, whole) = gathered.lang, tables
+    lang = gathered.lang
     widths = {NUMBER: 5.5, NAME: 20.0, STATE: 12.0, FILE: 22.0, ERRORS: 7.0, LAST: 11.0}
     for at, stage in enumerate(gathered.columns):
         money = 13.5 if stage.unit == "currency" else 9.5
         widths |= {at_stage(at, part): money for part in range(3)} | {at_stage(at, 3): 9.5}
-    sheet = Sheet(table.sheet, widths)
+    sheet = Sheet(tables[0].sheet, widths)
     titled(sheet, TITLE.to(lang), [each.to(lang) for each in _NOTES])
     for at, stage in enumerate(gathered.columns):
         look = wear.GROUP if at % 2 == 0 else wear.GROUP_LATER
-        sheet.put(_GROUPS, at_stage(at, 0), stage.label, look, at_stage(at, 3))
-    draw(sheet, whole, spots)
-    draw(sheet, table, spots)
-    last, end = HEAD + max(1, len(table.lines)), max(widths)
-    for at in range(len(gathered.columns)):
-        shaded(sheet, (_WHOLE, last), at_stage(at, 3))
-    sheet.frozen_rows, sheet.frozen_cols = HEAD + 1, NAME + 1
-    sheet.filtered = (HEAD, 0, last, end)
+        sheet.put(GROUPS, at_stage(at, 0), stage.label, look, at_stage(at, 3))
+    of_managers(sheet, tables, [at_stage(at, 3) for at in range(len(gathered.columns))], spots)
     sheet.is_protected = False  # it is there to be sorted, and every formula of it stays right when it is
-    sheet.title_rows, sheet.title_cols = (_GROUPS, HEAD), (NUMBER, NAME)
-    sheet.pages_tall, sheet.pages_wide = 0, max(1, -(-len(gathered.columns) // 3))
-    sheet.cursor = (HEAD + 1, NAME)
+    sheet.pages_wide = max(1, -(-len(gathered.columns) // 3))
     sheet.role = "watch"
-    sheet.quiet = {"formula_differs": [f"A1:{column(end)}{last + 1}"], "formula_range": [f"A1:{column(end)}{last + 1}"]}
     return sheet
 
 

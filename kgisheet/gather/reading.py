@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from fractions import Fraction
 
@@ -10,9 +9,9 @@ from ..check.finding import ERROR, WARNING, Finding, Report
 from ..filled.workbook import FilledBook
 from ..formula.grid import CircleError
 from ..formula.values import NotEvaluatedError
+from ..handout import manifest
 from ..language.text import Wording
-from ..template.model import Flow, Template
-from ..template.raw import Declaration
+from ..template.model import Cell, Flow
 from ..template.settle import settle
 from ..template.tables import MONTHS
 from ..values.a1 import cell_of
@@ -33,7 +32,7 @@ def read_one(data: bytes, name: str, lang: str) -> Answer:
     """Return what a file holds, whatever it is; nothing that is wrong with it raises an error."""
     with of_file(name):
         looked = look_or_say(data, name)
-        report, digest = looked.report, hashlib.sha256(data).hexdigest()
+        report, digest = looked.report, manifest.digest(data)
         if looked.book is not None:
             return _ours(looked.book, report, digest, lang)
         if looked.content is not None and provenance.SUMMARY in looked.content.carried:
@@ -89,12 +88,12 @@ def _ours(book: FilledBook, report: Report, digest: str, lang: str) -> Answer:
 
 
 def _fingerprint(book: FilledBook) -> str:
-    """Return the digest of what decided the workbook as it was handed out, as a batch's manifest has it (`handout.plans`)."""
+    """Return the digest of what decided the workbook as it was handed out, as a batch's manifest has it."""
     decided = [book.read.carried.get(key) for key in ("version", "digest", "lang", "plan")]
     if not all(isinstance(each, str) for each in decided):
         return ""
     version, form, lang, plan = map(str, decided)
-    return hashlib.sha256("\0".join((version, form, lang, "", plan)).encode(errors="surrogatepass")).hexdigest()
+    return manifest.decided(version, form, lang, "", plan)
 
 
 def _start(book: FilledBook) -> str:
@@ -106,7 +105,7 @@ def _start(book: FilledBook) -> str:
 def _inputs(book: FilledBook) -> str:
     """Return a digest of what is typed on the page."""
     typed = [(cell.name, str(book.inputs.get(cell.name))) for cell in book.template.page_inputs()]
-    return hashlib.sha256(repr(typed).encode(errors="surrogatepass")).hexdigest()
+    return manifest.digest(repr(typed))
 
 
 def _stages(book: FilledBook, lang: str) -> Iterator[Stage]:
@@ -117,28 +116,29 @@ def _stages(book: FilledBook, lang: str) -> Iterator[Stage]:
         goals = tuple(_number(book, goal, month) for month in range(MONTHS))
         actual = f"actual_{flow.name}"
         actuals = tuple(_number(book, actual, month) for month in range(MONTHS))
-        place = book.place(goal, 0)
-        where = "" if place is None else cell_of(place.sheet, place.row, place.col)
-        yield Stage(
-            flow.name, flow.label.to(lang), cell.unit, cell.counter or "", _year(book, flow), goals, actuals, where, flow.of
-        )
+        yield _stage(book, flow, cell, lang)._replace(goals=goals, actuals=actuals, where=_where(book, goal))
     if not template.flows:
         yield from _of_page(book, lang)
 
 
 def _of_page(book: FilledBook, lang: str) -> Iterator[Stage]:
     """Yield the year's goals of a workbook without months: its template knows what would be spread over them."""
-    whole = _with_months(book.declaration, tuple(sorted(book.template.typed)))
+    declaration = book.declaration
+    whole = settle(declaration, sorted(book.template.typed), [each.id for each in declaration.listed.all])
     for flow in whole.tabbed() if whole is not None else ():
-        year, cell = _year(book, flow), whole.cells[flow.of] if whole is not None else None
-        if year is not None and cell is not None:
-            place = book.place(flow.of)
-            where = "" if place is None else cell_of(place.sheet, place.row, place.col)
-            yield Stage(flow.name, flow.label.to(lang), cell.unit, cell.counter or "", year, where=where, page=flow.of)
+        stage = _stage(book, flow, whole.cells[flow.of], lang)
+        if stage.year is not None:
+            yield stage._replace(where=_where(book, flow.of))
 
 
-def _with_months(declaration: Declaration, typed: tuple[str, ...]) -> Template | None:
-    return settle(declaration, list(typed), [each.id for each in declaration.listed.all])
+def _stage(book: FilledBook, flow: Flow, cell: Cell, lang: str) -> Stage:
+    """Return a stage without its months; ``cell`` says what it counts."""
+    return Stage(flow.name, flow.label.to(lang), cell.unit, cell.counter or "", _year(book, flow), page=flow.of)
+
+
+def _where(book: FilledBook, name: str) -> str:
+    place = book.place(name)
+    return "" if place is None else cell_of(place.sheet, place.row, place.col)
 
 
 def _year(book: FilledBook, flow: Flow) -> Number | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ..language.text import Text, many
 from ..worksheet.shown import in_unit
 from .matching import named, said_missing
-from .merge import headline
+from .merge import NOT_COUNTED, headline
 from .model import BROKEN, MISSING, NO_GOALS, UNREADABLE, UNTOUCHED, Answer, Gathered
 from .stage_sheet import totals
 
@@ -30,7 +30,7 @@ def said(gathered: Gathered, answers: Sequence[Answer]) -> list[Text]:
     if wrong:
         ja, en = (said_missing(wrong, lang, _LISTED, "件") for lang in ("ja", "en"))
         found.append(Text(f"誤りのあるファイル({len(wrong)}件): {ja}", f"with errors ({many(len(wrong), 'file')}): {en}"))
-    twice = [each for each in gathered.files if each.state in _TWICE]
+    twice = [each for each in gathered.files if each.state in NOT_COUNTED]
     found += [
         Text(f"重複: {each.name}: {each.remarks[0]}", f"duplicate: {each.name}: {each.remarks[0]}") for each in twice[:_LISTED]
     ]
@@ -38,7 +38,6 @@ def said(gathered: Gathered, answers: Sequence[Answer]) -> list[Text]:
 
 
 _ASKED = {MISSING: Text("未提出", "not returned"), UNTOUCHED: Text("配布時のまま", "not filled in")}
-_TWICE = ("重複(集計しない)", "Duplicate (not counted)")
 
 
 def _returned(gathered: Gathered) -> Text:

@@ -7,14 +7,13 @@ from fractions import Fraction
 
 from ..language.text import Text
 from ..layout import looks
-from ..layout.model import Sheet
+from ..layout.model import Look, Sheet
 from ..template.tables import MONTHS
-from ..values.a1 import column
 from ..worksheet.solve import Held
-from . import wear
-from .drawing import draw, shaded, titled
-from .model import Column, Gathered, Row
-from .sums import NOTHING, Total, added, of_row, sums_of
+from . import formulas, wear
+from .drawing import of_managers, titled
+from .model import Gathered, Row
+from .sums import NOTHING, Total, sums_of
 from .tables import Content, Formula, Line, Spots, Table
 
 NUMBER, NAME, YEAR, DUE, ACTUAL, RATE, GOALS = range(7)
@@ -30,8 +29,8 @@ _HEADS = (
 )
 _GOAL, _DONE = Text("目標", "Goal"), Text("実績", "Actual")
 ALL = Text("全体", "All")
-_ABOVE = 3  # rows above the headings' groups: title and notes
-_GROUPS, _WHOLE, _HEAD = 3, 4, 5
+GROUPS, WHOLE, HEAD = 3, 4, 5
+"""The rows of the sheets of managers: what groups the headings, the line of the whole, the headings."""
 
 
 def month_of(said: str, lang: str) -> str:
@@ -42,11 +41,13 @@ def month_of(said: str, lang: str) -> str:
 
 
 def decimals(gathered: Gathered, at: int) -> int:
-    """Return how many decimals a stage's figures show: one, where any isn't whole."""
-    rows = [manager.rows[at] for manager in gathered.managers if manager.rows]
-    return int(
-        any(isinstance(each, float) and each != int(each) for row in rows for each in (row.year, *row.goals, *row.actuals))
-    )
+    """Return how many decimals a stage's figures show."""
+    return sums_of(gathered).decimals[at]
+
+
+def figure(gathered: Gathered, at: int, **more: object) -> Look:
+    """Return the look of a stage's figures."""
+    return wear.figure(gathered.columns[at], gathered.lang, decimals(gathered, at), **more)
 
 
 def whole_id(at: int) -> str:
@@ -59,11 +60,6 @@ def table_id(at: int) -> str:
     return f"stage:{at}"
 
 
-def title_of(gathered: Gathered, at: int) -> str:
-    """Return the title of a stage's sheet."""
-    return gathered.columns[at].label
-
-
 def totals(gathered: Gathered, at: int) -> Total:
     """Return the whole's sums of a stage."""
     whole = sums_of(gathered).whole
@@ -72,43 +68,38 @@ def totals(gathered: Gathered, at: int) -> Total:
 
 def stage_tables(gathered: Gathered, at: int, sheet: str) -> tuple[Table, Table]:
     """Return a stage's table and the line of its totals."""
-    lang, stage = gathered.lang, gathered.columns[at]
+    lang, sums = gathered.lang, sums_of(gathered).of
     months = [month_of(each, lang) for each in gathered.months]
     heads = (*(each.to(lang) for each in _HEADS), *months, *months)
-    look, rate = wear.figure(stage, lang, decimals(gathered, at)), wear.rate()
-    sums = looks.over(look, bold=True)
-    dress = (wear.NUMBER, wear.TEXT, sums, look, sums, looks.over(rate, bold=True), *[look] * MONTHS, *[look] * MONTHS)
+    look = figure(gathered, at)
+    bold = looks.over(look, bold=True)
+    dress = (wear.NUMBER, wear.TEXT, bold, look, bold, wear.rate(bold=True), *[look] * MONTHS, *[look] * MONTHS)
     lines = [
         Line(
-            str(number), tuple(_cells(at, str(number), number, manager.name, manager.rows[at] if manager.rows else None)), dress
+            str(number), (number, manager.name, *(_cells(at, str(number), manager.rows[at], of[at]) if of else _BLANKS)), dress
         )
-        for number, manager in enumerate(gathered.managers, 1)
+        for number, (manager, of) in enumerate(zip(gathered.managers, sums, strict=True), 1)
     ]
-    table = Table(table_id(at), f"gather_{at + 1}", sheet, _HEAD, 0, heads, tuple(lines))
+    table = Table(table_id(at), f"gather_{at + 1}", sheet, HEAD, 0, heads, tuple(lines))
     whole = Line(ALL.to(lang), tuple(_whole(gathered, at)), (wear.TOTAL, wear.TOTAL, *map(wear.totalled, dress[YEAR:])))
-    return table, Table(whole_id(at), f"gather_{at + 1}_all", sheet, _WHOLE, 0, heads, (whole,), under=table.id)
+    return table, Table(whole_id(at), f"gather_{at + 1}_all", sheet, WHOLE, 0, heads, (whole,), under=table.id)
 
 
-def _cells(at: int, key: str, number: int, name: str, row: Row | None) -> Iterator[Content]:
+_BLANKS = (None,) * (_LAST - NAME)
+
+
+def _cells(at: int, key: str, row: Row, sums: Total) -> Iterator[Content]:
+    """Yield a manager's figures."""
     table = table_id(at)
-    yield number
-    yield name
-    if row is None:
-        yield from [None] * (_LAST - NAME)
-        return
-    sums = of_row(row)
 
     def year(spots: Spots) -> str:
-        goals = spots.here(table, key, GOALS, ACTUALS - 1)
-        return f'=IF(COUNT({goals})=0,"",SUM({goals}))'
+        return formulas.total(spots.here(table, key, GOALS, ACTUALS - 1))
 
     def due(spots: Spots) -> str:
-        goals, actuals = spots.here(table, key, GOALS, ACTUALS - 1), spots.here(table, key, ACTUALS, _LAST)
-        return f'=IF(COUNT({actuals})=0,"",SUMIF({actuals},"<>",{goals}))'
+        return formulas.due(spots.here(table, key, GOALS, ACTUALS - 1), spots.here(table, key, ACTUALS, _LAST))
 
     def actual(spots: Spots) -> str:
-        actuals = spots.here(table, key, ACTUALS, _LAST)
-        return f'=IF(COUNT({actuals})=0,"",SUM({actuals}))'
+        return formulas.total(spots.here(table, key, ACTUALS, _LAST))
 
     by_month = any(each is not None for each in row.goals)
     yield Formula(year, sums.year) if by_month or row.year is None else row.year
@@ -120,32 +111,27 @@ def _cells(at: int, key: str, number: int, name: str, row: Row | None) -> Iterat
 
 
 def _rate(spots: Spots, table: str, key: str) -> str:
-    due, actual = spots.here(table, key, DUE), spots.here(table, key, ACTUAL)
-    return f'=IF(COUNT({due})=0,"",IF({due}=0,"",{actual}/{due}))'
+    return formulas.achievement(spots.here(table, key, ACTUAL), spots.here(table, key, DUE))
 
 
 def _whole(gathered: Gathered, at: int) -> Iterator[Content]:
     table, whole, key = table_id(at), whole_id(at), ALL.to(gathered.lang)
-    sums = totals(gathered, at)
-    rows = [manager.rows[at] for manager in gathered.managers if manager.rows]
+    sums, known = totals(gathered, at), sums_of(gathered)
     yield key
     yield None
     yield summed(table, YEAR, sums.year)
     yield summed(table, DUE, sums.due)
     yield summed(table, ACTUAL, sums.actual)
     yield Formula(lambda spots: _rate(spots, whole, key), sums.achievement)
-    for month in range(MONTHS):
-        yield summed(table, GOALS + month, added(row.goals[month] for row in rows))
-    for month in range(MONTHS):
-        yield summed(table, ACTUALS + month, added(row.actuals[month] for row in rows))
+    for head, value in enumerate((*known.goals[at], *known.actuals[at]), GOALS):
+        yield summed(table, head, value)
 
 
 def summed(table: str, head: int, value: Fraction | None) -> Formula:
     """Return the sum of a column; blank where it has no figure."""
 
     def of_column(spots: Spots) -> str:
-        area = spots.down(table, head)
-        return f'=IF(COUNT({area})=0,"",SUM({area}))'
+        return formulas.total(spots.down(table, head))
 
     return Formula(of_column, value)
 
@@ -162,25 +148,16 @@ def shown(table: str, key: str, head: int, value: Held) -> Formula:
 
 def stage_sheet(gathered: Gathered, at: int, tables: tuple[Table, Table], spots: Spots) -> Sheet:
     """Return a stage's sheet."""
-    lang, (table, whole) = gathered.lang, tables
-    stage: Column = gathered.columns[at]
+    lang, stage = gathered.lang, gathered.columns[at]
     money = 11.5 if stage.unit == "currency" else 8.5
     widths = {NUMBER: 5.0, NAME: 20.0, YEAR: money + 2, DUE: money + 2, ACTUAL: money + 2, RATE: 9.0}
-    sheet = Sheet(table.sheet, widths | dict.fromkeys(range(GOALS, _LAST + 1), money))
+    sheet = Sheet(tables[0].sheet, widths | dict.fromkeys(range(GOALS, _LAST + 1), money))
     titled(sheet, stage.label, [each.to(lang) for each in _NOTES])
     for first, last, said in ((GOALS, ACTUALS - 1, _GOAL), (ACTUALS, _LAST, _DONE)):
-        sheet.put(_GROUPS, first, said.to(lang), wear.GROUP if said is _GOAL else wear.GROUP_LATER, last)
-    draw(sheet, whole, spots)
-    draw(sheet, table, spots)
-    last = _HEAD + max(1, len(table.lines))
-    shaded(sheet, (_WHOLE, last), RATE)
-    sheet.frozen_rows, sheet.frozen_cols = _HEAD + 1, NAME + 1
-    sheet.filtered = (_HEAD, 0, last, _LAST)
-    sheet.title_rows, sheet.title_cols = (_GROUPS, _HEAD), (NUMBER, NAME)
-    sheet.pages_tall, sheet.pages_wide = 0, 2
-    sheet.cursor = (_HEAD + 1, NAME)
+        sheet.put(GROUPS, first, said.to(lang), wear.GROUP if said is _GOAL else wear.GROUP_LATER, last)
+    of_managers(sheet, tables, [RATE], spots)
+    sheet.pages_wide = 2
     sheet.role = looks.MONTH_TAB
-    sheet.quiet = {"formula_differs": [f"A1:{column(_LAST)}{last + 1}"], "formula_range": [f"A1:{column(_LAST)}{last + 1}"]}
     return sheet
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from .model import Gathered, Manager, Row
+from ..template.tables import MONTHS
+from .model import Gathered, Manager, Number, Row
 from .tables import Figure, exact
 
 Sum = Fraction | None
@@ -66,11 +67,26 @@ def of_all(rows: Sequence[Total]) -> Total:
 
 
 class Sums:
-    """The sums of what was gathered, each worked out once: of every manager and stage, and of the whole."""
+    """The sums of what was gathered, each worked out once: of every manager and stage, and of the whole, by month too.
+
+    ``decimals`` are those that each stage's figures show: one, where any isn't whole.
+    """
 
     def __init__(self, gathered: Gathered) -> None:
+        stages = [[manager.rows[at] for manager in gathered.managers if manager.rows] for at in range(len(gathered.columns))]
         self.of = [[of_row(row) for row in manager.rows] for manager in gathered.managers]
         self.whole = [of_all([rows[at] for rows in self.of if rows]) for at in range(len(gathered.columns))]
+        self.goals = [_by_month([row.goals for row in rows]) for rows in stages]
+        self.actuals = [_by_month([row.actuals for row in rows]) for rows in stages]
+        self.decimals = [int(any(map(_has_fraction, rows))) for rows in stages]
+
+
+def _by_month(figures: Sequence[Sequence[Number | None]]) -> list[Sum]:
+    return [added(each[month] for each in figures) for month in range(MONTHS)]
+
+
+def _has_fraction(row: Row) -> bool:
+    return any(isinstance(each, float) and each != int(each) for each in (row.year, *row.goals, *row.actuals))
 
 
 _LATEST: list[tuple[Gathered, Sums]] = []
@@ -86,6 +102,11 @@ def sums_of(gathered: Gathered) -> Sums:
 def forget() -> None:
     """Let go of the sums that were kept."""
     _LATEST.clear()
+
+
+def achievements(gathered: Gathered, stage: int) -> list[Sum]:
+    """Return every manager's achievement of a stage, in their order."""
+    return [rows[stage].achievement if rows else None for rows in sums_of(gathered).of]
 
 
 def achieved(manager: Manager, headline: int) -> Sum:

@@ -9,26 +9,17 @@ from . import wear
 from .matching import said_missing
 from .merge import headline
 from .model import BROKEN, MISSING, UNTOUCHED, Gathered, Manager
-from .sums import achieved
-from .tables import exact
+from .sums import achievements
 
 _BAD, _FINE = looks.look(font_color=looks.RED, shrink=True), looks.look(font_color=looks.GREEN)
 _PLAIN = looks.look(shrink=True)
 _NAMED = 6
 
 
-def broken(gathered: Gathered) -> list[Manager]:
-    """Return those whose file could not be read, or is of another year."""
-    return gathered.of_state(BROKEN)
-
-
 def behind(gathered: Gathered) -> list[Manager]:
     """Return those who are far behind, the furthest first."""
-    at = headline(gathered)
-    limit = exact(wear.NEAR)
-    return [
-        each for each in gathered.managers if (found := achieved(each, at)) is not None and limit is not None and found < limit
-    ]
+    found = zip(gathered.managers, achievements(gathered, headline(gathered)), strict=True)
+    return [manager for manager, rate in found if rate is not None and rate < wear.NEARLY]
 
 
 def lines(gathered: Gathered) -> list[tuple[str, Look]]:
@@ -42,7 +33,7 @@ def lines(gathered: Gathered) -> list[tuple[str, Look]]:
     missing, untouched, wrong, late = (
         gathered.of_state(MISSING),
         gathered.of_state(UNTOUCHED),
-        broken(gathered),
+        gathered.of_state(BROKEN),
         behind(gathered),
     )
     if missing:

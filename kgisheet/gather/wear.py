@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from ..language.text import Text
 from ..language.words import COUNTERS
 from ..layout import looks
@@ -23,6 +25,8 @@ TOTAL = looks.look(**EDGE, bold=True, bg_color=looks.PALE, shrink=True)
 RATE = "0.0%"
 REACHED, NEAR = 1, 0.9
 """From where on a goal is reached, and nearly so: as the goal sheets have it."""
+NEARLY = Fraction(str(NEAR))
+"""The same, exact."""
 
 STATES = {
     ANSWERED: Text("提出済み", "Returned"),

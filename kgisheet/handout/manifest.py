@@ -60,6 +60,11 @@ def digest(data: bytes | str) -> str:
     return hashlib.sha256(data.encode(errors="surrogatepass") if isinstance(data, str) else data).hexdigest()
 
 
+def decided(version: str, form: str, lang: str, created: str, plan: str) -> str:
+    """Return the digest of all that decides a row's workbook: ``form`` is its template's digest, ``plan`` the plan's text."""
+    return digest("\0".join((version, form, lang, created, plan)))
+
+
 def to_bytes(manifest: Manifest) -> bytes:
     """Return the manifest as JSON: a row a line, so that two of them can be compared by eye."""
     head = {

@@ -14,7 +14,7 @@ from ..template.tables import CHANNEL
 from ..values.recent import Recent
 from ..values.toml import Source, read
 from ..version import __version__
-from .manifest import digest
+from .manifest import decided
 
 
 class Base(NamedTuple):
@@ -92,4 +92,4 @@ def at_line(bad: KgisheetError, line: tuple[str, int]) -> tuple[Problem, ...]:
 
 def fingerprint(plan: Plan, lang: str, created: str) -> str:
     """Return the digest of all that decides a row's workbook."""
-    return digest("\0".join((__version__, plan.declaration.digest, lang, created, plan.text())))
+    return decided(__version__, plan.declaration.digest, lang, created, plan.text())
