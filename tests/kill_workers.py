@@ -22,7 +22,7 @@ from pathlib import Path
 
 from bench_many import children
 from conftest import ROOT
-from kill_monthly import PLAN
+from kills import MONTHLY, RAISED
 
 from kgisheet import api
 
@@ -32,10 +32,9 @@ class Folder:
 
     def __init__(self, folder: Path, books: int) -> None:
         self.folder = folder
-        plan = PLAN.replace('start = "2026-04"', 'start = "2026-04"\nsheets = ["目標設定", "月次予実"]')
-        self.old = api.workbook(api.plan_from_toml(plan.format(web=1200), "plan.toml", "ja"), "ja")
-        self.new = api.regenerate(self.old, "b.xlsx", api.PlanText(plan.format(web=1600), "plan.toml")).data
-        (folder / "plan.toml").write_text(plan.format(web=1600), encoding="utf-8")
+        self.old = api.workbook(api.plan_from_toml(MONTHLY, "plan.toml", "ja"), "ja")
+        self.new = api.regenerate(self.old, "b.xlsx", api.PlanText(RAISED, "plan.toml")).data
+        (folder / "plan.toml").write_text(RAISED, encoding="utf-8")
         self.inside = folder / "in"
         self.inside.mkdir()
         self.books = [self.inside / f"{number:03}.xlsx" for number in range(books)]

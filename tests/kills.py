@@ -4,13 +4,17 @@
 
 For each case a folder is prepared and the command run once to its end: `before` and `after`. After each kill every file is
 one of the two, to the byte; what else lies there is a temporary file of ours. Half of the kills end the command alone, half
-its worker processes with it. Then another command, which only reads in that folder, takes the leftovers away, and the
-command itself, asked to go on, comes to `after`.
+its worker processes with it. Half fall anywhere, the others into the writing: the moment that the first temporary file
+appears, or one beside a file that is new already, or some hundredths of a second later. Then another command, which only
+reads in that folder, takes the leftovers away, and so does the command itself, which, asked to go on, comes to `after`.
+Then the disk runs full, by a limit on files and on small file systems, and eight of the same run at once.
 """
 
 from __future__ import annotations
 
 import argparse
+import contextlib
+import io
 import os
 import random
 import resource
@@ -21,10 +25,11 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+import openpyxl
 from conftest import PAGE, ROOT
 
 from kgisheet import api
@@ -55,8 +60,8 @@ class Case(NamedTuple):
     command: tuple[str, ...]
     again: tuple[str, ...]
     reads: tuple[str, ...]
-    result: str
-    """Where its files are, by a pattern."""
+    on_full_disk: tuple[int, ...] = (2,)
+    """The exit codes of a run that can't write all of its files."""
 
 
 def _roster(folder: Path) -> None:
@@ -79,24 +84,14 @@ def _in_use(folder: Path) -> None:
     (folder / "raised.toml").write_text(RAISED, encoding="utf-8")
 
 
-def _answered(folder: Path) -> None:
-    _handed_out(folder)
-
-
+_MONTHLY = ("monthly", "b.xlsx", "--plan", "raised.toml", "--in-place")
+_COLLECT = ("collect", "out", "-o", "s.xlsx")
 _BATCH = ("batch", "r.csv", "--plan", "plan.toml", "-o", "out", "--jobs", "2")
 CASES = {
-    "batch": Case(_roster, _BATCH, (*_BATCH, "--resume"), ("check", "out"), "out/*"),
-    "batch-force": Case(_handed_out, (*_BATCH, "--force"), (*_BATCH, "--force"), ("check", "out"), "out/*"),
-    "monthly": Case(
-        _in_use,
-        ("monthly", "b.xlsx", "--plan", "raised.toml", "--in-place"),
-        ("monthly", "b.xlsx", "--plan", "raised.toml", "--in-place"),
-        ("show", "raised.toml"),
-        "b*.xlsx",
-    ),
-    "collect": Case(
-        _answered, ("collect", "out", "-o", "s.xlsx"), ("collect", "out", "-o", "s.xlsx"), ("show", "plan.toml"), "s.xlsx"
-    ),
+    "batch": Case(_roster, _BATCH, (*_BATCH, "--resume"), ("check", "out"), (1, 2)),
+    "batch-force": Case(_handed_out, (*_BATCH, "--force"), (*_BATCH, "--force"), ("check", "out"), (1, 2)),
+    "monthly": Case(_in_use, _MONTHLY, _MONTHLY, ("show", "raised.toml")),
+    "collect": Case(_handed_out, _COLLECT, _COLLECT, ("show", "plan.toml")),
 }
 
 
@@ -105,26 +100,40 @@ class Ground:
 
     def __init__(self, case: Case, root: Path) -> None:
         self.case, self.root = case, root
-        case.prepare(root / "seed" if (root / "seed").mkdir() is None else root)
+        (root / "seed").mkdir()
+        case.prepare(root / "seed")
         self.folder = root / "work"
         self.reset()
         self.before = self.files()
         started = time.monotonic()
-        code, said = self.run(case.command)
+        self.code, said = self.run(case.command)
         self.long = time.monotonic() - started
-        assert code in (0, 1), said
+        assert self.code in (0, 1), said
         self.after = self.files()
         assert self.after != self.before
+        self.is_single = sum(data != self.before.get(name) for name, data in self.after.items()) == 1
+        for data in (data for every in (self.before, self.after) for name, data in every.items() if name.endswith(".xlsx")):
+            openpyxl.load_workbook(io.BytesIO(data), read_only=True).close()
 
     def reset(self) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        shutil.copytree(self.root / "seed", self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)  # but for a file system's own folder
+        shutil.copytree(self.root / "seed", self.folder, dirs_exist_ok=True)
 
     def files(self) -> dict[str, bytes]:
         return {str(each.relative_to(self.folder)): each.read_bytes() for each in self.folder.rglob("*") if each.is_file()}
 
     def temporary(self) -> list[str]:
         return [str(each.relative_to(self.folder)) for each in self.folder.rglob(".kgisheet-*")]  # unread: they come and go
+
+    def is_writing(self, second: bool) -> bool:
+        """Whether a temporary file lies there; ``second``: beside a file that is new already, where there are several."""
+        new = self.after.keys() - self.before.keys()
+        return bool(self.temporary()) and (not second or self.is_single or any((self.folder / name).exists() for name in new))
+
+    def done(self) -> bool:
+        """Whether all lies there as after an undisturbed run; a manifest may have other words."""
+        there = self.files()
+        return all(there.get(name) == data for name, data in self.after.items() if Path(name).name != manifest.NAME)
 
     def start(self, command: Sequence[str], before: Callable[[], None] | None = None) -> subprocess.Popen[bytes]:
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "LANG": "en_US.UTF-8"}
@@ -159,25 +168,35 @@ class Ground:
     def goes_on(self) -> list[str]:
         """What isn't as it should be after the next runs: one that reads, then the command again."""
         found = []
-        if self.temporary():
+        if left := self.temporary():
             code, said = self.run(self.case.reads)
-            if (left := self.temporary()) or "Traceback" in said:
-                found.append(f"after {self.case.reads}: {code} {left} {said}")
+            if self.temporary() or "Traceback" in said:
+                found.append(f"after {self.case.reads}: {code} {self.temporary()} {said}")
+            for name in left:  # the command itself must do so too
+                (self.folder / name).write_bytes(b"half")
         again = self.case.again
         if "collect" in again and (self.folder / "s.xlsx").exists():
             return found  # finished, and not overwritten
         code, said = self.run(again)
-        if code not in (0, 1) or self.temporary() or "Traceback" in said:
+        if code != self.code or self.temporary() or "Traceback" in said:
             found.append(f"again: {code} {self.temporary()} {said}")
-        for each in self.root.glob(f"work/{self.case.result}"):
-            name = str(each.relative_to(self.folder))
-            if each.name != manifest.NAME and each.read_bytes() != self.after.get(name, self.before.get(name)):
-                found.append(f"again: {name} differs")
-        return found
+        if not self.done():
+            found.append("again: not all there")
+        return [*found, *(f"again: {each}" for each in self.wrong())]
+
+    def ended_badly(self, code: int, said: str) -> list[str]:
+        """What isn't as it should be after a run on a full disk: nothing half, the reason is said, nothing is left."""
+        found = [*self.wrong(), *self.temporary(), *(["a traceback"] if "Traceback" in said else [])]
+        there = self.files()
+        if not (code == self.code and there == self.after) and code not in self.case.on_full_disk:
+            found.append("another exit code")
+        if code == 2 and any(there.get(name) != data for name, data in self.before.items()):
+            found.append("exit 2, and yet what was there is another")
+        return [f"exit {code}, {found}, {said}"] if found else []
 
 
 def kill(ground: Ground, at: float, rng: random.Random, follow: bool) -> tuple[str, list[str]]:
-    """One kill, so many seconds after the start or, below 0, as soon as a temporary file lies there.
+    """One kill, so many seconds after the start or, below 0, as soon as the first temporary file (-2: a later one) lies there.
 
     The next runs ``follow``, or where a temporary file was left.
     """
@@ -186,8 +205,8 @@ def kill(ground: Ground, at: float, rng: random.Random, follow: bool) -> tuple[s
     if at >= 0:
         time.sleep(at)
     else:
-        while process.poll() is None and not ground.temporary():
-            time.sleep(0.0005)
+        while process.poll() is None and not ground.is_writing(second=at == -2):
+            time.sleep(0.0002)
         time.sleep(rng.choice([0, rng.uniform(0, 0.02)]))
     whole = rng.random() < 0.5
     if process.poll() is None:
@@ -196,10 +215,8 @@ def kill(ground: Ground, at: float, rng: random.Random, follow: bool) -> tuple[s
     wrong = ground.wrong()
     if not whole:  # the workers see that they are alone, and end
         time.sleep(0.05)
-    done = all((ground.folder / name).exists() and (ground.folder / name).read_bytes() == data
-               for name, data in ground.after.items() if Path(name).name != manifest.NAME)  # fmt: skip
     state = "killed" if process.returncode < 0 else "finished"
-    state += ", all there" if done else ", some there" if ground.files().keys() - ground.before.keys() else ""
+    state += ", all there" if ground.done() else ", some there" if ground.files().keys() - ground.before.keys() else ""
     state += ", a leftover" if ground.temporary() else ""
     return state, [*wrong, *(ground.goes_on() if follow or ground.temporary() else [])]
 
@@ -208,7 +225,7 @@ def kills(ground: Ground, count: int, rng: random.Random) -> tuple[Counter[str],
     found: Counter[str] = Counter()
     wrong: list[str] = []
     for number in range(count):
-        at = -1.0 if number % 3 == 0 else rng.uniform(0.2, 1.15) * ground.long
+        at = rng.uniform(0.05, 1.15) * ground.long if number % 2 else -1.0 if number % 4 == 0 else -2.0
         try:
             state, bad = kill(ground, at, rng, number % 5 == 0)
         except (OSError, api.KgisheetError) as error:
@@ -221,7 +238,7 @@ def kills(ground: Ground, count: int, rng: random.Random) -> tuple[Counter[str],
 
 
 def full_disk(ground: Ground, count: int, rng: random.Random) -> list[str]:
-    """Files that may not grow beyond a size: nothing half, the reason is said, nothing is left."""
+    """Files that may not grow beyond a size."""
     wrong = []
     largest = max(map(len, ground.after.values()))
     for _ in range(count):
@@ -230,14 +247,41 @@ def full_disk(ground: Ground, count: int, rng: random.Random) -> list[str]:
         code, said = ground.run(
             ground.case.command, lambda limit=limit: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
         )  # type: ignore[misc]
-        bad = [*ground.wrong(), *ground.temporary()]
-        if bad or "Traceback" in said or (code == 0 and ground.files() != ground.after):
-            wrong.append(f"limit {limit}: exit {code}, {bad}, {said}")
+        wrong += [f"limit {limit}: {each}" for each in ground.ended_badly(code, said)]
+    return wrong
+
+
+@contextlib.contextmanager
+def small_disk(folder: Path, kilobytes: int) -> Iterator[bool]:
+    """Have a file system of that size in a folder while the block runs; False where this user can't mount one."""
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder)], capture_output=True, check=False
+    )
+    try:
+        yield made.returncode == 0
+    finally:
+        if made.returncode == 0:
+            subprocess.run(["umount", str(folder)], check=False)
+
+
+def on_small_disks(ground: Ground) -> list[str] | None:
+    """The disk runs full at the first file, or at the second; None where none can be mounted."""
+    wrong = []
+    largest = max(map(len, ground.after.values()))
+    pages = sum(-(-len(data) // 4096) + 2 for data in ground.before.values())
+    for room in (0.3, 1.2):  # of a workbook's size, beside what is there: neither one, nor two
+        size = 4 * pages + int(largest * room) // 1024 + 8
+        ground.reset()
+        with small_disk(ground.folder, size) as is_there:
+            if not is_there:
+                return None
+            ground.reset()
+            wrong += [f"{size} KiB: {each}" for each in ground.ended_badly(*ground.run(ground.case.command))]
     return wrong
 
 
 def eight_at_once(ground: Ground, count: int) -> list[str]:
-    """One finishes at least; the others finish too, or say why not."""
+    """One finishes at least, and all is there; the others finish too, or say why not."""
     wrong = []
     for _ in range(count):
         ground.reset()
@@ -245,7 +289,7 @@ def eight_at_once(ground: Ground, count: int) -> list[str]:
         said = [each.communicate(timeout=600)[1].decode() for each in running]
         codes = sorted(each.returncode for each in running)
         bad = [*ground.wrong(), *ground.temporary()]
-        if bad or codes[0] not in (0, 1) or any("Traceback" in each for each in said):
+        if bad or codes[0] != ground.code or not ground.done() or any("Traceback" in each for each in said):
             wrong.append(f"eight runs: exit {codes}, {bad}, {said}")
     return wrong
 
@@ -262,11 +306,13 @@ def main() -> int:
         with tempfile.TemporaryDirectory(prefix="kgisheet-kills-") as folder:
             ground = Ground(CASES[name], Path(folder))
             found, wrong = kills(ground, given.kills, rng)
-            full = full_disk(ground, max(1, given.kills // 50), rng)
+            full = full_disk(ground, max(6, given.kills // 50), rng)
+            disks = on_small_disks(ground)
             eight = eight_at_once(ground, max(1, given.kills // 200))
         print(f"{name}: {', '.join(f'{said} {many}' for said, many in sorted(found.items()))}; {len(wrong)} wrong; "
-              f"full disk {len(full)} wrong; eight at once {len(eight)} wrong", flush=True)  # fmt: skip
-        every += [*wrong, *full, *eight]
+              f"full disk {len(full)} wrong by a limit, "
+              f"{'not tried' if disks is None else f'{len(disks)} of 2 wrong'} on a small one; eight at once {len(eight)} wrong", flush=True)  # fmt: skip
+        every += [*wrong, *full, *(disks or []), *eight]
         print("\n".join(every[-20:]), flush=True)
     return int(bool(every))
 

@@ -74,7 +74,7 @@ SWEEPS: dict[str, Sweep] = {
     "hostile": Sweep("hostile files, each in a process of its own: seconds, MiB, outcome", "sweep_hostile.py", 8, by_share(8, "--first")),
     "odd": Sweep("a wrong value in every place of a workbook: findings, or words", "sweep_odd.py", 12, by_share(12, "--first")),
     "patterns": Sweep("every regular expression on texts made to hurt", "sweep_patterns.py", 1, lambda _: []),
-    "kills": Sweep("`monthly` killed at random moments, a full disk", "kill_monthly.py", 4, lambda part: ["--kills", "15", "--seed", str(part + 1)]),
+    "kills": Sweep("`monthly` killed at random moments, a full disk", "kills.py", 4, lambda part: ["--case", "monthly", "--kills", "15", "--seed", str(part + 1)]),
     "workers": Sweep("workers of `monthly` and `check` of folders killed at random moments", "kill_workers.py", 4, lambda part: ["--kills", "50", "--seed", str(part + 1)]),
     "whole": Sweep("the suite's tests with all their cases, 500 random examples", "sweep_whole.py", len(sweep_whole.parts()), lambda part: ["--part", str(part)]),
     "mutants": Sweep("the product itself mutated: does the suite notice?", "sweep_product.py", 61, lambda part: ["--chosen"] if part == 0 else by_share(60, "--first")(part - 1)),
