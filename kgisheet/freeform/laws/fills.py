@@ -34,8 +34,9 @@ class Filled(NamedTuple):
     fixed: tuple[tuple[bool, bool], ...]
     lying: str
 
-    def moved(self, rows: int, cols: int) -> tuple[At, ...]:
-        """Return the cells of the formula copied so many rows down and columns right."""
+    def copied(self, here: At, there: At) -> tuple[At, ...]:
+        """Return the cells of the formula of one place copied to another one."""
+        rows, cols = there[0] - here[0], there[1] - here[1]
         return tuple(
             (row if by_row else row + rows, col if by_col else col + cols)
             for (row, col), (by_row, by_col) in zip(self.cells, self.fixed, strict=True)
@@ -317,13 +318,13 @@ def _of_twins(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
             if not _is_near(filled[others[0]], filled[at], others[0], at):
                 continue
             if all(_mostly(pairs[axis, at[axis], each[axis]]) for each in others):
-                moved = filled[others[0]].moved(at[0] - others[0][0], at[1] - others[0][1])
+                moved = filled[others[0]].copied(others[0], at)
                 yield at, filled[others[0]].text(moved)
 
 
 def _is_near(like: Filled, odd: Filled, where: At, at: At) -> bool:
     """Return whether a formula is the other one copied but for one cell, without a $, or for what is done with the cells."""
-    moved = like.moved(at[0] - where[0], at[1] - where[1])
+    moved = like.copied(where, at)
     if len(moved) != len(odd.cells):
         return False
     differs = [index for index, (one, two) in enumerate(zip(moved, odd.cells, strict=True)) if one != two]

@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ...formula.shift import relative
-from ...values.a1 import column
+from ...values.a1 import address
 from ..rules.cells import Cells
 from ..rules.references import cells_of
 from .fills import NEAR, At, Filled, copies
@@ -50,7 +50,7 @@ class Forgotten:
             for rate in ((at[0] - 1, at[1]), (at[0] + 1, at[1]), (at[0], at[1] - 1)):
                 if not self._is_idle_rate(rate):
                     continue
-                formula = f"{text[: literal.start()]}{column(rate[1])}{rate[0] + 1}{text[literal.end() :]}"
+                formula = f"{text[: literal.start()]}{address(*rate)}{text[literal.end() :]}"
                 if relative(formula, *at) in self._lying:
                     yield at, formula.removeprefix("=")
 
@@ -111,11 +111,11 @@ class Forgotten:
             return None
         if not (self._forgets(at, other, two) and not self._forgets(other, at, one)):
             return None
-        return two.text(two.moved(at[0] - other[0], at[1] - other[1]))
+        return two.text(two.copied(other, at))
 
     def _forgets(self, at: At, other: At, like: Filled) -> bool:
         """Return whether a formula leaves out a typed figure that nobody else uses, and that it would use if it were the other."""
-        formula = like.text(like.moved(at[0] - other[0], at[1] - other[1]))
+        formula = like.text(like.copied(other, at))
         left = set(cells_of(formula, self.title)) - self.cells.references.of((self.title, *at))
         constants = self.cells.sheets.constants
         return any(isinstance(constants.get(where), Fraction) and where not in self.cells.references.used for where in left)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ...formula.grid import Where
-from ...values.a1 import column
+from ...values.a1 import address
 from ..read import lexicon
 from ..rules.cells import Cells
 from ..rules.references import cells_of
@@ -39,7 +39,7 @@ class Linked:
                 if len(lines) == 1 and not self.cells.is_rate(spot):
                     prefix = _REFERENCE.match(self.own[rows[0], col])
                     assert prefix is not None
-                    yield at, f"{prefix['sheet']}!{column(there)}{lines[0] + 1}"
+                    yield at, f"{prefix['sheet']}!{address(lines[0], there)}"
 
     @cached_property
     def _columns(self) -> dict[tuple[int, str, int], list[int]]:
