@@ -73,9 +73,7 @@ def _look(data: bytes, source: str, template: Declaration | None, engine: Recalc
         if not missing:
             raise
         # Of a workbook of ours without its page, that is what there is to say; nothing else could be checked.
-        name = content.carried.get("template")
-        known = name if isinstance(name, str) else None
-        return Looked(Report(source, "incomplete", known, len(content.cells), 0, 0, missing))
+        return Looked(Report(source, "incomplete", content.carried.get("template"), len(content.cells), 0, 0, missing))
     from .check.run import check_book
 
     report = check_book(book, data, engine)

@@ -86,8 +86,8 @@ def _with_names(read: Read) -> Read:
 def _renamed_tabs(read: Read) -> dict[tuple[str, str], Place]:
     """Return the renamed months' tabs: sheets that have a month in the place where the tabs have theirs."""
     written = [place_of(each) for key, each in read.carried["names"].items() if key.endswith(f"!{TAB_MONTH}")]
-    places = {place[1:]: place for place in written if place is not None}
-    ours = {place.sheet for place in written if place is not None}
+    places = {place[1:]: place for place in written}
+    ours = {place.sheet for place in written}
     return {
         (sheet.title, TAB_MONTH): place._replace(sheet=sheet.title)
         for place in places.values()

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..formula.relocate import relocated
 from ..template.tables import TAB_MONTH
-from ..values.a1 import Place, address, column_number, row_and_column
+from ..values.a1 import Place, address, row_and_column
 from ..worksheet.places import Places
 from ..xlsx.read.reader import Read
 from .alignment import Line, aligned, is_certain, take
@@ -29,15 +29,10 @@ _Extent = tuple[str, int, int, int, int, int]
 """The lines of a block: sheet, axis, first line and size as written, first line and size now."""
 
 
-def place_of(written: Any) -> Place | None:
-    """Return a place as the workbook carries it (sheet, ``D7``, rows); None for anything else."""
-    if not isinstance(written, list) or not 3 <= len(written) <= 4 or not isinstance(written[1], str):
-        return None
-    if not all(isinstance(each, int) for each in written[2:]):
-        return None
-    letters = written[1].rstrip("0123456789")
-    digits = written[1][len(letters) :]
-    return Place(str(written[0]), int(digits) - 1, column_number(letters), *written[2:]) if letters and digits else None
+def place_of(written: Sequence[Any]) -> Place:
+    """Return a place as the workbook carries it: sheet, ``D7``, rows, and columns if there are several."""
+    sheet, at, *size = written
+    return Place(sheet, *row_and_column(at), *size)
 
 
 def by_tabs(named: Mapping[str, Place], tabs: Sequence[str]) -> Places:
@@ -51,16 +46,10 @@ class Anchors:
 
     def __init__(self, read: Read) -> None:
         self.read = read
-        then = read.carried.get("names")
-        self.then: dict[str, Place] = {}
-        for name, written in then.items() if isinstance(then, dict) else ():
-            place = place_of(written)
-            if place is not None:
-                self.then[name] = place
-        generated = read.carried.get("generated")
-        self.generated: Mapping[str, Any] = generated if isinstance(generated, dict) else {}
-        typed_over = read.carried.get("typed_over")
-        self._typed_over: Mapping[str, Any] = typed_over if isinstance(typed_over, dict) else {}
+        # What the record holds is of its shape (`worksheet.shape`); older ones lack some of it.
+        self.then = {name: place_of(written) for name, written in read.carried.get("names", {}).items()}
+        self.generated: Mapping[str, Any] = read.carried.get("generated", {})
+        self._typed_over: Mapping[str, Any] = read.carried.get("typed_over", {})
 
     @cached_property
     def named(self) -> dict[str, Place]:
@@ -77,9 +66,9 @@ class Anchors:
     def tabs(self) -> tuple[str, ...]:
         """The months' tabs by their written titles, in the order of the months."""
         found = sorted({key.rpartition("!")[0] for key in self.then if "!" in key})
-        said = self.read.carried.get("tabs")
+        said = self.read.carried.get("tabs", [])
         # Regeneration writes a tab under the title that people gave it, and then says which month it is of.
-        return tuple(map(str, said)) if isinstance(said, list) and sorted(map(str, said)) == found else tuple(found)
+        return tuple(said if sorted(said) == found else found)
 
     def now(self, name: str) -> Place | None:
         """Return the place of the named cell or block, without using the name itself; None if nothing indicates it."""
@@ -197,7 +186,6 @@ class Anchors:
         return {
             title: {(title, *row_and_column(at)): value for at, value in cells.items() if at not in named.get(title, ())}
             for title, cells in self.generated.items()
-            if isinstance(cells, dict)
         }
 
     @cached_property
@@ -384,9 +372,9 @@ class Anchors:
 
 def _in(record: Mapping[str, Any], place: Place) -> tuple[bool, Any]:
     """Return whether a record by sheet and address has a cell, and its value there."""
-    cells = record.get(place.sheet)
+    cells = record.get(place.sheet, {})
     where = address(place.row, place.col)
-    return (True, cells[where]) if isinstance(cells, dict) and where in cells else (False, None)
+    return (True, cells[where]) if where in cells else (False, None)
 
 
 def _once(pairs: Any) -> dict[str, tuple[int, int]]:

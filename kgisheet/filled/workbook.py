@@ -84,9 +84,9 @@ class FilledBook:
             self.carries_template = True
             return self.given, settle(self.given, self._typed(), self._sheets(self.given.listed))
         sources = self.read.carried.get("sources")
-        if isinstance(sources, list) and sources:
+        if sources:
             try:
-                own, *bases = [(str(name), str(text)) for name, text in sources]
+                own, *bases = sources
                 texts = {name.removesuffix(".toml"): text for name, text in bases}
                 found = declaration.parse(own[1], own[0], texts)
                 template = settle(found, self._typed(), self._sheets(found.listed))
@@ -98,14 +98,13 @@ class FilledBook:
         return self._by_names()
 
     def _typed(self) -> list[str]:
-        typed = self.read.carried.get("typed", [])
-        return [str(each) for each in typed] if isinstance(typed, list) else []
+        return [*self.read.carried.get("typed", [])]
 
     def _sheets(self, known: SheetList) -> list[str]:
         """Return the ids of the sheets it was made with; if the workbook carries nothing, of those whose names it has."""
         page = known.ids_of(*OF_PAGE)
         carried = self.read.carried.get("sheets")
-        if isinstance(carried, list):
+        if carried is not None:
             # Earlier versions recorded titles.
             return [*page, *(each.id for each in map(known.called, carried) if each is not None)]
         if self.read.carried or SHIPPED.month_start not in self.read.names:
@@ -261,11 +260,9 @@ class FilledBook:
         Its template must match its digest; an altered one isn't an older one.
         """
         carried, sources = self.read.carried, self.read.carried.get("sources")
-        if self.given is not None or not self.anchors.generated or not isinstance(sources, list) or not sources:
+        if self.given is not None or not self.anchors.generated or not sources:
             return False
-        texts = {
-            str(each[0]).removesuffix(".toml"): str(each[1]) for each in sources if isinstance(each, list) and len(each) == 2
-        }
+        texts = {name.removesuffix(".toml"): text for name, text in sources}
         if digest(list(texts.values())) != carried.get("digest"):
             return False
         return not self.carries_template or any(locate.read(name) not in (None, text) for name, text in texts.items())
