@@ -20,6 +20,7 @@ from typing import NamedTuple
 import filekinds
 from conftest import page_and_months
 from hostile import marked, packages
+from hostile.books import packed
 
 from kgisheet import api
 from kgisheet.errors import KgisheetError
@@ -103,7 +104,7 @@ def _escaped(value: str) -> bytes:
 
 def mutated(parts: dict[str, bytes], one: Mutation) -> bytes:
     data = parts[one.part]
-    return packages.packed({**parts, one.part: data[: one.start] + one.value + data[one.end :]})
+    return packed({**parts, one.part: data[: one.start] + one.value + data[one.end :]})
 
 
 def books() -> dict[str, tuple[bytes, str]]:

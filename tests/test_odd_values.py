@@ -6,7 +6,7 @@ import pytest
 import stored
 import sweep_odd
 from conftest import page_only
-from hostile import packages
+from hostile import books, packages
 
 from kgisheet import api
 
@@ -42,7 +42,7 @@ PRICE = stored.places(page_only())["deal_size"][1]
 def test_what_is_wrong_with_a_cell_is_a_finding_there_and_the_rest_is_checked(old: str, new: str, code: str) -> None:
     parts = packages.parts()
     assert parts[SHEET].count(old.encode()) == 1
-    data = packages.packed({**parts, SHEET: parts[SHEET].replace(old.encode(), new.encode())})
+    data = books.packed({**parts, SHEET: parts[SHEET].replace(old.encode(), new.encode())})
     report = api.check(data, "book.xlsx")
     grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
     assert (code, PRICE) in grave, grave

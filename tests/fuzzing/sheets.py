@@ -11,6 +11,7 @@ from typing import Any
 import sweep_strangers
 
 from kgisheet import api
+from kgisheet.values.a1 import column_number
 
 from . import damage
 from .trial import Answer, Trial, of_report
@@ -139,7 +140,7 @@ def _rows(cells: Cells) -> list[list[Any]]:
     found: dict[tuple[int, int], Any] = {}
     for where, value in cells.items():
         letters = where.rstrip("0123456789")
-        column = functools.reduce(lambda total, letter: total * 26 + ord(letter) - 64, letters, 0)
+        column = column_number(letters) + 1
         if column < 60 and int(where[len(letters) :]) < 200:
             found[int(where[len(letters) :]), column] = value
     width = max((column for _, column in found), default=0)

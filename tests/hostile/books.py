@@ -23,9 +23,9 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
-def packed(parts: Mapping[str, str | bytes]) -> bytes:
+def packed(parts: Mapping[str, str | bytes] | Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as target:
+    with zipfile.ZipFile(out, "w", how) as target:
         for name, content in parts.items():
             target.writestr(name, content)
     return out.getvalue()

@@ -9,6 +9,8 @@ from xml.sax.saxutils import escape
 
 from conftest import ROOT
 
+from . import books
+
 MARKS = "\u009b31m\u202e\u2066\u200f\u0085"
 """What a TOML, an XML and a name can hold: C1 controls and marks of the writing direction."""
 STORED = f"{MARKS}_x001B_[2J_x0007_"
@@ -84,14 +86,15 @@ def packed(rows: str, title: str = "Sheet1") -> bytes:
     main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     of = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     rels = "http://schemas.openxmlformats.org/package/2006/relationships"
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-        target.writestr("[Content_Types].xml", '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>')
-        target.writestr("_rels/.rels", f'<Relationships xmlns="{rels}"><Relationship Id="r1" Type="{of}/officeDocument" Target="xl/workbook.xml"/></Relationships>')  # fmt: skip
-        target.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{of}"><sheets><sheet name="{title}" sheetId="1" r:id="r1"/></sheets></workbook>')  # fmt: skip
-        target.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{rels}"><Relationship Id="r1" Type="{of}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>')  # fmt: skip
-        target.writestr("xl/worksheets/sheet1.xml", f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>')
-    return out.getvalue()
+    return books.packed(
+        {
+            "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
+            "_rels/.rels": f'<Relationships xmlns="{rels}"><Relationship Id="r1" Type="{of}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{of}"><sheets><sheet name="{title}" sheetId="1" r:id="r1"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{rels}"><Relationship Id="r1" Type="{of}/worksheet" Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{rows}</sheetData></worksheet>',
+        }
+    )  # fmt: skip
 
 
 ACTUALS = f"月,段階{MARKS},値\n2026-13{MARKS},リード{MARKS},x{MARKS}\n".encode()

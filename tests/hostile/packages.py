@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from conftest import page_only
 
+from .books import packed
 from .kinds import OK, REFUSED, kind
 
 Edit = Callable[[str, bytes], bytes]
@@ -29,14 +30,6 @@ def parts() -> dict[str, bytes]:
 def parts_of(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as source:
         return {name: source.read(name) for name in source.namelist()}
-
-
-def packed(content: dict[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", how) as target:
-        for name, data in content.items():
-            target.writestr(name, data)
-    return out.getvalue()
 
 
 def edited(edit: Edit, how: int = zipfile.ZIP_DEFLATED) -> bytes:
