@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import itertools
 import os
 from collections.abc import Generator, Iterable, Iterator
@@ -95,7 +94,6 @@ def _many(books: list[str | Report], how: How, wanted: Wanted) -> Generator[Repo
     from ..many.limits import problem
     from ..many.window import each
 
-    gc.enable()  # main has it off, for one file
     asked = (_asked(book, wanted.executor is not None) for book in books)
     with (
         opened(wanted.executor, wanted.jobs, len(books)) as executor,

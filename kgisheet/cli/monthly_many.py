@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import itertools
 import os
 from collections.abc import Generator, Iterator
@@ -109,7 +108,6 @@ def _books(paths: tuple[str, ...], deep: bool) -> tuple[list[str | Problem], lis
 
 
 def _outcomes(books: list[str | Problem], how: How, wanted: Wanted) -> Generator[Done[Job, api.Outcome], None, None]:
-    gc.enable()  # main has it off, for one file
     jobs = [Job(book, os.path.abspath(book)) for book in books if isinstance(book, str)]
     label = say("月次目標を計算しています", "working out the monthly goals")
     for book in books:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Callable, Iterator
@@ -41,6 +42,8 @@ def opened(
     else:
         processes = jobs or processors()
         executor = Workers(processes if count is None else min(processes, count), limits)
+    if not isinstance(executor, Here):
+        gc.enable()  # the command line has it off, for the objects of one file
     try:
         yield executor
     finally:
