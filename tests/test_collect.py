@@ -125,6 +125,13 @@ def test_a_file_that_cannot_be_read_is_listed_and_stops_nothing(kgisheet: Callab
     assert {f"返却/{name}" for name in ("東京.xlsx", "大阪.xlsx", "福岡.xlsx", "壊れた.xlsx")} <= listed
 
 
+@pytest.mark.usefixtures("folder")
+def test_one_of_several_files_may_come_from_stdin(kgisheet: Callable[..., Ran]) -> None:
+    done = kgisheet("collect", "-", "返却/大阪.xlsx", "-o", "s.xlsx", stdin=handed_out("福岡"))
+    assert done.code == 0
+    assert "2 managers;" in done.out.decode()
+
+
 def test_an_existing_summary_is_not_overwritten_without_force(kgisheet: Callable[..., Ran], folder: Path) -> None:
     (folder.parent / "s.xlsx").write_bytes(b"mine")
     assert kgisheet("collect", "返却", "-o", "s.xlsx").code == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from typing import NamedTuple
 
 from .. import api
@@ -30,6 +31,19 @@ class How(NamedTuple):
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     times: int = 1
+
+
+def asked(book: str | Report, is_elsewhere: bool) -> Asked:
+    """Return a file as it goes to another process, which has no stdin; on another machine (``is_elsewhere``) its path is looked up from the root."""
+    if isinstance(book, Report):
+        return Asked(book.file, "", None, book)
+    name = files.shown(book)
+    if book != files.STDIN:
+        return Asked(name, os.path.abspath(book) if is_elsewhere else book)
+    try:
+        return Asked(name, "", files.read_bytes(book, BookError))
+    except BookError as bad:
+        return Asked(name, "", None, refused(name, bad.problems[0]))
 
 
 def checked(how: How, asked: Asked) -> Report:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-import os
 from collections.abc import Generator, Iterable, Iterator
 from typing import NamedTuple
 
@@ -21,7 +20,7 @@ from ..report.text import Stream
 from ..values.budget import times
 from ..verdict import refused
 from . import annotating, bar, files, terminal
-from .checked import Asked, How, checked, declaration, of_bytes
+from .checked import How, asked, checked, declaration, of_bytes
 from .folders import Looked, look, no_books
 from .speech import put, put_answer, say, visible
 
@@ -94,30 +93,18 @@ def _many(books: list[str | Report], how: How, wanted: Wanted) -> Generator[Repo
     from ..many.limits import problem
     from ..many.window import each
 
-    asked = (_asked(book, wanted.executor is not None) for book in books)
+    files_asked = (asked(book, wanted.executor is not None) for book in books)
     with (
         opened(wanted.executor, wanted.jobs, len(books)) as executor,
         bar.over(len(books), say("検査しています", "checking")) as line,
     ):
-        for done in each(functools.partial(checked, how), asked, executor):
+        for done in each(functools.partial(checked, how), files_asked, executor):
             line.clear()
             if done.result is not None:
                 yield done.result
             elif done.error is not None:
                 yield refused(done.item.file, problem(done.error, done.item.file))
             line.step()
-
-
-def _asked(book: str | Report, is_elsewhere: bool) -> Asked:
-    if isinstance(book, Report):
-        return Asked(book.file, "", None, book)
-    name = files.shown(book)
-    if book != files.STDIN:
-        return Asked(name, os.path.abspath(book) if is_elsewhere else book)
-    try:
-        return Asked(name, "", files.read_bytes(book, BookError))
-    except BookError as bad:
-        return Asked(name, "", None, refused(name, bad.problems[0]))
 
 
 def _without_others(reports: Iterable[Report], looked: Looked, paths: tuple[str, ...], deep: bool) -> Iterator[Report]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from ..many.window import each
 from ..output import free
 from ..values import budget
 from . import bar, files, manifests
+from .checked import Asked, asked
 from .folders import NO_BOOKS, look
 from .speech import LANG, complain, put, say
 
@@ -33,23 +35,17 @@ class Wanted(NamedTuple):
     force: bool
 
 
-class _Job(NamedTuple):
-    """One file to be read: where a worker finds it, what it is called, and how much it may take."""
-
-    path: str
-    name: str
-    lang: str
-    times: int
-
-
-def _read(job: _Job) -> Answer:
-    """Return a file's answer, in a worker."""
-    with budget.raised(job.times):
+def _read(lang: str, times: int, file: Asked) -> Answer:
+    """Return a file's answer, in a worker; ``times`` is how much it may take."""
+    if file.known is not None:
+        assert file.known.problem is not None
+        return _unread(file.file, file.known.problem)
+    with budget.raised(times):
         try:
-            data = files.read_bytes(job.path, BookError)
+            data = files.read_bytes(file.path, BookError) if file.data is None else file.data
         except BookError as bad:
-            return _unread(job.name, bad.problems[0])
-        return api.answer(data, job.name, job.lang)
+            return _unread(file.file, bad.problems[0])
+        return api.answer(data, file.file, lang)
 
 
 def _unread(name: str, why: Problem) -> Answer:
@@ -94,28 +90,17 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
 
 def _answers(books: list[str | Report], wanted: Wanted) -> list[Answer]:
     """Return the answer of each file, in their order."""
-    jobs = [
-        _Job(path if path == files.STDIN else os.path.abspath(path), files.shown(path), wanted.lang, budget.times())
-        for path in books
-        if isinstance(path, str)
-    ]
-    read: dict[str, Answer] = {}
+    read = functools.partial(_read, wanted.lang, budget.times())
+    found = list[Answer]()
     label = say("読み取っています", "reading")
-    with opened(wanted.executor, wanted.jobs, count=len(jobs)) as executor, bar.over(len(jobs), label) as line:
-        for done in each(_read, jobs, executor):
+    with opened(wanted.executor, wanted.jobs, count=len(books)) as executor, bar.over(len(books), label) as line:
+        for done in each(read, (asked(book, is_elsewhere=True) for book in books), executor):
             line.clear()
             if done.result is not None:
-                read[done.item.name] = done.result
+                found.append(done.result)
             elif done.error is not None:
-                read[done.item.name] = _unread(done.item.name, problem(done.error, done.item.name))
+                found.append(_unread(done.item.file, problem(done.error, done.item.file)))
             line.step()
-    found = []
-    for path in books:
-        if isinstance(path, Report):
-            assert path.problem is not None
-            found.append(_unread(path.file, path.problem))
-        else:
-            found.append(read[files.shown(path)])
     return found
 
 
