@@ -21,6 +21,7 @@ Each carries *all* the problems found, not the first one.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import NamedTuple
 
 from .language.text import Text, Wording
@@ -54,6 +55,36 @@ class Problem(NamedTuple):
 def too_complex(source: str) -> Problem:
     """Return what is said of a workbook that memory, or the depth of what it nests, doesn't suffice for."""
     return Problem("too-large", Text("複雑すぎて読めません", "it is too complex to be read"), None, source)
+
+
+def internal(bad: BaseException, source: str | None = None) -> Problem:
+    """Return what is said where this program failed itself: how and in which of its lines, for whoever puts it right."""
+    said = " ".join((type(bad).__name__, *_noted(bad)[:1]))
+    what = Text(f"kgisheet の不具合のため処理できませんでした({said})", f"this program failed ({said})")
+    fix = Text(
+        "使ったファイルとこの表示を添えて開発者に知らせてください", "please report this line, with the files that were used"
+    )
+    return Problem("internal", what, fix, source)
+
+
+def located(bad: Exception) -> Exception:
+    """Note on an exception in which line of this package it came up: to another process its traceback doesn't go along."""
+    at, place = bad.__traceback__, ""
+    while at is not None:
+        file = Path(at.tb_frame.f_code.co_filename)
+        if file.is_relative_to(_PACKAGE):
+            place = f"{file.relative_to(_PACKAGE).as_posix()}:{at.tb_lineno}"
+        at = at.tb_next
+    if place and not _noted(bad):
+        bad.add_note(place)
+    return bad
+
+
+def _noted(bad: BaseException) -> list[str]:
+    return getattr(bad, "__notes__", [])
+
+
+_PACKAGE = Path(__file__).parent
 
 
 class KgisheetError(Exception):

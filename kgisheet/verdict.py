@@ -9,12 +9,21 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .check.finding import ERROR, WARNING, Finding, Report, finding, place
-from .errors import BookError, KgisheetError, NamesGoneError, NotOursError, Problem, not_a_goal_sheet, too_complex
+from .errors import (
+    BookError,
+    KgisheetError,
+    NamesGoneError,
+    NotOursError,
+    Problem,
+    internal,
+    located,
+    not_a_goal_sheet,
+    too_complex,
+)
 from .filled.lost_record import remade
 from .filled.relocation import Anchors
 from .filled.workbook import FilledBook
 from .language.catalogue import Phrase
-from .language.text import Text
 from .recalc.client import Recalculate
 from .sheetfiles.reading import CSV, ODS, read
 from .template.raw import Declaration
@@ -136,9 +145,7 @@ def look_or_say(data: bytes, source: str, template: Declaration | None = None, e
     except (MemoryError, RecursionError):
         return Looked(refused(source, too_complex(source)))
     except Exception as bad:  # noqa: BLE001  # a fault of this program must not stop the other files
-        what = Text(f"検査中に内部エラーが起きました({type(bad).__name__})", f"internal error ({type(bad).__name__})")
-        fix = Text("このブックを添えて開発者に知らせてください", "please report it, with the workbook")
-        return Looked(refused(source, Problem("internal", what, fix, source)))
+        return Looked(refused(source, internal(located(bad), source)))
 
 
 def refused(source: str, problem: Problem, status: str = "unreadable") -> Report:

@@ -22,6 +22,11 @@ class Ran(NamedTuple):
     err: str
 
 
+def failed(said: str) -> bool:
+    """Whether the program failed itself: a fault, whatever it was given."""
+    return any(each in said for each in ("Traceback", "this program failed", "kgisheet の不具合"))
+
+
 class _Screen(io.TextIOWrapper):
     """A stream that is a terminal."""
 
@@ -39,7 +44,7 @@ def run(args: tuple[str, ...], folder: Path, stdin: bytes, environment: Mapping[
         mock.patch.multiple(sys, stdin=streams[0], stdout=streams[1], stderr=streams[2]),
         _imported(environment["LANG"]) as main,
     ):
-        code = main.run(list(args))
+        code = main.answered(list(args))
     out, err = (each.buffer.getvalue() for each in streams[1:])  # type: ignore[attr-defined]
     return Ran(code, out, err.decode())
 

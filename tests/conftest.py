@@ -209,7 +209,7 @@ def started(args: tuple[str, ...], folder: Path, stdin: bytes, environment: Mapp
         timeout=120,
         check=False,
     )
-    assert b"Traceback" not in done.stderr, done.stderr.decode()
+    assert not command.failed(done.stderr.decode()), done.stderr.decode()
     return Ran(done.returncode, done.stdout, done.stderr.decode())
 
 

@@ -30,6 +30,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import openpyxl
+from command import failed
 from conftest import PAGE, ROOT
 
 from kgisheet import api
@@ -170,7 +171,7 @@ class Ground:
         found = []
         if left := self.temporary():
             code, said = self.run(self.case.reads)
-            if self.temporary() or "Traceback" in said:
+            if self.temporary() or failed(said):
                 found.append(f"after {self.case.reads}: {code} {self.temporary()} {said}")
             for name in left:  # the command itself must do so too
                 (self.folder / name).write_bytes(b"half")
@@ -178,7 +179,7 @@ class Ground:
         if "collect" in again and (self.folder / "s.xlsx").exists():
             return found  # finished, and not overwritten
         code, said = self.run(again)
-        if code != self.code or self.temporary() or "Traceback" in said:
+        if code != self.code or self.temporary() or failed(said):
             found.append(f"again: {code} {self.temporary()} {said}")
         if not self.done():
             found.append("again: not all there")
@@ -186,7 +187,7 @@ class Ground:
 
     def ended_badly(self, code: int, said: str) -> list[str]:
         """What isn't as it should be after a run on a full disk: nothing half, the reason is said, nothing is left."""
-        found = [*self.wrong(), *self.temporary(), *(["a traceback"] if "Traceback" in said else [])]
+        found = [*self.wrong(), *self.temporary(), *(["a traceback"] if failed(said) else [])]
         there = self.files()
         if not (code == self.code and there == self.after) and code not in self.case.on_full_disk:
             found.append("another exit code")
@@ -289,7 +290,7 @@ def eight_at_once(ground: Ground, count: int) -> list[str]:
         said = [each.communicate(timeout=600)[1].decode() for each in running]
         codes = sorted(each.returncode for each in running)
         bad = [*ground.wrong(), *ground.temporary()]
-        if bad or codes[0] != ground.code or not ground.done() or any("Traceback" in each for each in said):
+        if bad or codes[0] != ground.code or not ground.done() or any(map(failed, said)):
             wrong.append(f"eight runs: exit {codes}, {bad}, {said}")
     return wrong
 

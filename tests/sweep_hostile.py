@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import hostile
+from command import failed
 from conftest import ROOT
 from hostile.kinds import KINDS, Kind
 
@@ -88,9 +89,7 @@ def checked(path: Path, one: Kind) -> Seen:
         said = said or ", ".join(f"{each['code']} {each['cell'] or ''}" for each in report["findings"][:3] if each["severity"] != "note")  # fmt: skip
     except (ValueError, LookupError):
         status_, said = ("killed" if os.WIFSIGNALED(status) else f"exit {os.WEXITSTATUS(status)}"), words.strip()[-100:]
-    if "Traceback" in words:
-        faults.append("traceback")
-    if "internal error" in said or "internal" in words:
+    if failed(words + said):
         faults.append("own failure")
     if status_ not in one.may:
         faults.append(f"{status_}, not {' or '.join(one.may)}")

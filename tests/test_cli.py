@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import pty
+import re
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from conftest import PAGE, ROOT, Ran, values
 
 from kgisheet import __version__
+from kgisheet.cli import explaining, main
 
 Run = Callable[..., Ran]
 SMALL = ("--set", f"sheets={PAGE}")
@@ -215,6 +218,15 @@ def test_a_process_that_ends_at_once_has_said_all(kgisheet: Run, program: Run) -
     for args in (["template", "export", "standard"], ["check", "gone.xlsx"]):
         assert program(*args) == kgisheet(*args)
     assert len(program("template", "export", "standard").out) > 1 << 16  # more than a pipe holds
+
+
+def test_a_fault_of_the_program_itself_ends_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It names the error and the line of ours that it came up in; a developer gets the traceback with `python -X dev`."""
+    monkeypatch.setattr(main, "answered", lambda _: explaining.page(cast("str", None)))
+    assert main.run([]) == 3
+    assert re.fullmatch(r"kgisheet: .+\(AttributeError cli/explaining\.py:\d+\) → .+\n", capsys.readouterr().err)
 
 
 def test_a_full_stdout_ends_in_words() -> None:

@@ -118,7 +118,7 @@ def test_a_renamed_file_is_known_by_its_plan() -> None:
 
 def test_that_plan_is_the_one_of_the_manifest() -> None:
     plan = api.plan_from_example("ja", ["owner=東京"])
-    assert plan_of("東京") == fingerprint(plan, "ja", "")
+    assert plan_of("東京") == fingerprint(plan, "ja")
 
 
 def test_a_file_of_nobody_on_the_roster_is_added_and_said() -> None:

@@ -103,7 +103,7 @@ def test_in_this_process_an_item_is_given_back_before_the_next_is_taken() -> Non
         ("killed", "f: the process working on it ended (SIGKILL), and ended again when it was retried"),
         ("hangs", "f: it was not finished within 2 seconds and was stopped"),
         ("eats", "f: it needs more memory than allowed (1,024 MiB)"),
-        ("unpicklable", "f: internal error (RuntimeError) → please report it, with the file"),
+        ("unpicklable", "f: this program failed (RuntimeError) → please report this line, with the files that were used"),
     ],
 )
 def test_an_item_does_no_harm_to_the_others(what: str, said: str) -> None:

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 
 import click
 
-from ..errors import KgisheetError, too_complex
+from ..errors import KgisheetError, internal, located, too_complex
 from ..version import __version__
 from . import options
 from .help import Group
@@ -218,6 +218,20 @@ options.within_budget(new, show, extract, upgrade, diff)
 
 
 def run(args: list[str] | None = None) -> int:
+    """Run the command line; returns the exit code, and that of what can't be read where this program fails itself.
+
+    People get a sentence then; `python -X dev -m kgisheet` gives the traceback.
+    """
+    try:
+        return answered(args)
+    except Exception as bad:
+        if sys.flags.dev_mode:
+            raise
+        complain([internal(located(bad))])
+        return 3
+
+
+def answered(args: list[str] | None = None) -> int:
     """Run the command line; returns the exit code and never raises for what a user can do."""
     settle_streams()
     try:

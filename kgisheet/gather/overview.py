@@ -211,15 +211,21 @@ def overview_sheet(gathered: Gathered, tables: tuple[Table, Table, Table], spots
         draw(sheet, behind, spots)
         shaded(sheet, (behind.row + 1, behind.row + len(behind.lines)), behind.col + 3)
     elif gathered.columns:
-        sheet.put(
-            behind.row, _FIRST, Text("目標を下回っている担当者はいません。", "Nobody is below goal.").to(lang), looks.PLAIN
-        )
+        sheet.put(behind.row, _FIRST, _nobody_behind(gathered).to(lang), looks.PLAIN)
     _absent(sheet, gathered, behind.row)
     sheet.is_opened, sheet.role = True, "approve"
     sheet.cursor = (0, _FIRST)
     sheet.frozen_rows = 2
     sheet.pages_tall, sheet.breaks = 0, [rows_below(gathered, behind)]  # the charts on a page of their own
     return sheet
+
+
+def _nobody_behind(gathered: Gathered) -> Text:
+    """Return the sentence in place of the list: without actuals nobody is on track either."""
+    at = headline(gathered)
+    if stage_sheet.totals(gathered, at).actual is None:
+        return Text(f"{gathered.columns[at].label}の実績はまだありません。", f"No actuals yet: {gathered.columns[at].label}.")
+    return Text("目標を下回っている担当者はいません。", "Nobody is below goal.")
 
 
 DEFAULT_TITLE = Text("目標と実績の集計", "Goals and actuals")

@@ -93,7 +93,7 @@ def _fingerprint(book: FilledBook) -> str:
     if not all(isinstance(each, str) for each in decided):
         return ""
     version, form, lang, plan = map(str, decided)
-    return manifest.decided(version, form, lang, "", plan)
+    return manifest.decided(version, form, lang, plan)
 
 
 def _start(book: FilledBook) -> str:

@@ -69,9 +69,8 @@ def looked(order: Order) -> Looked:
 def _looked(plan: Plan, order: Order) -> Looked:
     roles = plan.roles
     owner, title = plan.inputs.get(roles.owner), plan.inputs.get(roles.title)
-    made_at = "" if order.created is None else order.created.isoformat()
     return Looked(
-        fingerprint(plan, order.base.lang, made_at),
+        fingerprint(plan, order.base.lang),
         counts(plan, order.base.lang),
         owner if isinstance(owner, str) else None,
         title if isinstance(title, str) else None,

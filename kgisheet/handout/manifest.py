@@ -60,9 +60,12 @@ def digest(data: bytes | str) -> str:
     return hashlib.sha256(data.encode(errors="surrogatepass") if isinstance(data, str) else data).hexdigest()
 
 
-def decided(version: str, form: str, lang: str, created: str, plan: str) -> str:
-    """Return the digest of all that decides a row's workbook: ``form`` is its template's digest, ``plan`` the plan's text."""
-    return digest("\0".join((version, form, lang, created, plan)))
+def decided(version: str, form: str, lang: str, plan: str) -> str:
+    """Return the digest of all that decides a row's workbook: ``form`` is its template's digest, ``plan`` the plan's text.
+
+    But for the date in its properties, which a workbook that comes back no longer has.
+    """
+    return digest("\0".join((version, form, lang, plan)))
 
 
 def to_bytes(manifest: Manifest) -> bytes:

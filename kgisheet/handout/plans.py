@@ -90,6 +90,6 @@ def at_line(bad: KgisheetError, line: tuple[str, int]) -> tuple[Problem, ...]:
     )
 
 
-def fingerprint(plan: Plan, lang: str, created: str) -> str:
+def fingerprint(plan: Plan, lang: str) -> str:
     """Return the digest of all that decides a row's workbook."""
-    return decided(__version__, plan.declaration.digest, lang, created, plan.text())
+    return decided(__version__, plan.declaration.digest, lang, plan.text())

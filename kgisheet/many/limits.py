@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 from typing import Any, NamedTuple
 
-from ..errors import KgisheetError, Problem, RequestError
+from ..errors import KgisheetError, Problem, RequestError, internal
 from ..language.text import Text
 
 
@@ -71,7 +71,4 @@ def problem(error: BaseException, source: str) -> Problem:
         return first if first.source is not None else first._replace(source=source)
     if isinstance(error, MemoryError | RecursionError):
         return Problem("too-large", Text("複雑すぎて処理できません", "it is too complex to be worked on"), None, source)
-    kind = type(error).__name__
-    what = Text(f"処理中に内部エラーが起きました({kind})", f"internal error ({kind})")
-    fix = Text("このファイルを添えて開発者に知らせてください", "please report it, with the file")
-    return Problem("internal", what, fix, source)
+    return internal(error, source)

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from typing import IO, Any
 
+from ..errors import located
 from .limits import Limits, too_much
 
 MORE, LAST = b"+", b"."
@@ -91,7 +92,7 @@ def _answer(request: bytes, limits: Limits) -> bytes:
     except MemoryError:
         error = too_much(limits)
     except Exception as bad:  # noqa: BLE001  # it is the item's, whatever it is
-        error = bad
+        error = located(bad)
     return packed(value, error)
 
 
@@ -116,7 +117,7 @@ def called(function: Callable[..., Any], *args: Any) -> tuple[Any, Exception | N
     try:
         return function(*args), None
     except Exception as bad:  # noqa: BLE001
-        return None, bad
+        return None, located(bad)
 
 
 # -- limits of the system, where it has them -------------------------------------------

@@ -120,7 +120,7 @@ def _syntax(name: str, text: str, said: str) -> Problem:
         return Problem("toml", what, hint.fix, name, line)
     return Problem(
         "toml",
-        Text(f"TOMLとして読めません「{shown}」({reason})", f"this is not TOML: “{shown}” ({reason})"),
+        Text(f"TOMLとして読めません「{shown}」", f"this is not TOML: “{shown}” ({reason})"),
         Text(
             '文字は " で囲み、key = "値" の形で書いてください',
             'write it as key = "value", with texts in quotation marks',
