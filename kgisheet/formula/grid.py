@@ -31,12 +31,14 @@ class CircleError(Exception):
 
 def held(value: object) -> Value:
     """Return a stored value as formulas take it: numbers as the typed decimal to fifteen digits, dates as serial numbers."""
+    if type(value) is int:  # mostly; and to deny that something is a Fraction is slow
+        return _whole(value)
+    if type(value) is float:
+        return _decimal(value)
     if value is None or isinstance(value, (bool, Fraction, ErrorValue)):
         return value
-    if isinstance(value, int):
-        return Fraction(value)
-    if isinstance(value, float):
-        return _decimal(value)
+    if isinstance(value, (int, float)):  # of another class: numbers of other libraries
+        return _whole(int(value)) if isinstance(value, int) else _decimal(float(value))
     if isinstance(value, datetime.datetime):
         seconds = value.hour * 3600 + value.minute * 60 + value.second
         return serial(value.date()) + Fraction(seconds, 86400)
@@ -47,6 +49,11 @@ def held(value: object) -> Value:
 
 
 @functools.lru_cache(maxsize=4096)  # the same few figures are all over a workbook, and reading a decimal takes long
+def _whole(value: int) -> Value:
+    return Fraction(value)
+
+
+@functools.lru_cache(maxsize=4096)
 def _decimal(value: float) -> Value:
     if value.is_integer() and abs(value) < _EXACT:
         return Fraction(int(value))

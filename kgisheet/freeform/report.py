@@ -40,11 +40,10 @@ def report(read: Read, source: str) -> Report | None:
     aside = {sheet.title for sheet in read.sheets if is_findings_sheet(sheet.title)} | {provenance.SHEET}
     cells = {where: each for where, each in read.cells.items() if where[0] not in aside}
     formulas = {where: each.formula for where, each in cells.items() if each.formula}
-    constants = {where: held(each.value) for where, each in cells.items() if not each.formula}
+    constants = {where: held(each.value) for where, each in cells.items() if where not in formulas}
     sheets = Sheets(formulas, constants, read.names, titles=[sheet.title for sheet in read.sheets])
     found = planes(cells, {sheet.title: sheet.merged for sheet in read.sheets}, hidden)
-    formats = {where: each.format for where, each in cells.items()}
-    pages = [Page(plane, sheets, formats) for plane in found]
+    pages = [Page(plane, sheets, cells) for plane in found]
     laws = LawsOf(sheets)
     pages = goal_sheets(pages, lambda page: laws(page).are_there)
     if not pages:

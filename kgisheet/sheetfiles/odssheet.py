@@ -89,6 +89,8 @@ class Content:
         self._cell: Attributes | None = None
         self._paragraphs: list[list[str]] = []
         self._letters = 0
+        limits = budget.current().limits
+        self._most, self._most_letters = limits.cells, limits.characters
         self._groups = 0
 
     # -- the scan ---------------------------------------------------------
@@ -182,9 +184,9 @@ class Content:
             return
         width = sum(end - first for first, end, _ in self._line)
         self._count += width * self._rows
-        left = budget.current()
-        left.within("cells", self._count)
-        left.within("characters", self._letters)
+        if self._count > self._most or self._letters > self._most_letters:
+            budget.current().within("cells", self._count)
+            budget.current().within("characters", self._letters)
         if self._next_row > ROWS or self._line[-1][1] > COLUMNS:
             raise XmlError("シートにないセル番地があります", "a cell that no sheet has")
         for row in range(self._row, self._next_row):
@@ -207,7 +209,7 @@ class Content:
         first = self._col
         self._col += _repeated(attributes, "table:number-columns-repeated")
         assert self._table is not None
-        across, down = (_repeated(attributes, f"table:number-{each}-spanned") for each in ("columns", "rows"))
+        across, down = _repeated(attributes, _ACROSS), _repeated(attributes, _DOWN)
         if across > 1 or down > 1:
             last = min(self._row + down, ROWS) - 1, min(first + across, COLUMNS) - 1
             self._table.merged.append((self._row, first, *last))
@@ -221,6 +223,10 @@ class Content:
             formula = NOT_UNDERSTOOD
         if formula is not None or value is not None:
             self._line.append((first, self._col, Filled(formula, value, self._format(attributes, first))))
+
+    @property
+    def _shown(self) -> str:
+        return "\n".join(map("".join, self._paragraphs))
 
     def _format(self, attributes: Attributes, col: int) -> str:
         own = attributes.get("table:style-name") or self._row_style
@@ -242,9 +248,8 @@ class Content:
 
     def _value(self, attributes: Attributes) -> Any:
         kind = attributes.get("office:value-type", "")
-        shown = "\n".join(map("".join, self._paragraphs))
         if attributes.get("calcext:value-type") == "error":
-            return _error(shown)
+            return _error(self._shown)
         if kind in ("float", "percentage", "currency"):
             return _number(attributes.get("office:value", ""))
         if kind == "date":
@@ -253,15 +258,20 @@ class Content:
             return _time(attributes.get("office:time-value", ""))
         if kind == "boolean":
             return attributes.get("office:boolean-value") == "true"
-        text = attributes.get("office:string-value") or shown
+        text = attributes.get("office:string-value") or self._shown
         if attributes.get("table:formula") and text.startswith(("#", "Err:")):
             return _error(text)
         return text if text or (attributes.get("table:formula") and kind == "string") else None
 
 
+_ACROSS, _DOWN = "table:number-columns-spanned", "table:number-rows-spanned"
+
+
 def _repeated(attributes: Attributes, name: str) -> int:
     """Return how often something is repeated; more than a sheet has lines is as many."""
-    text = attributes.get(name, "1")
+    text = attributes.get(name)
+    if text is None:
+        return 1  # mostly
     return max(1, min(int(text), ROWS)) if text.isascii() and text.isdigit() and len(text) < 12 else 1
 
 

@@ -28,9 +28,8 @@ def pages(read: Read) -> list[Known]:
     formulas = {where: each.formula for where, each in read.cells.items() if each.formula}
     constants = {where: value_of(each.value) for where, each in read.cells.items() if not each.formula}
     sheets = Sheets(formulas, constants, read.names, titles=[sheet.title for sheet in read.sheets])
-    codes = {where: each.format for where, each in read.cells.items()}
     found = planes(read.cells, {sheet.title: sheet.merged for sheet in read.sheets}, aside)
-    known = [page for page in (Page(plane, sheets, codes) for plane in found) if is_goal_sheet(page)]
+    known = [page for page in (Page(plane, sheets, read.cells) for plane in found) if is_goal_sheet(page)]
     known.sort(key=lambda page: -len({each.field for each in page.figures}))
     return [
         Known(page, {at: spot.text or plain(held.number) for at, (spot, held) in page.amounts(sheets).items()})

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from ...formula.grid import held
 from ...formula.values import Value
 from ...values import amounts
 from ...values.amounts import FigureError
@@ -45,12 +46,19 @@ def amount(value: Value, code: str) -> Amount | None:
     return found if found is not None and _is_meant(found.number) else None
 
 
+@lru_cache(maxsize=4096)  # the same few figures, in the same few formats, are all over a workbook
+def stored(value: float, code: str) -> Amount | None:
+    """Return the amount of a stored number under its format, as `amount` does."""
+    return amount(held(value), code)
+
+
 _BEYOND = 10**30
 """No goal is so large, or so small: what is made of several that are within, a float can still hold."""
 
 
 def _is_meant(number: Fraction) -> bool:
-    return not number or 1 < abs(number) * _BEYOND < _BEYOND**2
+    over, under = abs(number.numerator), number.denominator
+    return not over or (over < under * _BEYOND and under < over * _BEYOND)
 
 
 def typed(text: str) -> Amount | None:

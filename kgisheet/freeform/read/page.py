@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from ...formula.grid import CircleError, Sheets, Where
 from ...formula.nodes import ErrorValue
 from ...formula.values import NotEvaluatedError, Value
 from ...values.units import COUNT, CURRENCY, RATE
+from ...xlsx.read.reader import Filled
 from . import lexicon, periods, remarks, terms
 from .amounts import Amount, amount, in_base
 from .blocks import blocks
@@ -32,7 +34,7 @@ class MonthLine(NamedTuple):
 class Page:
     """The figures of one sheet."""
 
-    def __init__(self, plane: Plane, sheets: Sheets, codes: dict[Where, str]) -> None:
+    def __init__(self, plane: Plane, sheets: Sheets, cells: Mapping[Where, Filled]) -> None:
         self.title = plane.title
         self.plane = plane
         self.unit = plane.unit
@@ -54,7 +56,7 @@ class Page:
         self._order_months(found)
         self._scenarios = _scenarios(found)
         for claim in found:
-            figure = self._figure(claim, sheets, codes)
+            figure = self._figure(claim, sheets, cells[self.title, claim.spot.row, claim.spot.col].format)
             if figure is not None:
                 self.figures.append(figure)
         self._set_apart([(claim.spot.row, claim.spot.col) for claim in found if claim.word.monthly])
@@ -201,9 +203,8 @@ class Page:
 
     # -- figures ----------------------------------------------------------
 
-    def _figure(self, claim: Claim, sheets: Sheets, codes: dict[Where, str]) -> Figure | None:
+    def _figure(self, claim: Claim, sheets: Sheets, code: str) -> Figure | None:
         where = (self.title, claim.spot.row, claim.spot.col)
-        code = codes.get(where, "General")
         formula = sheets.formulas.get(where)
         raw, failed = self._raw(claim, sheets)
         if failed:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from operator import attrgetter
+from typing import Any, Literal
 
 from ...formula.grid import held
 from ...values.units import COUNT, RATE
 from ...xlsx.read.reader import Filled, as_date
 from . import terms
-from .amounts import Amount, Composite, amount, composite, typed
+from .amounts import Amount, Composite, amount, composite, stored, typed
 from .lexicon import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, key, unit_of_field
 from .likely import likely
 from .spelling import plain
@@ -29,8 +31,20 @@ _UNIT = re.compile(
 )
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
+_WORDS = 400  # of a sheet that say what it is
 _ROUNDS = 4  # of rates that name stages, by which further rates are known
 _MANY = 600  # labels of fields on one sheet; beyond, it is a list of data and no goal sheet
+
+
+_NUMBERS = (int, float)
+_NUMBER = None, None
+"""What most cells say: no word, and no word with a number in it."""
+_ROW, _COL = attrgetter("row"), attrgetter("col")
+
+
+def _is_number(filled: Filled) -> bool:
+    """Return whether a cell holds a number and nothing else; as month 4 is one with 月 in its format."""
+    return type(filled.value) in _NUMBERS and "月" not in filled.format
 
 
 class Spot:
@@ -44,9 +58,9 @@ class Spot:
     def __init__(self, row: int, col: int, last_row: int, last_col: int, filled: Filled) -> None:
         self.row, self.col, self.last_row, self.last_col = row, col, last_row, last_col
         self._filled = filled
-        self._said: tuple[Word | None, Composite | None] | None = None
+        self._said: tuple[Word | None, Composite | None] | None = _NUMBER if _is_number(filled) else None
         self._flat: str | None = None
-        self._amount: list[Amount | None] = []
+        self._amount: Amount | Literal[False] | None = False
         self.text = filled.value.strip() if isinstance(filled.value, str) and filled.formula is None else ""
         """The cell's text; empty if it holds a number or a formula."""
 
@@ -87,9 +101,10 @@ class Spot:
         """The stored number; None if there is none."""
         if self.word is not None:
             return None
-        if not self._amount:
-            self._amount.append(amount(held(self._filled.value), self._filled.format))
-        return self._amount[0]
+        if self._amount is False:
+            value, code = self._filled.value, self._filled.format
+            self._amount = stored(value, code) if type(value) in _NUMBERS else amount(held(value), code)
+        return self._amount
 
     @property
     def number(self) -> bool:
@@ -116,10 +131,13 @@ class Plane:
             if (word is not None and word.kind == FIELD) or (spot.inside is not None and spot.inside.word.kind == FIELD):
                 self.fields.append(spot)
             self.unit = sheet_unit(filled.value) or self.unit
-        wide = area is not None and spot.word is not None
-        for each in range(row, min(spot.last_row, row + _WIDE) + 1) if wide else (row,):
+        if area is None or spot.word is None:
+            self.rows.setdefault(row, []).append(spot)
+            self.cols.setdefault(col, []).append(spot)
+            return
+        for each in range(row, min(spot.last_row, row + _WIDE) + 1):
             self.rows.setdefault(each, []).append(spot)
-        for each in range(col, min(spot.last_col, col + _WIDE) + 1) if wide else (col,):
+        for each in range(col, min(spot.last_col, col + _WIDE) + 1):
             self.cols.setdefault(each, []).append(spot)
 
     def counts_doubles(self, label: str) -> bool:
@@ -129,6 +147,20 @@ class Plane:
     def says_of_doubles(self, label: str) -> bool:
         """Return whether such a note is on just what a label calls its figures: 顧客数は重複除く."""
         return f"{key(label)}は" in self._doubles
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the sheet from its title on, as they are compared: a goal sheet says early what it is."""
+        found = [self.title]
+        for _, spots in sorted(self.rows.items()):
+            for spot in spots:
+                if spot.word is not None and spot.word.kind != MONTH:
+                    found.append(spot.word.text)
+                elif spot.inside is not None:
+                    found.append(spot.inside.word.text)
+            if len(found) > _WORDS:
+                break
+        return [unicodedata.normalize("NFKC", each).casefold().strip() for each in found]
 
     @cached_property
     def _doubles(self) -> str:
@@ -147,9 +179,9 @@ class Plane:
         """Find the stages that rates name, sort rows and columns; to be called once, after the last cell."""
         self._declare()
         for spots in self.rows.values():
-            spots.sort(key=lambda spot: spot.col)
+            spots.sort(key=_COL)
         for spots in self.cols.values():
-            spots.sort(key=lambda spot: spot.row)
+            spots.sort(key=_ROW)
         self.fields.sort(key=lambda spot: (spot.row, spot.col))
 
     def _declare(self) -> None:
@@ -223,8 +255,6 @@ def _is_said(joined: Composite) -> bool:
 def _said(filled: Filled) -> tuple[Word | None, Composite | None]:
     """Return the word that a cell holds (None: maybe a number), and the number in the same cell."""
     value = filled.value
-    if type(value) in (int, float) and "月" not in filled.format:
-        return None, None  # most cells
     if isinstance(value, bool):
         return Word(MARK, ""), None
     date = as_date(value)

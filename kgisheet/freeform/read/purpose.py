@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable
 
 from ...values.units import COUNT, RATE
 from . import stages, terms
 from .figures import OF_MONTH
-from .lexicon import MONTH, TOTAL, is_heading
+from .lexicon import TOTAL, is_heading
 from .page import Page
 from .stages import ASIDE
 
@@ -25,7 +24,6 @@ _FIELDS = 2
 _STEMS = 2
 _SHARED = 3  # labels that a sheet has in common with a goal sheet of its workbook
 _YEAR = 10  # months, nearly a year
-_MOST = 400  # words that are looked at: a goal sheet says early what it is
 
 
 def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Page]:
@@ -139,13 +137,4 @@ def _uneven(page: Page) -> bool:
 
 
 def _texts(page: Page) -> list[str]:
-    found = [page.title]
-    for _, spots in sorted(page.plane.rows.items()):
-        for spot in spots:
-            if spot.word is not None and spot.word.kind != MONTH:
-                found.append(spot.word.text)
-            elif spot.inside is not None:
-                found.append(spot.inside.word.text)
-        if len(found) > _MOST:
-            break
-    return [unicodedata.normalize("NFKC", each).casefold().strip() for each in found]
+    return page.plane.words

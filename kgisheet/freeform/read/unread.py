@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 from typing import NamedTuple
 
 from ...formula.grid import Where
@@ -59,9 +60,12 @@ def passed_over(page: Page) -> list[str]:
     columns = {each.where[2] for each in page.figures}
     rows = {each.where[1] for each in page.figures}
     found: dict[str, None] = {}
+    if not heads:
+        return []
+    first, least = min(rows), min(heads)
     for col, spots in sorted(page.plane.cols.items()):
-        if heads and col > min(heads) and col not in columns:
-            top = [each.word for each in spots if each.row <= min(rows)]
+        if col > least and col not in columns:
+            top = [each.word for each in takewhile(lambda spot: spot.row <= first, spots)]
             over = next((each for each in reversed(top) if each is not None and each.kind == OTHER), None)
             if over is not None and sum(each.row in rows and each.number for each in spots) >= len(rows) / 2:
                 found.setdefault(over.text)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Self
 from xml.parsers import expat
 
@@ -107,6 +108,11 @@ def whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
 
 
+@lru_cache(maxsize=1024)
+def _local(tag: str) -> str:
+    return tag[tag.index(":") + 1 :]
+
+
 def scan(
     data: bytes,
     start: Callable[[str, Attributes], None],
@@ -123,16 +129,12 @@ def scan(
         depth += 1
         if depth > MAX_DEPTH:
             raise XmlError("入れ子が深すぎます", "nested too deeply")
-        if ":" in tag:
-            tag = tag[tag.index(":") + 1 :]
-        start(tag, attributes)
+        start(_local(tag) if ":" in tag else tag, attributes)
 
     def on_end(tag: str) -> None:
         nonlocal depth
         depth -= 1
-        if ":" in tag:
-            tag = tag[tag.index(":") + 1 :]
-        end(tag)
+        end(_local(tag) if ":" in tag else tag)
 
     parser.StartElementHandler = on_start
     parser.EndElementHandler = on_end
