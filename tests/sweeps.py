@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 import sweep_whole
 from conftest import ROOT
+from kills import CASES
 
 FOLDER = ROOT / ".sweep"
 
@@ -74,7 +75,13 @@ SWEEPS: dict[str, Sweep] = {
     "hostile": Sweep("hostile files, each in a process of its own: seconds, MiB, outcome", "sweep_hostile.py", 8, by_share(8, "--first")),
     "odd": Sweep("a wrong value in every place of a workbook: findings, or words", "sweep_odd.py", 12, by_share(12, "--first")),
     "patterns": Sweep("every regular expression on texts made to hurt", "sweep_patterns.py", 1, lambda _: []),
-    "kills": Sweep("`monthly` killed at random moments, a full disk", "kills.py", 4, lambda part: ["--case", "monthly", "--kills", "15", "--seed", str(part + 1)]),
+    "kills": Sweep("`batch`, `monthly` and `collect` killed at random moments, a full disk, eight at once", "kills.py", 20, lambda part: ["--case", list(CASES)[part % len(CASES)], "--kills", "50", "--seed", str(part + 1)]),
+    "fuzz": Sweep("spoilt files and texts: nothing uncaught, no wrong verdict", "fuzz.py", 20, lambda part: ["--count", "5000", "--seed", str(part + 1), "--jobs", "1"]),
+    "tampered": Sweep("a record tampered with at each value, through every command", "sweep_tampered.py", 12, by_share(12, "--first")),
+    "upgrade": Sweep("something typed into every cell of older workbooks, then `upgrade`", "sweep_upgrade.py", 20, lambda part: ["--every", "20", "--first", str(part)]),
+    "dressed": Sweep("everything that a person can put on a sheet, then `upgrade`", "sweep_dressed.py", 1, lambda _: []),
+    "strangers": Sweep("goal sheets by people who had not seen the program", "sweep_strangers.py", 1, lambda _: ["--all"]),
+    "companies": Sweep("layouts that companies use, each figure changed in turn", "sweep_companies.py", 1, lambda _: []),
     "workers": Sweep("workers of `monthly` and `check` of folders killed at random moments", "kill_workers.py", 4, lambda part: ["--kills", "50", "--seed", str(part + 1)]),
     "whole": Sweep("the suite's tests with all their cases, 500 random examples", "sweep_whole.py", len(sweep_whole.parts()), lambda part: ["--part", str(part)]),
     "mutants": Sweep("the product itself mutated: does the suite notice?", "sweep_product.py", 61, lambda part: ["--chosen"] if part == 0 else by_share(60, "--first")(part - 1)),
