@@ -8,10 +8,11 @@ import posixpath
 import re
 import xml.etree.ElementTree as ET
 import zipfile
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from openpyxl.formula.translate import Translator
-from openpyxl.utils import rows_from_range
+from openpyxl.utils import column_index_from_string, get_column_letter, rows_from_range
 
 Where = tuple[str, str]
 _AREA = re.compile(r"('(?:[^']|'')+'|[^'!]+)!(\$?[A-Z]+\$?\d+)(?::(\$?[A-Z]+\$?\d+))?")
@@ -69,8 +70,7 @@ def places(data: bytes) -> dict[str, Where]:
 
 def _sheet(title: str, root: ET.Element, texts: list[str], found: dict[Where, Stored]) -> None:
     shared: dict[str, tuple[str, str]] = {}
-    for cell in root.iter(f"{_MAIN}c"):
-        at = str(cell.get("r"))
+    for at, cell in _placed(root):
         formula, value = None, None
         for child in cell:
             if child.tag == f"{_MAIN}f":
@@ -87,6 +87,18 @@ def _sheet(title: str, root: ET.Element, texts: list[str], found: dict[Where, St
                 value = text_of(child)
         if formula is not None or value not in (None, ""):
             found[title, at] = Stored(formula, None if value == "" else value)
+
+
+def _placed(root: ET.Element) -> Iterator[tuple[str, ET.Element]]:
+    """The cells with their addresses; a row or a cell that has none comes after the one before (ISO 29500, 18.3.1.4 and 18.3.1.73)."""
+    row = col = 0
+    for each in root.iter():
+        if each.tag == f"{_MAIN}row":
+            row, col = int(each.get("r", row + 1)), 0
+        elif each.tag == f"{_MAIN}c":
+            at = each.get("r")
+            col = col + 1 if at is None else column_index_from_string(at.rstrip("0123456789"))
+            yield at or f"{get_column_letter(col)}{row}", each
 
 
 def value_of(text: str, kind: str, texts: list[str]) -> Any:
