@@ -33,8 +33,9 @@ from fuzzing.trial import OUTCOMES, pick, result
 
 SECONDS, MEMORY = 5, 300
 """What an input may take: seconds of a processor, and MiB beyond what the process has."""
-SILENCE = 25
-"""Seconds by the clock after which a process that says nothing is ended."""
+SILENCE = 300
+"""Seconds by the clock after which a process that says nothing is ended: it waits for something, for one that works is stopped by
+the seconds above. On a machine with much other work a sound one has been silent for half a minute."""
 CHUNK = 25
 AGAIN = 10
 """One of so many pieces is done twice."""
