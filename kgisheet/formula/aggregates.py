@@ -51,8 +51,9 @@ def _average(*args: Argument) -> Value:
 
 
 def _product(*args: Argument) -> Value:
-    product = Fraction(1)
-    for each in numbers(args):
+    factors = list(numbers(args))
+    product = Fraction(1 if factors else 0)  # of nothing it is 0, unlike in mathematics
+    for each in factors:
         product = representable(product * each)
     return product
 

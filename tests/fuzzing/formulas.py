@@ -13,7 +13,8 @@ import ironcalc
 
 from kgisheet.formula.functions import FUNCTIONS
 from kgisheet.formula.grid import CircleError, Sheets, held
-from kgisheet.formula.nodes import ErrorValue
+from kgisheet.formula.nodes import Call, ErrorValue, walk
+from kgisheet.formula.parser import parse
 from kgisheet.formula.values import NotEvaluatedError, Value
 from kgisheet.values import budget
 
@@ -141,7 +142,7 @@ def arguments(name: str) -> tuple[int, int]:
         return OWN_ARGUMENTS.get(name, (1, 3))
     given = inspect.signature(FUNCTIONS[name]).parameters.values()
     named = [each for each in given if each.kind is not inspect.Parameter.VAR_POSITIONAL]
-    least = sum(each.default is inspect.Parameter.empty for each in named)
+    least = max(IN_EXCEL.get(name, 0), sum(each.default is inspect.Parameter.empty for each in named))
     return (least or 1, len(named) + 3) if len(named) < len(given) else (least, len(named))
 
 
@@ -169,11 +170,19 @@ def asked(text: str) -> Answer:
     value = ours(text)
     if isinstance(value, str) and value.startswith("not evaluated"):
         return Answer(INCOMPLETE, value)
-    if isinstance(value, Fraction) and abs(value) < 10**300:
+    if isinstance(value, Fraction) and abs(value) < 10**300 and not _for_some_only(text):
         other = theirs(text)
         if isinstance(other, (int, float)) and not isinstance(other, bool) and not same(value, other):
             raise WrongVerdictError(f"{text!r} is {float(value)!r} for us, {other!r} for IronCalc")
     return Answer(OK, value)
+
+
+IN_EXCEL = dict.fromkeys(("ROUND", "ROUNDUP", "ROUNDDOWN", "CEILING", "FLOOR"), 2)
+"""Arguments without which Excel refuses a formula, and IronCalc with it; LibreOffice, Google Sheets and we take 0 or 1 for the second."""
+
+
+def _for_some_only(text: str) -> bool:
+    return any(isinstance(each, Call) and len(each.args) < IN_EXCEL.get(each.function, 0) for each in walk(parse(text)))
 
 
 def ours(text: str) -> Value:
