@@ -14,6 +14,7 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ..rules.references import References
 from ..rules.relation import MONTHS, QUOTIENT, SHARES
+from .alone import is_alone, is_last
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
 from .meant import added, has_another_rate, is_of_rounded_parts, is_said_otherwise
 from .tables import PERCENT, Value
@@ -80,7 +81,9 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
             break
         backed = max(backed, any(sum(kind in each.by for each in best.ties) > 1 for kind in (AGAIN, NAMED)))
         if gain > 0 and any(
-            LAW in each.by or (backed and each.by & _PROVABLE) or (NAMED in each.by and _is_last(each, best.where, holding))
+            LAW in each.by
+            or (backed and each.by & _PROVABLE)
+            or (NAMED in each.by and (is_last(each, best.where, holding) or is_alone(each, failing, holding)))
             for each in best.ties
         ):
             found.append(best)
@@ -105,13 +108,6 @@ def _by_labels(
         if gain > 0 and backed == _CERTAIN:
             yield best
         failing = [each for each in failing if best.where not in each.cells]
-
-
-def _is_last(tie: Tie, where: Where, holding: Mapping[Where, Sequence[Tie]]) -> bool:
-    """Return whether something else confirms each cell of a tie but one, other than a rate: that may be of another count."""
-    value = _value(where, (tie,))
-    is_rate = value is not None and value.kind == PERCENT
-    return not is_rate and where not in holding and all(each in holding for each in tie.cells if each != where)
 
 
 def _is_confirmed_throughout(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:
@@ -242,7 +238,8 @@ def _best(
         likely = [each for _, each, wanted in equal if len(equal) > 1 and is_likely(each, wanted)]
         if len(likely) == 1 and (is_likely is _swapped or best[1].where not in {tie.result for tie in best[1].ties}):
             return likely[0], best[0][1], 0
-    return best[1], best[0][1], 0
+    exact = [each for _, each, wanted in equal if _would_be_typed(each, wanted)]
+    return exact[0] if len(exact) == 1 else best[1], best[0][1], 0
 
 
 AS_OTHERS = 3
@@ -288,6 +285,18 @@ def _would_be_whole(fault: Fault, _: Range) -> bool:
     value = next(each for each in tie.case.cells if each.where == fault.where)
     solved = tie.case.solved(value)
     return solved is not None and value.step >= 1 and (solved / Fraction(value.step).limit_denominator(10**6)).denominator == 1
+
+
+def _would_be_typed(fault: Fault, wanted: Range) -> bool:
+    """Return whether what a cell would be is a figure as people type them: whole, or a rate of as many digits as it has."""
+    tie = fault.ties[0]
+    value = _value(fault.where, (tie,))
+    solved = tie.case.solved(value) if tie.case is not None and value is not None else None
+    if value is None or solved is None or not value.step:
+        return False
+    digits = Fraction(value.step).limit_denominator(10**6)
+    low, high = sorted(each * value.number for each in wanted)
+    return digits > 0 and low <= float(solved) <= high and (solved / digits).denominator == 1
 
 
 def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:

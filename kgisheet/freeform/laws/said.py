@@ -11,7 +11,7 @@ from ..read.spelling import plain
 
 RATES = re.compile(
     r"(?P<percent>\d+(?:\.\d+)?)\s*%"
-    r"|(?P<tenths>\d+(?:\.\d+)?)割"
+    r"|(?P<tenths>\d+(?:\.\d+)?)割(?:(?P<more>\d)分|(?P<half>半))?"
     r"|(?<!\d)(?P<part>\d{1,4})\s*(?:in|of|out of)\s*(?P<whole>\d{1,4})(?![\d%])"
     r"|(?<!\d)(?P<many>\d{1,4})[件人社本名回者](?:に|中|のうち)(?P<some>\d{1,4})[件人社本名回者]?"
     r"|(?:\b(?:one|1) (?:in|of|out of)(?: every)? |\bevery )(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|second|other|third|fourth|fifth|sixth|eighth|tenth|twentieth)\b"
@@ -74,7 +74,7 @@ def rate_of(match: re.Match[str]) -> Fraction | None:
     if match["percent"]:
         return Fraction(match["percent"]) / 100
     if match["tenths"]:
-        return Fraction(match["tenths"]) / 10
+        return Fraction(match["tenths"]) / 10 + Fraction(5 if match["half"] else int(match["more"] or 0), 100)
     if match["word"]:
         return Fraction(1, _OF_WORDS[match["word"]])
     if match["fraction"]:

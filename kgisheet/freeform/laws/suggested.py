@@ -23,7 +23,7 @@ PLACE, NAMES, ALL_NAMES = range(3)
 _PRICE, _EACH = terms.of("price", "mean", "each"), terms.of("each")
 _LEFT, _TAKEN, _WHOLE = terms.of("difference", "on_top"), terms.of("of_which", "carried", "settled"), terms.of("total")
 _OF_WHICH, _CARRIED = terms.of("of_which"), terms.of("carried")
-_ABOUT = terms.of("about", "margin")
+_ABOUT = terms.of("about", "margin", "more")
 _RETURN, _REVENUE, _SPENT = terms.of("return_on"), terms.of("revenue"), terms.of("spent")
 _NEAR = 3
 _UNITS = tuple(Fraction(each) ** sign for each in (1, 10_000, 1000, 1_000_000) for sign in (1, -1))
@@ -135,9 +135,10 @@ def laws(found: Sequence[Suggested]) -> Iterator[Law]:
 
 
 def named(found: Sequence[Suggested]) -> Iterator[Law]:
-    """Yield what fails though names suggest it."""
+    """Yield what fails though names suggest it; a step the other way round, too."""
+    near = {each.case.places for each in found if each.case.follows() != OFF}
     for each in found:
-        if each.level == NAMES and each.case.follows() == OFF:
+        if each.level == NAMES and each.case.follows() == OFF and each.case.places not in near:
             yield Law(each.case.kind, (), (each.case,))
 
 

@@ -92,8 +92,9 @@ def typed(text: str) -> Amount | None:
     if not rest:
         yen = re.match(r"^(¥|\\|jpy)", flat)
         return Amount(number, Unit(CURRENCY, 1, "円") if yen else None, text)
-    if rest == "割":
-        return Amount(number * 10, PERCENT, text)
+    tenths = _TENTHS.match(rest)
+    if tenths is not None:
+        return Amount(number * 10 + (5 if tenths[2] else int(tenths[1] or 0)), PERCENT, text)  # 2割5分, 3割半
     unit = unit_of(rest)
     if unit is not None:
         return Amount(number, unit, text)
@@ -107,6 +108,7 @@ def typed(text: str) -> Amount | None:
         return None
 
 
+_TENTHS = re.compile(r"^割(?:(\d)分|(半))?$")
 _ONE_IN = re.compile(
     r"^(?:about |around |約)?(\d{1,4}) (?:in|out of|of every|of) (?:every )?(\d{1,4})$"
     r"|^約?(\d{1,4})(?P<of>[人社件名回者つ])(?:に|中|のうち)約?(\d{1,4})(?P=of)?$"

@@ -1,0 +1,42 @@
+"""When names alone prove a figure wrong: all else of what fails is confirmed, or it is the one step of a list that fails."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ...formula.grid import Where
+from .law import PRODUCT, Case
+from .tables import PERCENT
+from .tie import Tie
+
+
+def is_last(tie: Tie, where: Where, holding: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether something else confirms each cell of a tie but one, other than a rate: that may be of another count."""
+    value = next((each for each in tie.case.cells if each.where == where), None) if tie.case is not None else None
+    is_rate = value is not None and value.kind == PERCENT
+    return not is_rate and where not in holding and all(each in holding for each in tie.cells if each != where)
+
+
+def is_alone(tie: Tie, failing: Sequence[Tie], holding: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether a step that its rate's name says is the only thing that fails, and something confirms one of its figures."""
+    case = tie.case
+    return (
+        case is not None
+        and case.kind == PRODUCT
+        and sum(each.kind == PERCENT for each in case.operands) == 1
+        and len(failing) == 1
+        and any(each in holding for each in tie.cells)
+        and not _is_raised(case)
+    )
+
+
+def _is_raised(case: Case) -> bool:
+    """Return whether a count is the one needed, raised to tens: 130 for 125."""
+    for each in case.cells:
+        made = case.solved(each) if each.kind != PERCENT else None
+        if made is not None and each.step >= 1 and each.exact % _TENS == 0 and 0 <= each.exact - made < _TENS:
+            return True
+    return False
+
+
+_TENS = 10
