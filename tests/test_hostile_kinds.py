@@ -11,10 +11,12 @@ from hostile.books import ours, typed
 from kgisheet import api
 from kgisheet.formula.evaluate import evaluate
 from kgisheet.formula.grid import CircleError, Sheets, View
-from kgisheet.formula.nodes import ErrorValue
+from kgisheet.formula.nodes import Area, Cell, ErrorValue
 from kgisheet.formula.parser import parse
 from kgisheet.formula.values import OverBudgetError
 from kgisheet.formula.wildcard import Wildcard
+from kgisheet.freeform.rules.formulas import _begun
+from kgisheet.freeform.rules.places import Places
 from kgisheet.values import budget
 
 
@@ -154,3 +156,36 @@ def test_a_kind_of_each_sort_ends_in_a_report(kind: str) -> None:
     for make in (ours, typed):
         report = api.check(make(formulas.CELLS[kind]()), "book.xlsx")
         assert (report.status == "unreadable", report.problem) == (False, None)
+
+
+def test_formulas_are_compared_with_their_neighbours_as_far_as_the_budget_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "STANDARD", budget.Limits(steps=50_000))
+    cells = {f"K{row}": "=E1+1" for row in range(300, 2300)}  # to work them out takes 22,000 steps, to compare them 42,000
+    report = api.check(typed(cells), "book.xlsx")
+    assert (report.status, report.not_evaluated) == ("incomplete", 0)
+    with budget.raised(10):
+        assert api.check(typed(cells), "book.xlsx").status == "ok"
+
+
+def test_an_error_is_said_where_a_long_chain_of_cells_begins() -> None:
+    cells = {"K299": "=1/0"} | {f"K{row}": f"=K{row - 1}+1" for row in range(300, 3300)}
+    (found,) = [each for each in api.check(typed(cells), "book.xlsx").findings if each.code == "F06"]
+    assert (found.cell, len(found.affected)) == ("K299", 3000)
+
+
+def test_errors_that_go_round_have_no_beginning() -> None:
+    a, b, c, d = (("S", row, 0) for row in range(4))
+    assert _begun({a: b, b: a, c: b, d: None}) == {a: None, b: None, c: None, d: d}
+    assert _begun({a: b, b: c, c: d, d: None}) == {a: d, b: d, c: d, d: d}
+
+
+def test_cells_in_an_area_are_found_without_going_through_all() -> None:
+    cells = [("S", row, col) for row in range(1000) for col in range(20)]
+    places = Places([*cells, ("T", 5, 5)])
+    with budget.of_file("x") as left:
+        assert list(places.inside(Area("S", 998, 18, 10**6, 10**4))) == [
+            ("S", row, col) for row in (998, 999) for col in (18, 19)
+        ]
+        assert list(places.inside(Cell("T", 5, 5))) == [("T", 5, 5)]
+        assert not list(places.inside(Area("U", 0, 0, 9, 9)))
+    assert left.steps == 3  # a row each

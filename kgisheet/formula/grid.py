@@ -13,7 +13,7 @@ from ..values.tolerance import DIGITS
 from .evaluate import evaluate
 from .nodes import Area, ErrorValue
 from .parser import FormulaError, parse
-from .values import REFERENCE_ERROR, Argument, NotEvaluatedError, OverBudgetError, Range, TooDeepError, Value, serial
+from .values import REFERENCE_ERROR, Argument, NotEvaluatedError, OverBudgetError, Range, TooDeepError, Value, pay, serial
 
 Where = tuple[str, int, int]
 """Sheet, row, column, from 0."""
@@ -119,7 +119,7 @@ class Sheets:
         if where in self.values:
             return self.values[where]
         if where in self.failed:
-            raise self.failed[where]
+            raise _as_new(self.failed[where])
         text = self.formulas.get(where)
         if text is None:
             return self.constants.get(where)
@@ -132,6 +132,9 @@ class Sheets:
 
     def _first(self, where: Where) -> Value:
         """Return the value of a cell that a rule asks for. Cells that lie too deep behind it are worked out before it, from their own."""
+        left = budget.current()
+        if left.refused is not None and left.steps + _STEPS > left.limits.steps:
+            raise self._unpaid(where, left.refused)
         ways = [[where]]
         try:
             while True:
@@ -153,6 +156,12 @@ class Sheets:
         finally:
             self._put_off.clear()
 
+    def _unpaid(self, where: Where, refused: budget.SpentError) -> OverBudgetError:
+        """Return the error of a cell for which not even a look at its formula can be paid: nothing is spent on saying so."""
+        bad = self.failed[where] = OverBudgetError(str(refused))
+        budget.current().unworked.add(where)
+        return bad
+
     def _resume(self, ways: list[list[Where]]) -> None:
         """Go back to the cell that was left for another one."""
         ways.pop()
@@ -163,6 +172,7 @@ class Sheets:
     def _evaluated(self, where: Where, text: str) -> Value:
         self.on_the_way[where] = None
         try:
+            pay(_STEPS)  # of what is in it, its reader and its operators spend
             value = self.values[where] = evaluate(parse(text), View(self, where[0]))
         except FormulaError as bad:
             self.failed[where] = NotEvaluatedError(str(bad))
@@ -185,8 +195,17 @@ class Sheets:
         return value
 
 
+_STEPS = 10
+"""Of a formula in a cell, besides those of what is in it."""
+
 _DEEP = 20
 """Cells behind one another that are worked out within one another; each takes some levels of Python's own."""
+
+
+def _as_new(bad: NotEvaluatedError | CircleError) -> NotEvaluatedError | CircleError:
+    """Return an error that is kept, to be raised once more: without the frames that it went through, and all that they hold."""
+    bad.__context__ = None
+    return bad.with_traceback(None)
 
 
 class _LaterError(Exception):

@@ -13,6 +13,7 @@ from ..formula.grid import Sheets, Where, held
 from ..language.catalogue import Phrase
 from ..language.text import NOTHING
 from ..language.words import is_findings_sheet
+from ..values import budget
 from ..values.a1 import address, cell_of
 from ..worksheet import provenance
 from ..xlsx.read.reader import Read
@@ -27,7 +28,7 @@ from .rules import inputs, mixed, telling, verdicts
 from .rules import months as calendar
 from .rules.across import Across
 from .rules.compared import ACROSS, Compared
-from .rules.formulas import MOST, Formulas
+from .rules.formulas import Formulas
 from .rules.order import order
 from .sheet import Sheet
 
@@ -84,7 +85,6 @@ class _Judged:
         self.compared = Compared()
         self.passed = list(dict.fromkeys(each for page in pages for each in passed_over(page)))
         formulas = Formulas(read, pages, sheets)
-        self.left = max(0, len(sheets.formulas) - MOST)
         whole: list[Finding] = [*formulas.circles()]
         every = [Sheet(page, formulas, laws(page)) for page in pages]
         self.words = sum(each.words for each in every)
@@ -103,7 +103,7 @@ class _Judged:
             # Labels alone are no ground to find fault; more deals than meetings are wrong by themselves, and a month twice.
             self.found = [each for each in self.found if each.code in ("X04", "S09")]
             return
-        self.found += [*whole, *formulas.errors(texts), *formulas.stale()]
+        self.found += [*whole, *budget.as_far_as_paid(formulas.errors(texts)), *formulas.stale()]
 
     def _sheet(self, sheet: Sheet, formulas: Formulas) -> set[Where]:
         """Report what is wrong on one sheet; return the cells typed as text of which something is said."""
@@ -207,7 +207,6 @@ def _how(judged: _Judged, unread: list[str], hidden: list[str]) -> Finding:
     left = [_listed("freeform.S12.how.sheets", unread)] if unread else []
     left += [_listed("freeform.S12.how.hidden_sheets", hidden)] if hidden else []
     left += [_listed("freeform.S12.how.columns", judged.passed)] if judged.passed else []
-    left += [Phrase("freeform.S12.how.formulas", most=MOST)] if judged.left else []
     count = Phrase("freeform.S12.how.checked", checked=judged.checked)
     return finding(
         "freeform.S12.how",

@@ -6,6 +6,10 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+_SHORT = json.JSONEncoder(ensure_ascii=False).encode
+_LONG = json.JSONEncoder(ensure_ascii=False, indent=2).encode
+"""Made once: to make an encoder, as `json.dumps` does for each piece, takes longer than to use it; without an indent it is C."""
+
 
 def json_pieces(members: Iterable[tuple[str, Any]]) -> Iterator[str]:
     """Yield an object by its members, each asked for when those before it are written; iterators become lists of what they give."""
@@ -16,7 +20,7 @@ def _object(members: Iterable[tuple[str, Any]], line: str) -> Iterator[str]:
     inner = f"{line}  "
     begin = "{"
     for name, value in members:
-        yield f"{begin}{inner}{json.dumps(name, ensure_ascii=False)}: "
+        yield f"{begin}{inner}{_SHORT(name)}: "
         yield from _value(value, inner)
         begin = ","
     yield "{}" if begin == "{" else f"{line}}}"
@@ -25,12 +29,12 @@ def _object(members: Iterable[tuple[str, Any]], line: str) -> Iterator[str]:
 def _value(value: Any, line: str) -> Iterator[str]:
     if isinstance(value, Iterator) or (isinstance(value, list) and any(isinstance(each, dict) for each in value)):
         begin = "["
-        for each in value:
-            yield f"{begin}{line}  "
-            yield from _value(each, f"{line}  ")
+        for each in value:  # each in one piece: whoever prints them does so one by one
+            yield "".join((f"{begin}{line}  ", *_value(each, f"{line}  ")))
             begin = ","
         yield "[]" if begin == "[" else f"{line}]"
     elif isinstance(value, dict) and any(isinstance(each, Iterator | dict | list) for each in value.values()):
         yield from _object(value.items(), line)
     else:
-        yield json.dumps(value, ensure_ascii=False, indent=2).replace("\n", line)
+        text = _SHORT(value) if value is None or isinstance(value, (str, int, float)) or not value else _LONG(value)
+        yield text.replace("\n", line)

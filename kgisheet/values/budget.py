@@ -7,8 +7,8 @@ current one, as decimal's contexts are: nobody has to hand it down. What exceeds
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Final, Literal, NamedTuple, ParamSpec, TypeVar
 
@@ -155,8 +155,12 @@ class Budget:
 
     def refusal(self, unit: Unit, limit: int) -> SpentError:
         """Return the error of what exceeds a limit, to be raised; it is kept in mind."""
+        first = self.refused
+        if first is not None and (first.unit, first.limit) == (unit, limit):
+            first.__context__ = None  # said once more, without what it went through
+            return first.with_traceback(None)
         spent = SpentError(unit, limit, self.source)
-        self.refused = self.refused or spent
+        self.refused = first or spent
         return spent
 
     def step(self) -> None:
@@ -186,6 +190,14 @@ def of_digits(bits: int) -> None:
     if digits > LONGEST_NUMBER:
         raise current().refusal(DIGITS, LONGEST_NUMBER)
     spend(DIGITS, digits)
+
+
+def as_far_as_paid(found: Iterable[_Made]) -> list[_Made]:
+    """Return what is found as far as the budget suffices; that it didn't is kept in mind, as with every refusal."""
+    made: list[_Made] = []
+    with suppress(SpentError):
+        made.extend(found)
+    return made
 
 
 @contextmanager

@@ -8,8 +8,8 @@ of two columns filled from one another, all rows are alike. Each is told only wh
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from ...formula.shift import relative
@@ -21,6 +21,10 @@ _REDUNDANT = 2
 """Cells of a block that confirm what the others give, besides those that are needed to know it."""
 
 At = tuple[int, int]
+
+_ACROSS, _DOWN = (0, 1), (1, 0)
+_DIRECTIONS = (_ACROSS, _DOWN)
+"""Rows down and columns to the right, of one cell to the next."""
 
 
 class Filled(NamedTuple):
@@ -76,10 +80,19 @@ def all_parted(own: Mapping[At, str]) -> dict[At, Filled]:
     return {at: each for at, text in own.items() if (each := parted(text, at)) is not None}
 
 
-def slipped(own: Mapping[At, str], filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tuple[At, str]]:
+def slipped(
+    own: Mapping[At, str], filled: Mapping[At, Filled], figures: Container[At], copied: Copied
+) -> Iterator[tuple[At, str]]:
     """Yield the cells whose formulas aren't what those around them would be there, with these; figures among formulas, too."""
     seen: set[At] = set()
-    for at, formula in (*_of_blocks(filled), *_of_lines(filled), *_of_twins(filled), *_typed(filled, figures)):
+    runs = {each: list(_runs(filled, *each)) for each in _DIRECTIONS}
+    every = (
+        *_of_blocks(filled, runs[_ACROSS]),
+        *_of_lines(filled, runs),
+        *_of_twins(filled, copied),
+        *_typed(filled, figures, runs),
+    )
+    for at, formula in every:
         if at not in seen and formula != own.get(at, "").removeprefix("="):
             seen.add(at)
             yield at, formula
@@ -88,27 +101,25 @@ def slipped(own: Mapping[At, str], filled: Mapping[At, Filled], figures: Contain
 # -- lines ---------------------------------------------------------------------------------
 
 
-def _of_lines(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
+def _of_lines(filled: Mapping[At, Filled], runs: Mapping[At, Sequence[list[At]]]) -> Iterator[tuple[At, str]]:
     """Yield the one cell of a line in which a reference doesn't move as in all the others."""
-    for down, right in ((0, 1), (1, 0)):
-        for line in _runs(filled, down, right):
+    for each in _DIRECTIONS:
+        for line in runs[each]:
             if len(line) >= _LONG_LINE:
                 yield from _of_line(filled, line)
 
 
 def _runs(filled: Mapping[At, Filled], down: int, right: int) -> Iterator[list[At]]:
     """Yield the cells one after another whose formulas are the same but for their cells."""
-    for at in sorted(filled):
-        if _like(filled, at, (at[0] - down, at[1] - right)):
+    for row, col in sorted(filled):
+        bare = filled[row, col].bare
+        before = filled.get((row - down, col - right))
+        if before is not None and before.bare == bare:
             continue
-        line = [at]
-        while _like(filled, at, after := (line[-1][0] + down, line[-1][1] + right)):
+        line = [(row, col)]
+        while (after := (line[-1][0] + down, line[-1][1] + right)) in filled and filled[after].bare == bare:
             line.append(after)
         yield line
-
-
-def _like(filled: Mapping[At, Filled], at: At, other: At) -> bool:
-    return other in filled and filled[other].bare == filled[at].bare
 
 
 def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[At, str]]:
@@ -116,7 +127,7 @@ def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[
     odd: set[int] = set()
     wanted: dict[int, list[int]] = {}
     for place, values in enumerate(zip(*every, strict=True)):
-        if steps_of(list(enumerate(values))) is not None:
+        if _is_even(values):
             continue
         found = [
             (index, steps)
@@ -136,6 +147,13 @@ def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[
     if len(odd) == 1:
         (index,) = odd
         yield line[index], filled[line[index]].text(cells_of(wanted[index]))
+
+
+def _is_even(values: tuple[int, ...]) -> bool:
+    """Return whether numbers move by the same at each step."""
+    first, step = values[0], values[1] - values[0]
+    end = first + step * len(values)
+    return values == (tuple(range(first, end, step)) if step else (first,) * len(values))
 
 
 def _breaks(values: Sequence[int]) -> list[int]:
@@ -173,13 +191,14 @@ def _is_fixed(formula: Filled, place: int) -> bool:
     return formula.fixed[place // 2][place % 2]
 
 
-def _typed(filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tuple[At, str]]:
+def _typed(
+    filled: Mapping[At, Filled], figures: Container[At], runs: Mapping[At, Sequence[list[At]]]
+) -> Iterator[tuple[At, str]]:
     """Yield the figures between formulas each of whose references moves by the same steps; of few, as on another line beside them."""
-    for down, right in ((0, 1), (1, 0)):
-        ends = {line[-1]: line for line in _runs(filled, down, right)}
-        begins = {line[0]: line for line in ends.values()}
-        beside = _moving(filled, ends.values(), down)
-        for last, before in ends.items():
+    for down, right in _DIRECTIONS:
+        begins = {line[0]: line for line in runs[down, right]}
+        for before in runs[down, right]:
+            last = before[-1]
             at = (last[0] + down, last[1] + right)
             after = begins.get((at[0] + down, at[1] + right))
             if after is None or at in filled or at not in figures:
@@ -192,30 +211,20 @@ def _typed(filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tupl
             found = [each for values in every if (each := steps_of(list(zip(points, values, strict=True)))) is not None]
             if len(found) != len(every):
                 continue
-            kind = filled[last].bare, tuple(by for _, by in found), last[right], after[0][right]
-            if len(line) >= _LONG_LINE or _has_one_near(beside.get(kind, ()), at[down]):
+            if len(line) >= _LONG_LINE or _has_one_near(filled, [last, at, after[0]], [by for _, by in found], (right, down)):
                 yield at, filled[last].text(cells_of([first + by * len(before) for first, by in found]))
 
 
-def _moving(
-    filled: Mapping[At, Filled], lines: Iterable[Sequence[At]], down: int
-) -> dict[tuple[str, tuple[int, ...], int, int], list[int]]:
-    """Return which lines have each three cells one after another whose references move by the same steps: by formula, steps, ends."""
-    found: dict[tuple[str, tuple[int, ...], int, int], list[int]] = {}
-    for line in lines:
-        for three in zip(line, line[1:], line[2:], strict=False):
-            every = zip(*(numbers_of(filled[each]) for each in three), strict=True)
-            steps = [steps_of(list(enumerate(values))) for values in every]
-            moved = tuple(each[1] for each in steps if each is not None)
-            if len(moved) == len(steps):
-                along, across = 1 - down, down
-                kind = filled[three[0]].bare, moved, three[0][along], three[2][along]
-                found.setdefault(kind, []).append(three[0][across])
-    return found
-
-
-def _has_one_near(lines: Iterable[int], line: int) -> bool:
-    return any(0 < abs(each - line) <= _NEAR_LINES for each in lines)
+def _has_one_near(filled: Mapping[At, Filled], three: Sequence[At], steps: Sequence[int], aside: At) -> bool:
+    """Return whether a line near that of three cells has the formula of the first in all three, each of whose references moves by the steps."""
+    bare = filled[three[0]].bare
+    for away in (*range(-_NEAR_LINES, 0), *range(1, _NEAR_LINES + 1)):
+        line = [filled.get((row + away * aside[0], col + away * aside[1])) for row, col in three]
+        if all(each is not None and each.bare == bare for each in line):
+            every = zip(*(numbers_of(each) for each in line if each is not None), strict=True)
+            if all(b - a == c - b == step for (a, b, c), step in zip(every, steps, strict=True)):
+                return True
+    return False
 
 
 _NEAR_LINES = 4
@@ -224,14 +233,15 @@ _NEAR_LINES = 4
 # -- blocks --------------------------------------------------------------------------------
 
 
-def _of_blocks(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
+def _of_blocks(filled: Mapping[At, Filled], runs: Iterable[list[At]]) -> Iterator[tuple[At, str]]:
     """Yield the one cell of a block in which a reference isn't the one that its row and its column give."""
-    for rows, cols in _blocks(filled):
+    for rows, cols in _blocks(filled, runs):
         if len(rows) * len(cols) - len(rows) - len(cols) < _REDUNDANT:
             continue
         odd: dict[At, list[int]] = {}
-        for place in range(2 * len(filled[rows[0], cols[0]].cells)):
-            values = {(row, col): numbers_of(filled[row, col])[place] for row in rows for col in cols}
+        places = [(row, col) for row in rows for col in cols]
+        for place, its in enumerate(zip(*(numbers_of(filled[at]) for at in places), strict=True)):
+            values = dict(zip(places, its, strict=True))
             if _is_additive(values, rows, cols):
                 continue
             found = [at for at in _corners(values, rows, cols) if _is_additive(values, rows, cols, at)]
@@ -248,10 +258,10 @@ def _of_blocks(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
             yield at, filled[at].text(cells_of(numbers))
 
 
-def _blocks(filled: Mapping[At, Filled]) -> Iterator[tuple[list[int], list[int]]]:
+def _blocks(filled: Mapping[At, Filled], runs: Iterable[list[At]]) -> Iterator[tuple[list[int], list[int]]]:
     """Yield the rows and columns of blocks of formulas that are the same but for their cells."""
     rows: dict[tuple[int, int, str], list[int]] = {}
-    for line in _runs(filled, 0, 1):
+    for line in runs:
         if len(line) > 1:
             rows.setdefault((line[0][1], len(line), filled[line[0]].bare), []).append(line[0][0])
     for (first, many, _), found in rows.items():
@@ -283,43 +293,72 @@ def _corners(values: Mapping[At, int], rows: Sequence[int], cols: Sequence[int])
 # -- twins ---------------------------------------------------------------------------------
 
 
-def copies(filled: Mapping[At, Filled]) -> dict[tuple[int, int, int], Counter[bool]]:
-    """Return how often each column's formulas are those of another near it, copied, and how often not; and each row's: 1 or 0, both."""
-    found: dict[tuple[int, int, int], Counter[bool]] = {}
-    for at, each in filled.items():
-        for axis in (1, 0):
-            for other in _beside(filled, at, axis):
-                count = found.setdefault((axis, at[axis], other[axis]), Counter())
-                count[each.lying == filled[other].lying] += 1
-    return found
+class Copied:
+    """How often each column's formulas are those of another one near it, copied, and how often not; and each row's.
 
+    Counted where it is asked for: most columns are copies of one another on all lines, and nobody asks.
+    """
 
-def _beside(filled: Mapping[At, Filled], at: At, axis: int) -> list[At]:
-    """Return the formulas one and two columns beside a cell; rows, where ``axis`` is 0."""
-    steps = [(at[0] + each * (1 - axis), at[1] + each * axis) for each in NEAR]
-    return [each for each in steps if each in filled]
+    def __init__(self, filled: Mapping[At, Filled]) -> None:
+        self._filled = filled
+        self._counts: dict[tuple[int, int, int], tuple[int, int]] = {}
+
+    def counts(self, axis: int, one: int, other: int) -> tuple[int, int]:
+        """Return how many formulas of a column (``axis`` 1) or row (0) are those of another one, copied, and how many aren't."""
+        key = axis, one, other
+        if key not in self._counts:
+            copied = beside = 0
+            for line in self._lines[axis][one]:
+                own, its = ((line, one), (line, other)) if axis else ((one, line), (other, line))
+                if its in self._filled:
+                    beside += 1
+                    copied += self._filled[own].lying == self._filled[its].lying
+            self._counts[key] = copied, beside - copied
+        return self._counts[key]
+
+    @cached_property
+    def _lines(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """The columns of each row's formulas, and the rows of each column's."""
+        rows: dict[int, list[int]] = {}
+        cols: dict[int, list[int]] = {}
+        for row, col in self._filled:
+            rows.setdefault(row, []).append(col)
+            cols.setdefault(col, []).append(row)
+        return rows, cols
 
 
 NEAR = (-2, -1, 1, 2)
 
 
-def _of_twins(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
+def beside(filled: Mapping[At, Filled], at: At, axis: int) -> list[At]:
+    """Return the formulas one and two columns beside a cell; rows, where ``axis`` is 0."""
+    row, col = at
+    if axis:
+        return [each for step in NEAR if (each := (row, col + step)) in filled]
+    return [each for step in NEAR if (each := (row + step, col)) in filled]
+
+
+def _of_twins(filled: Mapping[At, Filled], copied: Copied) -> Iterator[tuple[At, str]]:
     """Yield the one cell of three columns or rows filled from one another that isn't what the two others have."""
-    pairs = copies(filled)
+    forms = {bare: _OPERATORS.sub("", bare) for bare in {each.bare for each in filled.values()}}
     for axis in (1, 0):
-        for at in sorted(filled, key=lambda each: each if axis else each[::-1]):
-            form = _OPERATORS.sub("", filled[at].bare)
+        found: list[tuple[At, str]] = []
+        for at, own in filled.items():
+            near = beside(filled, at, axis)
+            if len(near) < 2:
+                continue
             # A total beside them is no twin.
-            others = [each for each in _beside(filled, at, axis) if _OPERATORS.sub("", filled[each].bare) == form]
-            if len(others) < 2 or filled[others[0]].lying == filled[at].lying:
+            others = [each for each in near if filled[each].bare is own.bare or forms[filled[each].bare] == forms[own.bare]]
+            if len(others) < 2 or filled[others[0]].lying == own.lying:
                 continue
             if len({filled[each].lying for each in others}) > 1:
                 continue
-            if not _is_near(filled[others[0]], filled[at], others[0], at):
+            if not _is_near(filled[others[0]], own, others[0], at):
                 continue
-            if all(_mostly(pairs[axis, at[axis], each[axis]]) for each in others):
+            if all(_mostly(*copied.counts(axis, at[axis], each[axis])) for each in others):
                 moved = filled[others[0]].copied(others[0], at)
-                yield at, filled[others[0]].text(moved)
+                found.append((at, filled[others[0]].text(moved)))
+        yield from sorted(found, key=lambda each: each[0] if axis else each[0][::-1])
 
 
 def _is_near(like: Filled, odd: Filled, where: At, at: At) -> bool:
@@ -339,6 +378,6 @@ def _is_near(like: Filled, odd: Filled, where: At, at: At) -> bool:
 _OPERATORS = re.compile(r"[-+*/]")
 
 
-def _mostly(copied: Counter[bool]) -> bool:
+def _mostly(copied: int, otherwise: int) -> bool:
     """Return whether one column is a copy of another on all lines but this one, and on several."""
-    return copied[True] >= _FEWEST * max(1, copied[False])
+    return copied >= _FEWEST * max(1, otherwise)

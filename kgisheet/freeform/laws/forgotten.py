@@ -6,7 +6,6 @@ That no formula refers to a figure proves nothing; that one does what its neighb
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -15,7 +14,7 @@ from ...formula.shift import relative
 from ...values.a1 import address
 from ..rules.cells import Cells
 from ..rules.references import cells_of
-from .fills import NEAR, At, Filled, copies
+from .fills import NEAR, At, Copied, Filled
 from .said import RATE, numbers
 
 _LITERAL = re.compile(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
@@ -26,15 +25,12 @@ _POWERS = (Fraction(1, 100), Fraction(1, 10), 10, 100)
 class Forgotten:
     """The figures that the formulas of one sheet leave out."""
 
-    def __init__(self, cells: Cells, own: Mapping[At, str], filled: Mapping[At, Filled]) -> None:
+    def __init__(self, cells: Cells, own: Mapping[At, str], filled: Mapping[At, Filled], copied: Copied) -> None:
         self.cells = cells
         self.title = cells.page.title
         self.own = own
         self.filled = filled
-
-    @cached_property
-    def _copies(self) -> dict[tuple[int, int, int], Counter[bool]]:
-        return copies(self.filled)
+        self.copied = copied
 
     def __iter__(self) -> Iterator[tuple[At, str]]:
         yield from self._typed_in()
@@ -94,20 +90,20 @@ class Forgotten:
 
     def _of_another_column(self) -> Iterator[tuple[At, str]]:
         """Yield formulas that are those of the next column but for a cell of it, while their own column's is idle."""
-        for at in self.filled:
+        for at, own in self.filled.items():
             for steps in NEAR:
                 for axis in (1, 0):
-                    other = (at[0] + steps * (1 - axis), at[1] + steps * axis)
-                    if other in self.filled and (formula := self._meant(at, other, axis)) is not None:
+                    other = self.filled.get(there := (at[0] + steps * (1 - axis), at[1] + steps * axis))
+                    if other is None or other.lying == own.lying or other.bare != own.bare:
+                        continue
+                    if (formula := self._meant(at, there, axis)) is not None:
                         yield at, formula
 
     def _meant(self, at: At, other: At, axis: int) -> str | None:
         one, two = self.filled[at], self.filled[other]
-        if one.bare != two.bare or one.lying == two.lying:
-            return None
         # On all the other lines the one column is the other's copy.
-        copied = self._copies[axis, at[axis], other[axis]]
-        if copied[True] < _LEAST or copied[False] > 1:
+        copied, otherwise = self.copied.counts(axis, at[axis], other[axis])
+        if copied < _LEAST or otherwise > 1:
             return None
         if not (self._forgets(at, other, two) and not self._forgets(other, at, one)):
             return None

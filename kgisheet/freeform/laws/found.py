@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ...check.finding import Finding
 from ...formula.grid import Sheets, Where
+from ...values import budget
 from ..read.page import Page
 from ..rules import totals, verdicts
 from ..rules.cells import Cells
@@ -84,7 +85,7 @@ class Laws:
     @cached_property
     def odd(self) -> list[Odd]:
         """The formulas that are unlike their neighbours'."""
-        return list(odd(self.cells))
+        return budget.as_far_as_paid(odd(self.cells))
 
     @cached_property
     def each(self) -> Each:

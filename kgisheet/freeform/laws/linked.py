@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
@@ -24,19 +25,20 @@ class Linked:
         self.cells = cells
         self.title = cells.page.title
         self.own = own
-        self._seen: dict[tuple[str, int], dict[int, str]] = {}
+        self._seen: dict[tuple[str, int], dict[str, list[int]]] = {}
 
     def __iter__(self) -> Iterator[tuple[At, str]]:
         """Yield a figure typed where other lines of its column refer to lines of their own names, with the reference to its own."""
         for (col, sheet, there), rows in self._columns.items():
             if len(rows) < _LEAST:
                 continue
-            for at, (spot, _) in self.cells.amounts.items():
-                if at[1] != col or at in self.own or not min(rows) - 1 <= at[0] <= max(rows) + 1:
+            rows.sort()
+            for at in self._figures.get(col, ()):
+                if at in self.own or not rows[0] - 1 <= at[0] <= rows[-1] + 1:
                     continue
                 name = self._name(self.title, at)
-                lines = [row for row, its in self._names(sheet, there).items() if its == name] if name else []
-                if len(lines) == 1 and not self.cells.is_rate(spot):
+                lines = self._named(sheet, there).get(name, ()) if name else ()
+                if len(lines) == 1 and not self.cells.is_rate(self.cells.amounts[at][0]):
                     prefix = _REFERENCE.match(self.own[rows[0], col])
                     assert prefix is not None
                     yield at, f"{prefix['sheet']}!{address(lines[0], there)}"
@@ -54,21 +56,46 @@ class Linked:
                     found.setdefault((at[1], to[0], to[2]), []).append(at[0])
         return found
 
-    def _names(self, sheet: str, col: int) -> dict[int, str]:
-        """Return what the lines of another sheet are called that have a figure in a column."""
+    @cached_property
+    def _figures(self) -> dict[int, list[At]]:
+        """The figures of each column."""
+        found: dict[int, list[At]] = {}
+        for at in self.cells.amounts:
+            found.setdefault(at[1], []).append(at)
+        return found
+
+    def _named(self, sheet: str, col: int) -> dict[str, list[int]]:
+        """Return the lines of another sheet that have a figure in a column, by what they are called."""
         if (sheet, col) not in self._seen:
-            every = (*self.cells.sheets.constants, *self.cells.sheets.formulas)
-            rows = sorted({row for title, row, at in every if (title, at) == (sheet, col)})
-            self._seen[sheet, col] = {row: self._name(sheet, (row, col)) for row in rows}
+            found = self._seen[sheet, col] = {}
+            for row in self._rows.get((sheet, col), ()):
+                found.setdefault(self._name(sheet, (row, col)), []).append(row)
         return self._seen[sheet, col]
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, int], list[int]]:
+        """The rows of each column of the workbook that hold something."""
+        found: dict[tuple[str, int], list[int]] = {}
+        for sheet, row, col in (*self.cells.sheets.constants, *self.cells.sheets.formulas):
+            found.setdefault((sheet, col), []).append(row)
+        return found
+
+    @cached_property
+    def _texts(self) -> dict[tuple[str, int], list[int]]:
+        """The columns of each row of the workbook that hold a text, in order."""
+        found: dict[tuple[str, int], list[int]] = {}
+        for (sheet, row, col), value in self.cells.sheets.constants.items():
+            if isinstance(value, str) and value.strip():
+                found.setdefault((sheet, row), []).append(col)
+        for cols in found.values():
+            cols.sort()
+        return found
 
     def _name(self, sheet: str, at: At) -> str:
         """Return the nearest text on the left of a cell."""
-        for col in range(at[1] - 1, -1, -1):
-            value = self.cells.sheets.constants.get((sheet, at[0], col))
-            if isinstance(value, str) and value.strip():
-                return lexicon.key(value)
-        return ""
+        cols = self._texts.get((sheet, at[0]), ())
+        index = bisect_left(cols, at[1])
+        return lexicon.key(str(self.cells.sheets.constants[sheet, at[0], cols[index - 1]])) if index else ""
 
 
 def _parted(where: Where) -> tuple[str, At]:

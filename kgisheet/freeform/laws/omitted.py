@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 
+from ...values import budget
 from ...values.a1 import address, column_number
 
 At = tuple[int, int]
 
 _SUM = re.compile(r"=?\s*SUM\(\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)\)\s*", re.IGNORECASE)
-_MOST = 400
+_MOST, _FEWEST = 400, 2
 
 
 class Omitted:
@@ -39,28 +40,30 @@ class Omitted:
         """Return the sums in a stretch if they add up all the rest of it: with them it is added twice."""
         if last[axis] - first[axis] > _MOST:
             return []
+        budget.spend(budget.STEPS, last[axis] - first[axis])
         line = [_along(first, axis, step) for step in range(last[axis] - first[axis] + 1)]
         inside = [each for each in line if each in self.sums and each != at]
-        covered: set[At] = set()
-        for each in inside:
-            start, end = self.sums[each]
-            if start[1 - axis] != at[1 - axis] or end[1 - axis] != at[1 - axis]:
-                return []
-            covered |= {_along(start, axis, step) for step in range(end[axis] - start[axis] + 1)}
-        rest = [each for each in line if each in self.amounts and each not in inside]
-        return inside if len(inside) > 1 and set(rest) <= covered and not covered & set(inside) else []
+        parts = [self.sums[each] for each in inside]
+        if len(inside) < _FEWEST or any(end[1 - axis] != at[1 - axis] for part in parts for end in part):
+            return []
+        added = _within(line, axis, sorted((start[axis], end[axis]) for start, end in parts))
+        rest = {each for each in line if each in self.amounts}.difference(inside)
+        return inside if rest <= added and added.isdisjoint(inside) else []
 
     def _leaves_out(self, at: At, first: At, last: At, axis: int) -> bool:
         """Return whether figures between a stretch and its sum are left out that the sum beside it has of its own line."""
-        between = [_along(last, axis, step) for step in range(1, at[axis] - last[axis])]
-        if not between or len(between) > last[axis] - first[axis] + 1 or not all(each in self.amounts for each in between):
+        left_out = at[axis] - last[axis] - 1
+        if not 0 < left_out <= last[axis] - first[axis] + 1:
             return False
         beside = []
         for step in (-1, 1):
             other = self.sums.get((at[0], at[1] + step) if axis == 0 else (at[0] + step, at[1]))
             if other is not None:
                 beside.append((other[0][axis], other[1][axis]))
-        return bool(beside) and all(each == (first[axis], at[axis] - 1) for each in beside)
+        if not beside or any(each != (first[axis], at[axis] - 1) for each in beside):
+            return False
+        budget.spend(budget.STEPS, left_out)
+        return all(_along(last, axis, step) in self.amounts for step in range(1, left_out + 1))
 
 
 def _stretch(text: str) -> tuple[At, At] | None:
@@ -69,6 +72,19 @@ def _stretch(text: str) -> tuple[At, At] | None:
         return None
     first, last = (int(found[2]) - 1, column_number(found[1])), (int(found[4]) - 1, column_number(found[3]))
     return (first, last) if first[0] <= last[0] and first[1] <= last[1] else None
+
+
+def _within(line: Sequence[At], axis: int, stretches: Sequence[tuple[int, int]]) -> set[At]:
+    """Return the cells of a line that some stretch, of several in order, has in it."""
+    found: set[At] = set()
+    end, at = -1, 0
+    for each in line:
+        while at < len(stretches) and stretches[at][0] <= each[axis]:
+            end = max(end, stretches[at][1])
+            at += 1
+        if each[axis] <= end:
+            found.add(each)
+    return found
 
 
 def _along(at: At, axis: int, step: int) -> At:

@@ -16,12 +16,13 @@ from ...formula.parser import FormulaError, parse
 from ...formula.shift import relative, shifted
 from ...formula.values import NotEvaluatedError
 from ...language.catalogue import Phrase
+from ...values import budget
 from ..read import lexicon, periods, terms
 from ..read.lexicon import TOTAL
 from ..rules import following
 from ..rules.cells import Cells
 from ..rules.formulas import MEANT
-from .fills import At, Filled, all_parted, slipped
+from .fills import At, Copied, Filled, all_parted, slipped
 from .forgotten import Forgotten
 from .linked import Linked
 from .omitted import Omitted
@@ -32,6 +33,9 @@ from .strays import beside_an_idle_rate, from_another_column
 
 _FINE = Fraction(1, 10**9)
 
+
+_STEPS, _LETTERS_A_STEP = 20, 4
+"""Of the budget: what it takes to compare a formula with its neighbours, and what its length adds."""
 
 _LIKE_BESIDE = "freeform.way.like_beside"
 
@@ -51,7 +55,9 @@ def odd(cells: Cells) -> Iterator[Odd]:
     own = {(row, col): text for (sheet, row, col), text in formulas.items() if sheet == title}
     if not own:
         return
+    budget.spend(budget.STEPS, len(own) * _STEPS + sum(map(len, own.values())) // _LETTERS_A_STEP)
     filled = all_parted(own)
+    copied = Copied(filled)
     written = _Written(own, filled)
     seen: set[tuple[int, int]] = set()
     found: list[Odd] = []
@@ -64,9 +70,12 @@ def odd(cells: Cells) -> Iterator[Odd]:
 
     by_rank = list(other_ranks(cells, filled))
     ranked = {col for (_, col), _ in by_rank}
-    for row, col in cells.amounts:
+    rows, cols = {row for row, _ in own}, {col for _, col in own}
+    for at in cells.amounts:
+        row, col = at
         for down, right in ((0, 1), (1, 0)):
-            at = (row, col)
+            if col not in cols if down else row not in rows:
+                continue  # no formula is in line with it
             if down and col in ranked:
                 continue  # what is next to it is of another rank
             formula = (
@@ -89,9 +98,9 @@ def odd(cells: Cells) -> Iterator[Odd]:
         if at not in seen and not _is_meant(cells, at[0]):
             take(at, formula, way)
     every = (
-        *slipped(own, filled, cells.amounts),
+        *slipped(own, filled, cells.amounts, copied),
         *unpaired(filled, cells.amounts),
-        *Forgotten(cells, own, filled),
+        *Forgotten(cells, own, filled, copied),
         *Linked(cells, own),
         *by_rank,
         *from_another_column(filled, cells.amounts),
@@ -193,17 +202,18 @@ class _Written:
     def _is_anywhere(self, of: tuple[int, int], at: tuple[int, int], down: int, right: int) -> bool:
         """Return whether another cell in line with a cell has a copy of a formula: of another table one below the other."""
         axis = 0 if down else 1
-        return any(
-            place[1 - axis] == at[1 - axis] and abs(place[axis] - at[axis]) > max(down, right)
-            for place in self._copies.get(self._lying[of], ())
-        )
+        first, last = self._ends[axis].get((self._lying[of], at[1 - axis]), (at[axis], at[axis]))
+        return max(at[axis] - first, last - at[axis]) > max(down, right)
 
     @cached_property
-    def _copies(self) -> dict[str, list[tuple[int, int]]]:
-        """The cells by how their formulas read from them."""
-        found: dict[str, list[tuple[int, int]]] = {}
+    def _ends(self) -> tuple[dict[tuple[str, int], tuple[int, int]], dict[tuple[str, int], tuple[int, int]]]:
+        """The first and the last row of each column with a formula, by how it reads from its cell; and the columns of each row."""
+        found: tuple[dict[tuple[str, int], tuple[int, int]], dict[tuple[str, int], tuple[int, int]]] = ({}, {})
         for at, lying in self._lying.items():
-            found.setdefault(lying, []).append(at)
+            for axis in (0, 1):
+                key, own = (lying, at[1 - axis]), at[axis]
+                first, last = found[axis].get(key, (own, own))
+                found[axis][key] = min(first, own), max(last, own)
         return found
 
     def _lacks_a_term(self, at: tuple[int, int], before: tuple[int, int]) -> bool:
@@ -254,13 +264,11 @@ def _is_total(cells: Cells, at: tuple[int, int], across: bool) -> bool:
 
 def _do_totals_follow(cells: Cells, written: _Written, at: tuple[int, int], across: bool, formula: str) -> bool:
     """Return whether the other totals of the line have its pattern, too: growth on last year of months and quarters."""
-    kind, axis = _kind(cells, at, across), 1 if across else 0
+    kind = _kind(cells, at, across)
     others = [
         place
-        for place in written.own
-        if place[1 - axis] == at[1 - axis]
-        and place != at
-        and abs(place[axis] - at[axis]) <= _FAR
+        for steps in (*range(-_FAR, 0), *range(1, _FAR + 1))
+        if (place := (at[0], at[1] + steps) if across else (at[0] + steps, at[1])) in written.own
         and _kind(cells, place, across) == kind
     ]
     like = [place for place in others if shifted(formula, place[0] - at[0], place[1] - at[1]) == written.own[place]]

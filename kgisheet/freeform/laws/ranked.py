@@ -126,8 +126,8 @@ def _odd(filled: Mapping[At, Filled], col: int, rows: Sequence[int], ranks: Rank
             groups.setdefault(ranks[row], []).append(row)
         usual = {}
         for rank, its in groups.items():
-            cells = [taken[row] for row in its]
-            usual[rank] = max(dict.fromkeys(cells), key=cells.count)
+            many = Counter(taken[row] for row in its)
+            usual[rank] = max(many, key=many.__getitem__)
         odd = [row for row in taken if taken[row] != usual[ranks[row]]]
         if len(taken) < _LINES or len(groups) < _TWO or len(set(usual.values())) < len(groups) or len(odd) != 1:
             continue

@@ -10,7 +10,9 @@ from ..rules.cells import Cells
 from .fills import HOLE, At, Filled, cells_of, numbers_of, steps_of
 
 _SUM = re.compile(rf"{HOLE}(?:\+{HOLE}){{2,}}")
-_REACH, _STRIDES, _LEAST = 4, (1, 2), 3
+_STRIDES, _LEAST = (1, 2), 3
+_NEAREST = (-1, 1, -2, 2, -3, 3, -4, 4)
+"""How far from a cell those are that it is compared with."""
 
 
 def from_another_column(filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tuple[At, str]]:
@@ -33,7 +35,15 @@ def from_another_column(filled: Mapping[At, Filled], figures: Container[At]) -> 
 def beside_an_idle_rate(cells: Cells, filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
     """Yield figures among formulas that go on in steps, whose own would take a figure that nobody takes now."""
     used = {cell for each in filled.values() if ":" not in each.bare for cell in each.cells}
-    for at, (_, amount) in cells.amounts.items():
+    near = {
+        (row + step * stride * down, col + step * stride * right)
+        for row, col in filled
+        for step in (-1, 1)
+        for stride in _STRIDES
+        for down, right in ((0, 1), (1, 0))
+    }
+    for at in [each for each in cells.amounts if each in near]:
+        amount = cells.amounts[at][1]
         if at in filled or (cells.page.title, *at) in cells.sheets.formulas:
             continue
         for down, right in ((0, 1), (1, 0)):
@@ -48,11 +58,9 @@ def beside_an_idle_rate(cells: Cells, filled: Mapping[At, Filled]) -> Iterator[t
 
 def _going_on(filled: Mapping[At, Filled], at: At, down: int, right: int) -> Filled | None:
     """Return the formula that three others near a cell in a line, each of whose references moves by the same steps, have there."""
-    points = [
-        (step, filled[place])
-        for step in sorted(range(-_REACH, _REACH + 1), key=abs)
-        if step and (place := (at[0] + step * down, at[1] + step * right)) in filled
-    ][:_LEAST]
+    points = [(step, filled[place]) for step in _NEAREST if (place := (at[0] + step * down, at[1] + step * right)) in filled][
+        :_LEAST
+    ]
     if len(points) < _LEAST or len({each.bare for _, each in points}) > 1 or min(abs(step) for step, _ in points) > 1:
         return None
     points.sort(key=lambda each: each[0])

@@ -43,8 +43,9 @@ _ROW, _COL = attrgetter("row"), attrgetter("col")
 
 
 def _is_number(filled: Filled) -> bool:
-    """Return whether a cell holds a number and nothing else; as month 4 is one with 月 in its format."""
-    return type(filled.value) in _NUMBERS and "月" not in filled.format
+    """Return whether a cell holds a number and nothing else, or a formula whose value is still missing; 4 shown as 4月 is a month."""
+    value = filled.value
+    return value is None or (type(value) in _NUMBERS and "月" not in filled.format)
 
 
 class Spot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -12,6 +12,7 @@ from ...formula.nodes import Area, Cell, ErrorValue, walk
 from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError, Value
 from ...language.catalogue import Phrase
+from ...values import budget
 from ...values.a1 import address, cell_of
 from ...worksheet.shown import same_stored
 from ...xlsx.read.reader import Read
@@ -19,14 +20,12 @@ from ..read import terms
 from ..read.figures import Figure
 from ..read.page import Page
 from . import telling
+from .places import Places
 from .relation import HOLDS
 from .relations import Relations
 
 MEANT = terms.of("on_purpose")
 """A remark that a figure was typed on purpose."""
-
-MOST = 20_000
-"""Formulas that are worked out, of all sheets that were read; a goal sheet has some hundred."""
 
 
 class Formulas:
@@ -37,7 +36,7 @@ class Formulas:
         self.sheets = sheets
         self.named = {each.where: each for page in pages for each in page.figures}
         titles = {page.title for page in pages}
-        self.all = [where for where in sheets.formulas if where[0] in titles][:MOST]
+        self.all = [where for where in sheets.formulas if where[0] in titles]
         self.circular: set[Where] = set()
 
     @cached_property
@@ -54,19 +53,9 @@ class Formulas:
 
     def used(self, figures: list[Figure]) -> set[Where]:
         """Return which of the figures some formula refers to."""
-        wanted = {each.where for each in figures}
-        found: set[Where] = set()
-        for references in self.references.values() if wanted else ():
-            for each in references:
-                if isinstance(each, Cell):
-                    found |= {(str(each.sheet), each.row, each.col)} & wanted
-                else:
-                    found |= {
-                        (sheet, row, col)
-                        for sheet, row, col in wanted
-                        if sheet == each.sheet and each.row <= row <= each.last_row and each.col <= col <= each.last_col
-                    }
-        return found
+        wanted = Places(each.where for each in figures)
+        every = self.references.values() if wanted else ()
+        return set(budget.as_far_as_paid(at for references in every for each in references for at in wanted.inside(each)))
 
     def value(self, where: Where) -> Value:
         """Return the value of a cell; None if it can't be evaluated (reported elsewhere)."""
@@ -85,7 +74,7 @@ class Formulas:
                 self.sheets.value(where)
             except CircleError as circle:
                 ring = circle.ring
-                if self.circular & set(ring):
+                if not self.circular.isdisjoint(ring):
                     continue
                 self.circular |= set(ring)
                 path = " → ".join(address(row, col) for _, row, col in (*ring, ring[0]))
@@ -104,17 +93,14 @@ class Formulas:
     def errors(self, explained: set[Where]) -> Iterator[Finding]:
         """Report error values at the cell where they begin; silent if a text in ``explained`` is the cause."""
         failed = {where: value for where in self.all if isinstance(value := self.value(where), ErrorValue)}
-        roots: dict[Where, list[Where]] = {}
-        for where in failed:
-            if not self._from(where, failed) and not self._touches(where, explained):
-                roots[where] = []
-        for where in failed:
-            at, seen = where, {where}
-            while (before := self._from(at, failed)) is not None and before not in seen:
-                at = before
-                seen.add(at)
-            if at in roots and at != where:
-                roots[at].append(where)
+        places = Places(failed)
+        before = {where: self._from(where, places) for where in failed}
+        roots: dict[Where, list[Where]] = {
+            where: [] for where, earlier in before.items() if earlier is None and not self._touches(where, explained)
+        }
+        for where, root in _begun(before).items():
+            if root in roots and root != where:
+                roots[root].append(where)
         for where, after in roots.items():
             yield self._finding(
                 "freeform.F06.error",
@@ -124,22 +110,9 @@ class Formulas:
                 formula=self.sheets.formulas[where],
             )
 
-    def _from(self, where: Where, failed: dict[Where, ErrorValue]) -> Where | None:
+    def _from(self, where: Where, failed: Places) -> Where | None:
         """Return a failed cell that ``where`` refers to."""
-        for each in self.references.get(where, []):
-            if isinstance(each, Cell):
-                if (at := (str(each.sheet), each.row, each.col)) in failed and at != where:
-                    return at
-            else:
-                for at in failed:
-                    if (
-                        at != where
-                        and at[0] == each.sheet
-                        and each.row <= at[1] <= each.last_row
-                        and each.col <= at[2] <= each.last_col
-                    ):
-                        return at
-        return None
+        return next((at for each in self.references.get(where, ()) for at in failed.inside(each) if at != where), None)
 
     def _touches(self, where: Where, explained: set[Where]) -> bool:
         return any(
@@ -208,3 +181,17 @@ class Formulas:
             made.message if made.code == "C01" else Phrase("freeform.part.at", label=telling.label(figure), said=made.message)
         )
         return made._replace(name=figure.name, label=telling.own_label(figure), message=said)
+
+
+def _begun(before: Mapping[Where, Where | None]) -> dict[Where, Where | None]:
+    """Return where each cell's error begins, by what each has its own from; None where that goes round in a circle."""
+    found: dict[Where, Where | None] = {}
+    for where in before:
+        way: dict[Where, None] = {}
+        at: Where | None = where
+        while at is not None and at not in found and at not in way:
+            way[at] = None
+            at = before[at]
+        root = next(reversed(way)) if at is None else found.get(at)
+        found.update(dict.fromkeys(way, root))
+    return found

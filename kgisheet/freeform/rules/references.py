@@ -8,6 +8,7 @@ from functools import cached_property
 from ...formula.grid import Sheets, Where
 from ...formula.nodes import Area, Cell, walk
 from ...formula.parser import FormulaError, parse
+from ...values import budget
 
 _AREA = 60
 
@@ -21,10 +22,12 @@ class References:
 
     def of(self, where: Where) -> frozenset[Where]:
         """Return the cells to which a cell's formula refers by itself; none for a typed one."""
-        if where not in self._found:
+        found = self._found.get(where)
+        if found is None:
             formula = self.formulas.get(where)
-            self._found[where] = frozenset(cells_of(formula, where[0])) if formula is not None else frozenset()
-        return self._found[where]
+            found = frozenset() if formula is None else frozenset(budget.as_far_as_paid(cells_of(formula, where[0])))
+            self._found[where] = found
+        return found
 
     def is_filled(self, where: Where) -> bool:
         """Return whether a formula next to one is the same, seen from its own cell, but for cells that both refer to."""
@@ -69,9 +72,21 @@ def cells_of(formula: str, sheet: str) -> Iterator[Where]:
         nodes = list(walk(parse(formula)))
     except FormulaError:
         return
+    areas = [each for each in nodes if type(each) is Area]
+    if areas:
+        budget.spend(budget.STEPS, sum(map(_seen, areas)) // _CELLS_A_STEP)
     for each in nodes:
         if isinstance(each, (Cell, Area)):
             yield from ((str(each.sheet or sheet), row, col) for row, col in _inside(each))
+
+
+_CELLS_A_STEP = 2
+"""Cells of areas that are gone through in a step."""
+
+
+def _seen(each: Area) -> int:
+    """Return how many cells of an area are looked at."""
+    return (min(each.last_row - each.row, _AREA) + 1) * (min(each.last_col - each.col, _AREA) + 1)
 
 
 def _inside(each: Cell | Area) -> Iterator[tuple[int, int]]:
