@@ -223,7 +223,7 @@ def test_a_workbook_is_checked_and_read_as_its_file_would_be() -> None:
     template, cells = bridge.records(workbook)
     assert template == "standard"
     values = {each.name: each.value for each in cells}
-    assert (values["win_rate"], values["web_revenue"], values["opportunities"]) == (0.3, 12_000_000, None)
+    assert (values["win_rate"], values["web_revenue"], values["opportunities"]) == (0.3, 12_000_000, 10)
 
 
 @pytest.mark.parametrize(

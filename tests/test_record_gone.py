@@ -170,3 +170,11 @@ def test_a_sheet_that_was_never_ours_has_no_record_to_miss() -> None:
 def test_its_plan_can_be_taken_out_as_with_the_record() -> None:
     data = subjects.made("typed-short-en")
     assert api.extract(edited(data, removed), "x") == api.extract(without_results(data), "x")
+
+
+def test_a_part_of_a_departments_goal_is_known_by_its_sheet() -> None:
+    """「割当」 is in no plan's `sheets`, and its counts are not those of the row's own goal: advice to put formulas back would undo it."""
+    plan = api.plan_from_example("ja", ["sheets=目標設定"]).text()
+    row = next(api.batch((b"file\na\nb\n", "r.csv"), api.PlanText(plan, "plan.toml"), "ja", split="web_revenue"))
+    assert row.data is not None
+    assert keys(grave(edited(row.data, removed))) == [("S12", "warning", None, None)]

@@ -243,7 +243,7 @@ def _record(read: Read, like: _Likeness, inputs: Inputs | None = None, sheets: S
         "typed": list(shape.typed),
         "sheets": shape.sheets,
         "plan": write(
-            {"sheets": [known.title(each).ja for each in asked] if len(shape.sheets) < len(known.whole) else ["all"]}
+            {"sheets": ["all"] if set(shape.sheets) == set(known.whole) else [known.title(each).ja for each in asked]}
         ),
         "names": {name: provenance.written_place(place) for name, place in names.items()},
         "generated": drawn.around if as_now or not by_names else {},
@@ -269,7 +269,8 @@ class _Shape:
         if self.sheets:
             return self._laid_out(self.sheets)
         known = self.like.declaration.listed
-        whole = self._laid_out([*known.whole])
+        titles = {sheet.title for sheet in self.read.sheets}
+        whole = self._laid_out([each.id for each in known.all if not each.apart or each.title.to(self.like.lang) in titles])
         texts = _texts(self.read)
         local = {name for _, name in self.read.local_names}
         present = {
@@ -281,7 +282,7 @@ class _Shape:
         present |= {place.sheet for name, place in whole.built.book.local_names if name.lower() in local}
         there = [key for key, titles in whole.titles().items() if titles & present]
         self.sheets = [*known.with_needed(there)]  # with those that they can't do without
-        return whole if len(self.sheets) == len(known.whole) else self._laid_out(self.sheets)
+        return whole if len(self.sheets) == len(whole.titles()) else self._laid_out(self.sheets)
 
     def _laid_out(self, sheets: list[str]) -> _LaidOut:
         return _LaidOut(self.like.declaration, self.like.lang, {**self._plan(), "sheets": sheets}, self.typed, self.inputs)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import BookError, Problem
 from ..expr.render.figures import EPOCH
+from ..formula.grid import CircleError
 from ..formula.nodes import ErrorValue
-from ..formula.values import Value
+from ..formula.values import NotEvaluatedError, Value
 from ..language.text import Text
 from ..layout.build import Built, build
 from ..layout.model import FORMULA
@@ -26,7 +27,7 @@ from ..values.units import DATE, MONTH
 from ..worksheet.labels import Labels
 from ..worksheet.places import Places, name_of
 from ..worksheet.solve import Solution, solve
-from ..xlsx.read.reader import Filled, Read, as_date
+from ..xlsx.read.reader import Filled, Read, as_date, day
 from .workbook import FilledBook
 
 if TYPE_CHECKING:
@@ -96,12 +97,37 @@ def records_of(book: FilledBook, lang: str | None = None) -> list[Record]:
     """Return the cells of a workbook that has been read, in its own language where ``lang`` isn't given.
 
     In another one the template's texts are that language's: labels, choices, and what its formulas say. What people
-    typed stays, and so does a text that isn't what the template would say.
+    typed stays, and so does a text that isn't what the template would say. A workbook that some library saved without
+    any result shows what its formulas come to.
     """
+    cells = book.read.cells if _has_results(book) else _Evaluated(book)
     if lang in (None, book.lang):
-        return list(_records(book.solution, book.places, book.read.cells, book.lang))
+        return list(_records(book.solution, book.places, cells, book.lang))
     others = solve(book.template, book.inputs, book.sizes, lang, at_once=False)
-    return list(_records(book.solution, book.places, book.read.cells, lang, others))
+    return list(_records(book.solution, book.places, cells, lang, others))
+
+
+def _has_results(book: FilledBook) -> bool:
+    return not book.formulas or any(book.read.cells[where].value is not None for where in book.formulas)
+
+
+class _Evaluated(dict[tuple[str, int, int], Filled]):
+    """The cells of a workbook with what its formulas come to; those that nobody can evaluate stay without a value."""
+
+    def __init__(self, book: FilledBook) -> None:
+        super().__init__(book.read.cells)
+        self.book = book
+
+    def get(self, where: tuple[str, int, int], default: Any = None) -> Any:
+        filled = super().get(where, default)
+        if filled is None or filled.formula is None or filled.value is not None:
+            return filled
+        try:
+            value = self.book.recalculated.value(where)
+        except (NotEvaluatedError, CircleError):
+            return filled
+        self[where] = filled._replace(value=value.text if isinstance(value, ErrorValue) else _held(value))
+        return self[where]
 
 
 _NOTHING = Filled(None, None)
@@ -166,8 +192,9 @@ def _said(cell: Cell, row: int, value: Any, solution: Solution, others: Solution
     if others is None or (cell.choices is None and cell.formula is None):
         return value
     at = row if cell.table else None
-    ours, theirs = _held(solution.at(cell.name, at)), _held(others.at(cell.name, at))
-    return theirs if value == ours != theirs else value
+    ours, theirs = solution.at(cell.name, at), others.at(cell.name, at)
+    # Only what is a text in both: whether the figures are the worked example's hangs on its names, which are of one language.
+    return theirs if value == ours and isinstance(ours, str) and isinstance(theirs, str) and value and theirs else value
 
 
 def _held(value: Any) -> Any:
@@ -177,7 +204,8 @@ def _held(value: Any) -> Any:
 def _json(cell: Cell, value: Any) -> Any:
     if value in (None, ""):
         return None
-    date = as_date(value)
+    serial = Fraction(value) if cell.unit in (MONTH, DATE) and isinstance(value, int) else None
+    date = as_date(value) or day(serial, False)
     if date is not None:
         return f"{date:%Y-%m}" if cell.unit == MONTH else date.isoformat()
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:

@@ -39,15 +39,14 @@ def check(workbook: Any, name: str = NAME, template: Declaration | None = None) 
 def records(workbook: Any, name: str = NAME) -> tuple[str | None, list[Record]]:
     """Return the template's name and the cells, as `kgisheet.api.records_of_book` does; raise BookError.
 
-    The ``value`` of a result is None where openpyxl holds its formula: it keeps no cached value beside it. Inputs
-    have theirs. To read results, give the file's bytes to `kgisheet.api.records_of_book`.
+    openpyxl keeps no cached value beside a formula: the ``value`` of a result is what its formula comes to.
 
     >>> import openpyxl
     >>> from kgisheet import api
     >>> book = openpyxl.load_workbook(io.BytesIO(api.workbook(api.plan_from_example("en", ["sheets=目標設定"]), "en")))
     >>> template, cells = records(book)
     >>> template, [(each.value, each.formula) for each in cells if each.name in ("win_rate", "other_revenue")]
-    ('standard', [(None, '=IF(COUNT(total_revenue,web_revenue_used)=2,total_revenue-web_revenue_used,"")'), (0.3, None)])
+    ('standard', [(38000000, '=IF(COUNT(total_revenue,web_revenue_used)=2,total_revenue-web_revenue_used,"")'), (0.3, None)])
     """
     return api.records_of_book(_saved(workbook, name), name)
 
