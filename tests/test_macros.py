@@ -159,6 +159,9 @@ def test_an_expression_of_a_stage_of_ones_own_is_told_at_the_stage() -> None:
         '[[section]]\nkey = "effects"\n[[section.cell]]\nname = "n"\nunit = "count"\nlabel = "n"\nformula = "{t0}"',
         '[[section]]\nkey = "effects"\n[[section.cell]]\nname = "n"\neach = ['
         + ", ".join(f'"{letter} in stages"' for letter in "abcdefgh") + "]",
+        # 2 ** 20 items of a list.
+        '[list]\nl0 = [{ name = "a" }]\n'
+        + "\n".join(f'l{n + 1} = [{{ each = "x in l{n}" }}, {{ each = "y in l{n}" }}]' for n in range(20)),
     ],
 )  # fmt: skip
 def test_what_would_never_end_ends_soon(text: str) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import Ran
+from conftest import ROOT, Ran
 
 from kgisheet import api
 
@@ -125,6 +126,7 @@ def test_a_bom_is_no_fault() -> None:
         ('weights = "sometimes"', "months.weights"),
         ("weights = [0,0,0,0,0,0,0,0,0,0,0,0]", "months.weights"),
         ("weights = [-1,1,1,1,1,1,1,1,1,1,1,1]", "months.weights"),
+        (f"weights = [{'9' * 310},1,1,1,1,1,1,1,1,1,1,1]", "months.weights"),
         ('closed_through = "2026-13"', "months.closed_through"),
         ("lead_time = { opportunities = 3, meetings = 2 }", "months.lead_time.meetings"),
         ("lead_time = { wins = 3 }", "months.lead_time.wins"),
@@ -136,6 +138,19 @@ def test_a_bom_is_no_fault() -> None:
 def test_months_are_checked(months: str, key: str) -> None:
     (problem,) = problems(f"{GOOD}\n[months]\n{months}\n")
     assert problem.key == key
+
+
+def test_no_number_of_a_plan_may_be_of_any_size() -> None:
+    """310 digits in the place of each number of a sample are refused in words."""
+    lines = (ROOT / "samples" / "manufacturer.toml").read_text(encoding="utf-8").splitlines()
+    tried = 0
+    for at, line in enumerate(lines):
+        figure = re.match(r'(?!title|note)(\w+\s*=\s*(?:\{ \w+ = |\[|")?)\d[\d,.]*(.*)', line)
+        if figure is not None:
+            tried += 1
+            edited = [*lines[:at], f"{figure[1]}{'9' * 310}{figure[2]}", *lines[at + 1 :]]
+            assert problems("\n".join(edited)), line
+    assert tried > 30
 
 
 def test_the_plan_of_the_contract_is_accepted() -> None:

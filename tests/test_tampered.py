@@ -37,7 +37,7 @@ def test_the_record_as_it_is_is_of_its_shape() -> None:
         ("schema", 1e999), ("version", None), ("lang", "fr"), ("sources", [["a", "b", "c"]]), ("sources", [["a", "x"]] * 21), ("typed", ["a", 1]),
         ("plan", 7), ("plan", "x" * 1_000_001), ("plan", "\ud800"), ("sheets", {"a": 1}), ("names", {"x": ["S", "B2", 10**30]}), ("names", {"x": ["S", "B2", True]}),
         ("names", {"x": ["S", "XFE2", 1]}), ("names", {"x": ["S", "B1048576", 2]}), ("names", {f"x{n}": ["S", "A1", 1000, 100] for n in range(3)}),
-        ("generated", {"S": {"A1": [1]}}), ("generated", {"S": {"A1": float("nan")}}), ("generated", {"S": {"A0": 1}}), ("closed", "2026-04"), ("later", [[[[[[[[[[[[[1]]]]]]]]]]]]]),
+        ("generated", {str(n): {} for n in range(2001)}), ("generated", {"S": {"A1": [1]}}), ("generated", {"S": {"A1": float("nan")}}), ("generated", {"S": {"A0": 1}}), ("closed", "2026-04"), ("later", [[[[[[[[[[[[[1]]]]]]]]]]]]]),
     ],
     ids=lambda each: each if isinstance(each, str) and len(each) < 20 else "",
 )  # fmt: skip

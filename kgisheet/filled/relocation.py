@@ -211,19 +211,19 @@ class Anchors:
         """The current title of each written sheet; one that is gone is left out."""
         found: dict[str, str] = {}
         present = {sheet.title for sheet in self.read.sheets}
+        others = present - set(self.generated)
+        votes: dict[str, Counter[str]] = {}
+        for name, place in self.then.items():
+            if name in self.read.names:
+                votes.setdefault(place.sheet, Counter())[self.read.names[name].sheet] += 1
         for title in dict.fromkeys([*self.generated, *(place.sheet for place in self.then.values())]):
-            votes = Counter(
-                self.read.names[name].sheet
-                for name, place in self.then.items()
-                if place.sheet == title and name in self.read.names
-            )
-            if votes:
-                found[title] = votes.most_common(1)[0][0]
+            if title in votes:
+                found[title] = votes[title].most_common(1)[0][0]
             elif title in present:
                 found[title] = title
             elif title in self.tabs:
                 pass  # all the tabs are alike: which is which is seen below
-            elif (alike := self._alike(title, present - set(self.generated))) is not None:
+            elif (alike := self._alike(title, others)) is not None:
                 found[title] = alike
         return found | self._renamed_tabs(present, found) | exchanged(self.read, self.tabs, self.generated, TAB_MONTH)
 
@@ -243,12 +243,17 @@ class Anchors:
 
     def _alike(self, title: str, among: set[str]) -> str | None:
         written = {value for value in self.generated.get(title, {}).values() if isinstance(value, str) and value[:1] != "="}
-        shares = {
-            other: len(written & {each.value for (sheet, _, _), each in self.read.cells.items() if sheet == other})
-            for other in sorted(among)
-        }
+        shares = {other: len(written & self._values.get(other, set())) for other in sorted(among)}
         best = max(shares, key=lambda other: shares[other], default=None)
         return best if best is not None and shares[best] > len(written) * _LEAST_ALIKE else None
+
+    @cached_property
+    def _values(self) -> dict[str, set[Any]]:
+        """The values of the cells now, by the title of their sheet."""
+        found: dict[str, set[Any]] = {}
+        for (title, _, _), each in self.read.cells.items():
+            found.setdefault(title, set()).add(each.value)
+        return found
 
     # -- rows and columns ---------------------------------------------------
 

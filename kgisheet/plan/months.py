@@ -131,6 +131,9 @@ def _weights(value: Any, say: Any) -> None:
         return
     try:
         numbers = [_weight(item) for item in value]
+    except FigureError as bad:
+        say(("weights",), "weights", bad.what, bad.fix)
+        return
     except (TypeError, ValueError):
         say(("weights",), "weights", Text("季節配分(weights)として読めません", "these are not weights"), fix)
         return
@@ -146,9 +149,9 @@ def _weights(value: Any, say: Any) -> None:
 
 
 def _weight(item: Any) -> Fraction:
-    if isinstance(item, bool) or not isinstance(item, (int, Decimal)) or Fraction(item) < 0:
+    if isinstance(item, bool) or not isinstance(item, (int, Decimal)):
         raise ValueError
-    return Fraction(item)
+    return amounts.weight(item)
 
 
 def _lead_time(value: Any, stages: Sequence[str], say: Any) -> None:

@@ -21,7 +21,8 @@ _SLICE = re.compile(r"(above|below|from|before) (\w+)|(first|last|upward)")
 _WHEN = re.compile(r"(not )?([a-z_.0-9]+)(?: (=|in) (\S+))?$")
 _MAX_TEXT = 20_000
 _MAX_DEPTH = 60
-_MAX_PLACES = 200_000
+_MOST = 200_000
+"""Places that are filled, and items of lists that are gone through."""
 
 
 class Item:
@@ -77,7 +78,7 @@ class Expander:
         self.bound: dict[str, Bound] = {}
         self._lang: str | None = None
         self._so_far = ""
-        self._depth = self._places = 0
+        self._depth = self._spent = 0
         for name, spec in said.lists.items():
             items = (Item(str(each["name"]), each) for each in spec if "each" not in each)
             found = (here.item for alone in spec if "each" in alone for here in self._listed(alone))
@@ -120,6 +121,7 @@ class Expander:
             what = Text(f"一覧「{match[2]}」はありません", f"there is no list {match[2]}")
             raise MacroError(what, _among(self.lists))
         whole = self.lists[match[2]]
+        self._spend(len(whole))
         found = [Bound(item, self._beside(item, whole)) for item in whole]
         for way, of, end in _SLICE.findall(match[3]):
             if end:
@@ -132,6 +134,12 @@ class Expander:
             else:
                 found = {"above": found[:at], "below": found[at + 1 :], "from": found[at:], "before": found[:at]}[way]
         return match[1], found
+
+    def _spend(self, amount: int) -> None:
+        """Count places that are filled, and items that are gone through: what lists of lists double with each line."""
+        self._spent += amount
+        if self._spent > _MOST:
+            raise EndlessError
 
     def _beside(self, item: Item, whole: tuple[Item, ...]) -> tuple[Item, ...]:  # noqa: ARG002
         """Return the list in which an item has its neighbours: the one that is gone through."""
@@ -211,9 +219,7 @@ class Expander:
         return value if isinstance(value, str) else str(value).lower()
 
     def _value(self, path: str) -> Any:
-        self._places += 1
-        if self._places > _MAX_PLACES:
-            raise EndlessError
+        self._spend(1)
         head, *rest = path.split(".")
         value: Any
         if head in self.bound:

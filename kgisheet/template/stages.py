@@ -39,7 +39,10 @@ def expanded(layers: Sequence[Layer]) -> list[Declaration]:
     try:
         expander = StageExpander(stages, macros, said, own.problems)
     except MacroError as bad:  # in a list
-        own.problems.append(own.sources[0].problem("macro", ("list",), bad.what, bad.fix))
+        problem = own.sources[0].problem("macro", ("list",), bad.what, bad.fix)
+        if isinstance(bad, EndlessError):
+            raise TemplateError(problem) from None
+        own.problems.append(problem)
         expander = StageExpander(stages, macros, Said(), own.problems)
     made = []
     for layer in layers:

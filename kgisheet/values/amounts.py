@@ -251,6 +251,17 @@ def count(value: Any, is_whole: bool = True) -> Fraction:
     return amount
 
 
+def weight(value: int | Decimal) -> Fraction:
+    """Return a weight, which may be the amount or the count that it is in proportion to; raise FigureError, ValueError for a negative one."""
+    fix = Text("0以上、1,000兆までの数を書いてください", "write a number from zero to 10^15")
+    text = _wanted(value, Text("重み", "weight"), fix)
+    if (amount := Fraction(text)) > MAX_YEN:
+        _refuse(Text(f"「{_shown(value)}」は大きすぎます", f"“{_shown(value)}” is too large"), fix)
+    if amount < 0:
+        raise ValueError
+    return amount
+
+
 def day(value: Any) -> datetime.date:
     """Return a date: a TOML date, 2026-04-01, 2026/4/1, 2026年4月1日; raise FigureError."""
     fix = Text("2026-04-01 のように書いてください", "write it like 2026-04-01")

@@ -81,7 +81,9 @@ def _are_names(value: Any) -> bool:
 
 def _are_cells(value: Any) -> bool:
     """Return whether it is the content of cells, by title and address."""
-    if not isinstance(value, dict) or sum(len(each) if isinstance(each, dict) else 0 for each in value.values()) > _MOST_VALUES:
+    if not isinstance(value, dict) or len(value) > budget.current().limits.entries:
+        return False  # more sheets than a workbook has parts
+    if sum(len(each) if isinstance(each, dict) else 0 for each in value.values()) > _MOST_VALUES:
         return False
     return all(
         _is_long(title, _TITLE)

@@ -160,6 +160,10 @@ def made(most: int = 3, months: bool = False) -> Iterator[tuple[str, Made]]:
             {**whole, "plan": json.dumps(content["plan"] + '\n[[channel]]\nname = "x"\nshare = "1%"\n' * 1000)}, months
         ),
     )
+    yield (
+        "generated: 50,000 sheets",
+        lambda: workbook({**whole, "generated": json.dumps({str(n): {"A1": n} for n in range(50_000)})}, months),
+    )
     for number, (name, text) in enumerate(content["sources"]):
 
         def sourced(new: str, number: int = number) -> bytes:
@@ -180,11 +184,17 @@ def made(most: int = 3, months: bool = False) -> Iterator[tuple[str, Made]]:
                 )
         yield f"{name}: 300 cells squared", lambda text=text, sourced=sourced: sourced(text + _chain(300))
         yield f"{name}: 20,000 cells in a chain", lambda text=text, sourced=sourced: sourced(text + _chain(20_000, "+ 1"))
+        yield f"{name}: lists that double", lambda text=text, sourced=sourced: sourced(text + _DOUBLING)
         yield f"{name}: of 3 MB", lambda text=text, sourced=sourced: sourced(text + "\n# x" * 750_000)
         yield (
             f"{name}: 500 times",
             lambda name=name, text=text: workbook({**whole, "sources": json.dumps([[name, text]] * 500)}, months),
         )
+
+
+_DOUBLING = '\n[list]\nl0 = [{ name = "a" }]\n' + "".join(
+    f'l{n + 1} = [{{ each = "x in l{n}" }}, {{ each = "y in l{n}" }}]\n' for n in range(24)
+)
 
 
 def _chain(size: int, step: str = "") -> str:
