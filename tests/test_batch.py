@@ -139,6 +139,18 @@ def test_what_is_wrong_with_the_plan_is_said_once(batch: Run, tmp_path: Path) ->
     assert batch("file,web_revenue\na,240万円\nb,240万円\n").code == 0
 
 
+def test_what_a_row_makes_of_the_plan_is_told_with_both_lines(batch: Run) -> None:
+    """The template without opportunities: the key that it lacks is in line 8 of the plan."""
+    ran = batch("file,template\na,short\nb,\n")
+    assert "roster.csv:2: opportunity_rate (plan.toml:8): the template short has no opportunity stage" in ran.err
+    assert "delete the line opportunity_rate" in ran.err
+
+
+def test_a_part_of_nothing_is_told_at_its_row(batch: Run) -> None:
+    ran = batch("file,web_revenue\na,0\nb,1\n", "--split", "web_revenue")
+    assert [line.split(": ")[1:4] for line in ran.err.splitlines()] == [["warning", "roster.csv:2", "web_revenue"]]
+
+
 def test_texts_stay_texts(batch: Run, tmp_path: Path) -> None:
     assert batch("file,owner,title\na,=1+1,@SUM(A1)\nb,+81,-x\n").code == 0
     a, b = (figures(tmp_path / "out" / f"{each}.xlsx") for each in "ab")

@@ -108,8 +108,12 @@ def test_a_changed_assignment_is_found() -> None:
 @pytest.mark.parametrize(
     ("people", "said"),
     [
-        ("file,web_revenue\na,50%\nb,40%\n", "the shares add up to 90.0000%"),
-        ("file,web_revenue\na,50%\nb,0.5\n", "some shares are in %"),
+        ("file,web_revenue\na,50%\nb,40%\n", "the shares add up to 90%"),
+        ("file,web_revenue\na,50%\nb,0.5\n", "some are shares (%), others weights (bare numbers)"),
+        ("file,web_revenue\na,三割\nb,7割\n", "“三割” can't be read as a share → write a share such as 30%"),
+        ("file,weight\na,30人\nb,20人\n", "“30人” can't be read as a share → write a share such as 30%"),
+        ("file,weight\na,800万円\nb,300万円\n", "the amounts add up to ¥11,000,000, and the plan's goal is ¥12,000,000"),
+        ("file,web_revenue\na,8000000\nb,3000000\n", "the amounts add up to ¥11,000,000, and the plan's goal is ¥12,000,000"),
         ("file,web_revenue\na,\nb,1\n", "the share is missing"),
         ("file,web_revenue\na,-1\nb,1\n", "-1"),
         ("file,web_revenue\na,0\nb,0\n", "all the shares are 0"),
@@ -121,6 +125,57 @@ def test_shares_that_are_none(people: str, said: str) -> None:
         list(api.batch((people.encode(), "roster.csv"), api.PlanText(PLAN, "plan.toml"), "ja", split="web_revenue"))
     assert said in refused.value.problems[0].to("en")
     assert refused.value.problems[0].source == "roster.csv"
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        "file,web_revenue\na,900万円\nb,300万円\n",  # amounts, where they add up to the goal
+        "file,web_revenue\na,9000000\nb,3000000\n",
+        "file,weight\na,90000000\nb,30000000\n",  # last year's sales, say: a weight may have any size
+        "file,web_revenue\na,7割5分\nb,25%\n".replace("7割5分", "7.5割"),
+    ],
+)
+def test_parts_as_people_write_them(people: str) -> None:
+    assert [sheet["web_revenue"] for sheet in handed_out(people)] == [9_000_000, 3_000_000]
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "plan"),
+    [
+        ("deal_size", "200万円", PLAN),
+        ("win_rate", "29.99%", PLAN),  # the counts are the same; what they were rounded from is not
+        ("channel.メルマガ.meeting_rate", "40%", PLAN),
+        ("channel.メルマガ.cvr", "2%", PLAN),
+        ("total_revenue", "3億円", PLAN),
+        ("rounding", "down", PLAN),
+        ("period", "month", PLAN),
+        ("template", "access", PLAN),
+        ("start_from", "deals", PLAN.replace("[[channel]]", "monthly_deals = 3\n[[channel]]", 1)),
+    ],
+)
+def test_a_row_has_what_the_counts_are_made_of_from_the_plan(column: str, value: str, plan: str) -> None:
+    """Else it would say 60 % beside counts that are 40 %; the other rows are made."""
+    people = f"file,owner,web_revenue,{column}\na,x,50%,{value}\nb,y,50%,\n".encode()
+    first, second = api.batch((people, "roster.csv"), api.PlanText(plan, "plan.toml"), "ja", split="web_revenue")
+    assert (first.data, second.problems) == (None, ())
+    said = first.problems[0]
+    assert (said.line, said.key) == (2, column)
+    assert "leave out --split" in said.to("en")
+
+
+def test_a_row_may_have_its_own_words_months_and_present_visits() -> None:
+    people = "file,owner,start,months.weights,channel.広告.current_visits\na,x,2026-10,ramp,90\nb,y,,,80\n"
+    assert [sheet["won_deals"] for sheet in handed_out(people)] == [2, 1]
+
+
+def test_a_goal_that_follows_from_deals_is_refused_with_the_same_goal_as_an_amount() -> None:
+    """1 deal a month at 400万円 is 4,800万円 a year."""
+    plan = PLAN.replace('web_revenue = "1,200万円"', 'start_from = "deals"\nmonthly_deals = 1')
+    with pytest.raises(api.PlanError) as refused:
+        list(api.batch((b"file\na\nb\n", "roster.csv"), api.PlanText(plan, "plan.toml"), "ja", split="web_revenue"))
+    assert 'plan.toml:5: start_from: its web revenue follows from start_from = "deals"' in refused.value.problems[0].to("en")
+    assert 'write web_revenue = "48,000,000"' in refused.value.problems[0].to("en")
 
 
 def test_another_key_is_refused() -> None:

@@ -11,6 +11,7 @@ from ..layout.build import build
 from ..plan.load import PlanText
 from ..xlsx.writer import FIXED_DATE, to_bytes
 from . import columns
+from .common import contradictions
 from .plans import at_line, base, plan_of
 from .roster import roster as read_roster
 from .split import tables as shares_of
@@ -43,6 +44,9 @@ def batch(
             yield HandedOut(row.file, row.line, None, row.problems)
             continue
         try:
+            if tables and (wrong := contradictions(of, row.settings, line)):
+                yield HandedOut(row.file, row.line, None, wrong)
+                continue
             data = to_bytes(build(plan_of(of, row.settings, line, tables), lang).book, created or FIXED_DATE)
         except KgisheetError as bad:
             yield HandedOut(row.file, row.line, None, at_line(bad, line))

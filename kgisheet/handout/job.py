@@ -18,6 +18,7 @@ from ..plan.load import Plan
 from ..template.model import Template
 from ..worksheet.solve import sizes, solve
 from ..xlsx.writer import FIXED_DATE, to_bytes
+from .common import contradictions
 from .manifest import digest
 from .plans import Base, at_line, fingerprint, plan_of
 
@@ -59,11 +60,14 @@ class Made(NamedTuple):
 
 def looked(order: Order) -> Looked:
     """Return what the plan of a row comes to."""
+    line = order.roster, order.line
     try:
-        plan = plan_of(order.base, order.settings, (order.roster, order.line), order.more)
+        if order.more and (wrong := contradictions(order.base, order.settings, line)):
+            return Looked(problems=wrong)
+        plan = plan_of(order.base, order.settings, line, order.more)
         return _looked(plan, order)
     except KgisheetError as bad:
-        return Looked(problems=at_line(bad, (order.roster, order.line)))
+        return Looked(problems=at_line(bad, line))
 
 
 def _looked(plan: Plan, order: Order) -> Looked:

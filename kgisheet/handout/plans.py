@@ -55,6 +55,8 @@ def plan_of(
     made, problems = plan_settings.apply(table, here, settings, line)
     if more:
         merge(made, more)
+        if line is not None:  # a part of nothing is the row's own doing; what else is wrong with a part is wrong with the whole
+            here.elsewhere |= {(key,): (*line, key) for key, value in more.items() if value == 0}
     return load(made, here, of.lang, _opener(of), None, problems)
 
 
@@ -84,10 +86,14 @@ def merge(table: dict[str, Any], more: Mapping[str, Any]) -> None:
 
 
 def at_line(bad: KgisheetError, line: tuple[str, int]) -> tuple[Problem, ...]:
-    """Return a row's problems; what the plan itself has lines for is wrong with what the row makes of it."""
-    return tuple(
-        each if (each.source, each.line) == line else each._replace(source=line[0], line=line[1]) for each in bad.problems
-    )
+    """Return a row's problems; what the plan itself has lines for is wrong with what the row makes of it: both places are said."""
+    return tuple(each if (each.source, each.line) == line else _in_row(each, line) for each in bad.problems)
+
+
+def _in_row(problem: Problem, line: tuple[str, int]) -> Problem:
+    there = "" if problem.line is None else f"{problem.source}:{problem.line}"
+    key = f"{problem.key} ({there})" if problem.key and there else problem.key or there or None
+    return problem._replace(source=line[0], line=line[1], key=key)
 
 
 def fingerprint(plan: Plan, lang: str) -> str:

@@ -13,7 +13,7 @@ from . import names
 
 FILE = "file"
 _FILE_TOO = (FILE, "ファイル", "ファイル名")
-_SHARE_TOO = ("share", "weight", "配分", "比率", "重み")
+SHARES = ("share", "weight", "配分", "比率", "重み")
 """Columns that may hold what the goal is split by, beside one of the key's own name."""
 
 
@@ -64,7 +64,7 @@ def _weights(titles: list[str], split: str | None) -> int | None:
     if split is None:
         return None
     own = [at for at, title in enumerate(titles) if title == split]
-    return next(iter(own + [at for at, title in enumerate(titles) if title.casefold() in _SHARE_TOO]), None)
+    return next(iter(own + [at for at, title in enumerate(titles) if title.casefold() in SHARES]), None)
 
 
 def _no_file(titles: list[str], files: list[int], name: str, line: int) -> Iterator[Problem]:
@@ -92,7 +92,7 @@ def _twice(
             name,
             line,
         )
-    shares = [title for at, title in enumerate(titles) if title.casefold() in _SHARE_TOO and at != weights]
+    shares = [title for at, title in enumerate(titles) if title.casefold() in SHARES and at != weights]
     if split is not None and weights is not None and shares:
         yield Problem(
             "two-weights",

@@ -12,17 +12,18 @@ from fractions import Fraction
 from math import floor
 from typing import Any
 
-from ..errors import CsvError, PlanError, Problem, RequestError
+from ..errors import PlanError, Problem, RequestError
 from ..language.text import Text
 from ..plan.load import Plan
+from ..plan.wording import yen
 from ..template.model import INPUT, Template
 from ..template.settle import settle
-from ..values import amounts
-from ..values.amounts import FigureError
+from ..template.switches import is_read
 from ..worksheet.solve import Solution, sizes, solve
 from .plans import Base, plan_of
-from .roster import Roster, Row
+from .roster import Roster
 from .shares import shared, shared_within
+from .weights import weights
 
 KEY = "web_revenue"
 SHEET = "assigned"
@@ -42,15 +43,33 @@ def key(given: str) -> None:
 def tables(base: Base, roster: Roster, split: str) -> list[dict[str, Any]]:
     """Return for each row what its plan gets on top; raise CsvError for shares, PlanError for a plan that can't be shared."""
     key(split)
-    weights = _weights(roster)
     plan = plan_of(base)
     solution = solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), base.lang, at_once=False)
     goal = solution.at(plan.template.cells[plan.roles.web_revenue].in_force or plan.roles.web_revenue, None)
     if not isinstance(goal, Fraction) or goal <= 0:
         what = Text("Web売上の目標がないため、分けられません", "there is no web revenue goal to be shared")
         raise PlanError(Problem("split", what, Text("web_revenue を書いてください", "write web_revenue"), base.name))
-    parts = _whole(goal, weights)
+    _refuse_unread(plan, goal)
+    parts = _whole(goal, weights(roster, goal))
     return _Shares(plan, solution, goal, parts).tables()
+
+
+def _refuse_unread(plan: Plan, goal: Fraction) -> None:
+    """Raise PlanError where the goal is not what web_revenue says but what the plan starts from: a part of it has nowhere to go."""
+    cell = plan.template.cells[plan.roles.web_revenue]
+    switch = cell.read_when
+    if switch is None or is_read(plan.template, cell, plan.inputs.get):
+        return
+    said = plan.table.get(switch.cell)
+    what = Text(
+        f'この計画のWeb売上は {switch.cell} = "{said}" から決まるため、分けられません',
+        f'its web revenue follows from {switch.cell} = "{said}", and can\'t be shared',
+    )
+    fix = Text(
+        f'{switch.cell} の行を {KEY} = "{yen(goal)}円" に書き換えてください(いまの計画と同じ目標です)',
+        f'write {KEY} = "{yen(goal)}" instead of the line {switch.cell}: it is the same goal',
+    )
+    raise PlanError(plan.source.problem("split", (switch.cell,), what, fix))
 
 
 def _whole(amount: Fraction, weights: Sequence[Fraction]) -> list[Fraction]:
@@ -128,47 +147,3 @@ def _stages(template: Template, section: str) -> list[str]:
 
 def _yen(amount: Fraction) -> int | str:
     return int(amount) if amount.denominator == 1 else str(float(amount))
-
-
-def _weights(roster: Roster) -> list[Fraction]:
-    """Return the rows' shares or weights: equal ones without a column of them; raise CsvError with all that is wrong."""
-    if roster.weights is None:
-        return [Fraction(1)] * len(roster.rows)
-    problems: list[Problem] = []
-    weights = [_weight(row, roster, problems) for row in roster.rows]
-    in_percent = [bool(row.weight) and amounts.plain(str(row.weight)).endswith("%") for row in roster.rows]
-    total = sum(weights, Fraction(0))
-    if not problems and any(in_percent) and not all(in_percent):
-        first = roster.rows[in_percent.index(False)]
-        what = Text("% の付いた値と付いていない値があります", "some shares are in %, others are not")
-        problems.append(_at(first, roster, what, Text("どちらかにそろえてください", "write all of them the same way")))
-    elif not problems and all(in_percent) and total != 1:
-        what = Text(f"配分の合計が {float(total):.4%} です", f"the shares add up to {float(total):.4%}")
-        fix = Text("100%にするか、% を付けずに重みとして書いてください", "make it 100%, or write weights, without %")
-        problems.append(Problem("shares", what, fix, roster.name, None, roster.weights))
-    elif not problems and not total:
-        what = Text("配分がすべて0です", "all the shares are 0")
-        problems.append(Problem("shares", what, None, roster.name, None, roster.weights))
-    if problems:
-        raise CsvError(*problems)
-    return weights
-
-
-def _weight(row: Row, roster: Roster, problems: list[Problem]) -> Fraction:
-    given = row.weight or ""
-    try:
-        if not given.strip():
-            raise FigureError(
-                Text("配分が空です", "the share is missing"),
-                Text("0 か、ほかの値を書いてください", "write one, or 0 for nothing"),
-            )
-        if amounts.plain(given).endswith("%"):
-            return amounts.rate(given, zero=True)
-        return amounts.money(given)
-    except FigureError as bad:
-        problems.append(_at(row, roster, bad.what, bad.fix))
-        return Fraction(0)
-
-
-def _at(row: Row, roster: Roster, what: Text, fix: Text | None) -> Problem:
-    return Problem("share", what, fix, roster.name, row.line, roster.weights)

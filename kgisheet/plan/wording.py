@@ -41,7 +41,10 @@ def unknown(key: str, known: set[str], template: Template) -> tuple[Text, Text]:
                 f"テンプレート {template.name} に案件化の段階はありません",
                 f"the template {template.name} has no opportunity stage",
             ),
-            Text('この行を消すか、template = "standard" にしてください', 'delete this line, or use template = "standard"'),
+            Text(
+                f'{key} の行を消すか、template = "standard" にしてください',
+                f'delete the line {key}, or use template = "standard"',
+            ),
         )
     from difflib import get_close_matches
 
