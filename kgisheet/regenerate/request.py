@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ..errors import BookError, PlanError, Problem
 from ..filled.shifted import FIX, shifted
 from ..filled.workbook import FilledBook
@@ -102,6 +105,7 @@ def plan_for(book: FilledBook, text: PlanText | None) -> Plan | None:
         )
         fix = Text("同じテンプレートの計画にするか、kgisheet new で作り直してください", "use a plan of that template, or create the workbook again (kgisheet new)")  # fmt: skip
         raise PlanError(source.problem("other-template", ("template",), what, fix))
+    _refuse_whole(book, made)
     # Which sheets there are is the workbook's matter.
     made = {key: value for key, value in made.items() if key != "sheets"}
     plan = load(made, source, book.lang, text.open_template, book.declaration, problems)
@@ -118,6 +122,24 @@ def plan_for(book: FilledBook, text: PlanText | None) -> Plan | None:
         fix = Text("kgisheet new で作り直してください", "create the workbook again (kgisheet new)")
         raise PlanError(source.problem("channels", ("channel",), what, fix))
     return plan
+
+
+def _refuse_whole(book: FilledBook, table: Mapping[str, Any]) -> None:
+    """Refuse a plan without an assignment for a workbook with one: it is the whole department's, and this is a part of it."""
+    there = book.template.sheets
+    parts = [section for section in book.template.sections if (of := there.called(section.sheet)) is not None and of.apart]
+    if not parts or any(section.key in table for section in parts):
+        return
+    title = there.title(parts[0].sheet)
+    what = Text(
+        f"部門の目標を分けたうちの1人分です(シート「{title.ja}」)。分ける前の計画を入れると、部門の目標がそのままこのブックの目標になるため、更新しません",
+        f"it is one part of a department's goal (sheet “{title.en}”); the whole plan would make the department's goal its own, so it is left as it is",
+    )
+    fix = Text(
+        "新しい計画を kgisheet batch で別のフォルダーに分け、そこの同じ名前のブックの計画(kgisheet extract)を --plan に指定してください",
+        "share the new plan into another folder (kgisheet batch), and give the plan of the workbook of the same name there (kgisheet extract) as --plan",
+    )
+    raise BookError(Problem("assigned", what, fix, book.source))
 
 
 def _template_name(text: PlanText, wanted: str) -> str:
