@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import hands
 import pytest
 from conftest import PAGE, Ran
 
@@ -209,6 +210,23 @@ def test_going_on_makes_what_is_missing_or_has_another_plan(batch: Run, tmp_path
     assert (out / "d.xlsx").read_bytes() == b"typed by a person"
     kept = the_manifest(tmp_path).by_file()["d.xlsx"]
     assert (kept.status, kept.owner, len(kept.problems)) == ("made", "w", 1)  # what was handed out is still hers
+
+
+def test_what_lies_in_the_folder_is_counted(batch: Run, tmp_path: Path) -> None:
+    """1,200万円 were a's alone, who has worked on it; now half of it is b's, and a's workbook stays: 1,800万円 are handed out."""
+    assert batch("file,web_revenue\na,100%\n", "--split", "web_revenue").code == 0
+    path = tmp_path / "out/a.xlsx"
+    path.write_bytes(hands.typed(path.read_bytes(), owner="A"))
+    ran = batch("file,web_revenue\na,50%\nb,50%\n", "--split", "web_revenue", "--resume")
+    assert ran.code == 1
+    rows = [line.split() for line in ran.out.decode().splitlines()[:4]]
+    assert rows[1][2:5] == ["¥18,000,000", "4", "15"]  # 3 and 1 deals, 10 and 5 opportunities
+    assert rows[3][1:4] == ["+6,000,000", "+1", "+5"]
+    assert "note: counted as they lie in the folder, where they stay: a.xlsx (1)" in ran.err
+    # Nobody has touched b's: it is made anew, and counted so.
+    path.unlink()
+    ran = batch("file,web_revenue\na,25%\nb,75%\n", "--split", "web_revenue", "--resume")
+    assert (ran.code, ran.out.decode().splitlines()[3].split()[1:]) == (0, ["0"] * 6)
 
 
 def test_going_on_after_a_kill_takes_what_it_wrote_itself(batch: Run, tmp_path: Path) -> None:

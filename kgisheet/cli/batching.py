@@ -78,6 +78,7 @@ def run(path: str, asked: Asked) -> int:
         with opened(asked.executor, asked.jobs, len(course.open())) as executor:
             _look(run, executor)
             _say_sums(sums(template, whole, course.counts, asked.split is not None))
+            _say_standing(course.standing)
             run.save(at_once=True)
             try:
                 made = _make(run, executor)
@@ -232,6 +233,17 @@ def _say_sums(found: Sums) -> None:
     put(tables.aligned(rows, right=set(range(1, len(found.lines) + 1))))
     if found.advice is not None:
         complain([Problem("sums", found.advice)], say("参考: ", "note: "))
+
+
+def _say_standing(files: list[str]) -> None:
+    if files:
+        named = "、".join(files[:3]), ", ".join(files[:3])
+        more = " …" if len(files) > 3 else ""
+        what = Text(
+            f"フォルダーに残る前のブックは、その内容で数えています({len(files):,}件: {named[0]}{more})",
+            f"counted as they lie in the folder, where they stay: {named[1]}{more} ({len(files):,})",
+        )
+        complain([Problem("standing", what)], say("参考: ", "note: "))
 
 
 def _shown(value: float | None, is_amount: bool) -> str:

@@ -40,29 +40,46 @@ class Course:
         self.rows = [_of_roster(each, wanted.lang) for each in roster.rows]
         self.orders = [
             Order(
-                base, roster.name, row.line, row.settings, more[at] if more else {}, self.path(row.file or ""), wanted.created
+                base,
+                roster.name,
+                row.line,
+                row.settings,
+                more[at] if more else {},
+                self.path(row.file or ""),
+                wanted.created,
+                wanted.force,
+                self._written(row.file),
+                wanted.resume and not wanted.force and row.file is not None,
             )
             for at, row in enumerate(roster.rows)
         ]
         self.counts: list[Mapping[str, float | None]] = [{} for _ in roster.rows]
         self.kept = 0
+        self.standing: list[str] = []
         self.failed = {at for at, row in enumerate(self.rows) if row.status == FAILED}
 
     def path(self, file: str) -> str:
         """Return the place of a file in the folder."""
         return os.path.join(os.path.abspath(self.wanted.folder), file)  # for workers elsewhere, as a text
 
+    def _written(self, file: str | None) -> str | None:
+        """Return the digest of the workbook that a row was given before."""
+        old = self.old.get(file or "")
+        return old.workbook if old is not None and old.status == MADE else None
+
     def open(self) -> list[int]:
         """Return the rows that nothing is wrong with so far."""
         return [at for at, row in enumerate(self.rows) if row.status == PLANNED]
 
     def look(self, at: int, found: Looked) -> None:
-        """Take what a row's plan comes to."""
+        """Take what a row's plan comes to, or the workbook that it has already."""
+        self.counts[at] = found.counts
+        if found.stands:
+            self.standing.append(self.rows[at].file or "")
         if found.problems:
             self.fail(at, found.problems)
         else:
             self.rows[at] = self.rows[at]._replace(plan=found.fingerprint, owner=found.owner, title=found.title)
-            self.counts[at] = found.counts
 
     def fail(self, at: int, problems: Sequence[Problem]) -> None:
         """Take why a row has no workbook; one that it was given before, and that is still there, stays its own."""
@@ -79,13 +96,12 @@ class Course:
         """Yield the rows whose workbooks are missing, or were made of another plan; count the others as kept."""
         for at in self.open():
             row, old = self.rows[at], self.old.get(self.rows[at].file or "")
-            order = self.orders[at]._replace(force=self.wanted.force)
-            if old is not None and old.status == MADE and Path(order.path).is_file() and not self.wanted.force:
-                if old.plan == row.plan:
-                    self.kept += 1
-                    self.rows[at] = row._replace(status=MADE, workbook=old.workbook)
-                    continue
-                order = order._replace(replaces=old.workbook)
+            order = self.orders[at]
+            is_same = old is not None and old.status == MADE and old.plan == row.plan
+            if old is not None and is_same and Path(order.path).is_file() and not self.wanted.force:
+                self.kept += 1
+                self.rows[at] = row._replace(status=MADE, workbook=old.workbook)
+                continue
             yield at, order
 
     def take(self, at: int, made: Made) -> None:

@@ -10,13 +10,16 @@ from typing import Any, NamedTuple
 
 from ..check.drafted import findings
 from ..errors import KgisheetError, OutputError, PlanError, Problem
+from ..filled.workbook import FilledBook
 from ..language.text import Text
 from ..layout.build import Built, build
 from ..output import write
 from ..plan.lines import path_of
 from ..plan.load import Plan
 from ..template.model import Template
-from ..worksheet.solve import sizes, solve
+from ..values.budget import current, of_file
+from ..worksheet.solve import Solution, sizes, solve
+from ..xlsx.read.reader import read
 from ..xlsx.writer import FIXED_DATE, to_bytes
 from .common import contradictions
 from .manifest import digest
@@ -26,7 +29,8 @@ from .plans import Base, at_line, fingerprint, plan_of
 class Order(NamedTuple):
     """One workbook: the plan of all, what the row changes, and where it goes.
 
-    ``replaces`` is the digest of a file that may be replaced, nobody having touched it since it was written.
+    ``replaces`` is the digest of a file that may be replaced, nobody having touched it since it was written;
+    ``goes_on`` says that any other file there stays.
     """
 
     base: Base
@@ -38,6 +42,7 @@ class Order(NamedTuple):
     created: datetime.datetime | None = None
     force: bool = False
     replaces: str | None = None
+    goes_on: bool = False
 
 
 class Looked(NamedTuple):
@@ -48,6 +53,8 @@ class Looked(NamedTuple):
     owner: str | None = None
     title: str | None = None
     problems: tuple[Problem, ...] = ()
+    stands: bool = False
+    """Whether the stages are not the plan's but those of the file that lies there, and stays."""
 
 
 class Made(NamedTuple):
@@ -60,6 +67,14 @@ class Made(NamedTuple):
 
 def looked(order: Order) -> Looked:
     """Return what the plan of a row comes to."""
+    found = _of_plan(order)
+    if (data := there(order)) is None or (not found.problems and digest(data) == order.replaces):
+        return found
+    counted = counts_of_book(data, order.path)
+    return found._replace(counts=counted, stands=True) if counted != found.counts else found
+
+
+def _of_plan(order: Order) -> Looked:
     line = order.roster, order.line
     try:
         if order.more and (wrong := contradictions(order.base, order.settings, line)):
@@ -85,6 +100,28 @@ def counts(plan: Plan, lang: str) -> dict[str, float | None]:
     """Return the goal and the stages of a plan, by name; None where it has no visits."""
     template = plan.template
     solution = solve(template, plan.inputs, sizes(template, plan.channels), lang, at_once=False)
+    return _counted(template, solution)
+
+
+def counts_of_book(data: bytes, path: str) -> dict[str, float | None]:
+    """Return the goal and the stages of a workbook, by what is typed in it; none where it isn't one of ours."""
+    try:
+        with of_file(path):
+            book = FilledBook(read(data, path), path)
+            return _counted(book.template, solve(book.template, book.inputs, book.sizes, book.lang, at_once=False))
+    except KgisheetError:
+        return {}
+
+
+def there(order: Order) -> bytes | None:
+    """Return the file that a batch that goes on finds at a row's place; None where there is none, or none that a batch wrote."""
+    path = Path(order.path)
+    if not order.goes_on or path.is_symlink() or not path.is_file() or path.stat().st_size > current().limits.file:
+        return None
+    return path.read_bytes()
+
+
+def _counted(template: Template, solution: Solution) -> dict[str, float | None]:
     return {name: _number(solution.at(cell.in_force or name, None)) for name, cell in stages(template).items()}
 
 
