@@ -114,7 +114,7 @@ def test_names_that_are_one_file_are_refused_with_both_lines(batch: Run, tmp_pat
     ("roster", "said"),
     [
         ("name,owner\na,b\n", "there is no column “file” (there are name, owner)"),
-        ("file,web_revenu\na,1\n", "web_revenu: "),
+        ("file,web_revenu\na,1\n", "web_revenu (do you mean web_revenue?)"),
         ("file,channel.TV.cvr\na,1%\n", "there is no channel “TV”"),
         ("file,owner,owner\na,b,c\n", "the column “owner” is there twice"),
         ("file,owner\n", "there are no rows"),
@@ -127,6 +127,29 @@ def test_what_concerns_all_rows_ends_the_run(roster: str, said: str, batch: Run,
     assert said in ran.err
     assert "roster.csv" in ran.err
     assert not (tmp_path / "out").exists()
+
+
+def test_headings_may_be_the_labels_of_the_workbook(batch: Run, tmp_path: Path) -> None:
+    """In both languages, in any case, half or full width; a channel's after its name."""
+    roster = "ファイル,担当,Title,Ｗｅｂ売上,WIN RATE,channel.広告.CV率\na,A,x,240万円,40%,2%\n"
+    assert batch(roster).code == 0
+    found = figures(tmp_path / "out/a.xlsx")
+    names = ("owner", "title", "web_revenue", "win_rate", "channel_cvr[1]")
+    assert [found[name] for name in names] == ["A", "x", 2_400_000, 0.4, 0.02]
+
+
+def test_all_unknown_headings_are_one_message_with_what_is_close(batch: Run) -> None:
+    ran = batch("file,担当者,web_revenu,ほげ,channel.広告.shre\na,A,1,2,3\n", lang="ja_JP.UTF-8")
+    assert ran.code == 3
+    [said] = ran.err.splitlines()
+    assert said.startswith(
+        "kgisheet: roster.csv:1: 計画の項目にない見出しがあります: 担当者(owner のことですか)、web_revenu(web_revenue のことですか)、ほげ、"
+        "channel.広告.shre(channel.広告.share のことですか) → "
+    )
+
+
+def test_a_label_and_its_key_are_one_column(batch: Run) -> None:
+    assert "the column “owner” is there twice" in batch("file,owner,担当\na,A,B\n").err
 
 
 def test_what_is_wrong_with_the_plan_is_said_once(batch: Run, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from ..errors import BookError, CsvError, OutputError, PlanError, Problem
 from ..handout import columns, job, manifest, split
 from ..handout.course import Course, Wanted, refuse
+from ..handout.headings import Headings
 from ..handout.plans import Base, base
 from ..handout.roster import Roster, roster
 from ..handout.sums import Sums, department, sums
@@ -92,7 +93,6 @@ def _read(path: str, asked: Asked) -> tuple[Roster, str, Base]:
     if asked.split is not None:
         split.key(asked.split)
     data = files.read_bytes(path, CsvError)
-    people = roster(data, files.shown(path), asked.split)
     text = files.read_bytes(asked.plan, PlanError)
     if files.is_workbook(asked.plan, text):
         raise PlanError(
@@ -104,7 +104,9 @@ def _read(path: str, asked: Asked) -> tuple[Roster, str, Base]:
             )
         )
     of = base(text, files.shown(asked.plan), asked.lang, files.templates_beside(asked.plan))
-    columns.known(of, people)
+    headings = Headings(of)
+    people = roster(data, files.shown(path), asked.split, headings.key)
+    columns.known(of, people, headings)
     return people, manifest.digest(data), of
 
 

@@ -12,6 +12,7 @@ from ..plan.load import PlanText
 from ..xlsx.writer import FIXED_DATE, to_bytes
 from . import columns
 from .common import contradictions
+from .headings import Headings
 from .plans import at_line, base, plan_of
 from .roster import roster as read_roster
 from .split import tables as shares_of
@@ -34,9 +35,10 @@ def batch(
     ``split`` is ``web_revenue``: the plan's goal is then shared over the rows, whole at every stage. Raise CsvError,
     PlanError, TemplateError, RequestError for what concerns all rows.
     """
-    people = read_roster(*roster, split)
     of = base(plan.data, plan.name, lang, plan.open_template)
-    columns.known(of, people)
+    headings = Headings(of)
+    people = read_roster(*roster, split, headings.key)
+    columns.known(of, people, headings)
     more = shares_of(of, people, split) if split is not None else [{}] * len(people.rows)
     for row, tables in zip(people.rows, more, strict=True):
         line = people.name, row.line

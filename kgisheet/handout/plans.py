@@ -57,13 +57,15 @@ def plan_of(
         merge(made, more)
         if line is not None:  # a part of nothing is the row's own doing; what else is wrong with a part is wrong with the whole
             here.elsewhere |= {(key,): (*line, key) for key, value in more.items() if value == 0}
-    return load(made, here, of.lang, _opener(of), None, problems)
+    return load(made, here, of.lang, opener(of), None, problems)
 
 
 _READ: Recent[tuple[dict[str, Any], Source]] = Recent(4)
 
 
-def _opener(of: Base) -> OpenTemplate:
+def opener(of: Base) -> OpenTemplate:
+    """Return what finds the templates of a plan, the one that is a file among them."""
+
     def opened(name: str) -> Declaration:
         if of.template is not None and name == of.template[0]:
             return declared.parse(of.template[2], of.template[1])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from ..csvio.table import Record, read
@@ -38,14 +38,18 @@ class Roster(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def roster(data: bytes, name: str, split: str | None = None) -> Roster:
+def roster(data: bytes, name: str, split: str | None = None, key: Callable[[str], str] = str) -> Roster:
     """Return the roster in ``data``; with ``split``, the column of that key holds shares or weights. Raise CsvError.
+
+    ``key`` leads from a heading to the plan's key.
 
     What is wrong with one row is that row's; what is wrong with the columns concerns them all, and is raised.
     """
     head, *records = read(data, name).records
     titles = [unicodedata.normalize("NFKC", cell).strip() if cell.isascii() else cell.strip() for cell in head.cells]
     files = [at for at, title in enumerate(titles) if title.casefold() in _FILE_TOO]
+    own = {*files, *(_at_shares(titles) if split is not None else ())}
+    titles = [title if at in own or not title else key(title) for at, title in enumerate(titles)]
     weights = _weights(titles, split)
     problems = [*_no_file(titles, files, name, head.line), *_twice(titles, files, weights, split, name, head.line)]
     problems += [_untitled(name, record) for record in records[:1] if _is_untitled(titles, records)]
@@ -64,7 +68,11 @@ def _weights(titles: list[str], split: str | None) -> int | None:
     if split is None:
         return None
     own = [at for at, title in enumerate(titles) if title == split]
-    return next(iter(own + [at for at, title in enumerate(titles) if title.casefold() in SHARES]), None)
+    return next(iter(own + _at_shares(titles)), None)
+
+
+def _at_shares(titles: list[str]) -> list[int]:
+    return [at for at, title in enumerate(titles) if title.casefold() in SHARES]
 
 
 def _no_file(titles: list[str], files: list[int], name: str, line: int) -> Iterator[Problem]:

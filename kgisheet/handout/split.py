@@ -66,7 +66,7 @@ def _refuse_unread(plan: Plan, goal: Fraction) -> None:
         f'its web revenue follows from {switch.cell} = "{said}", and can\'t be shared',
     )
     fix = Text(
-        f'{switch.cell} の行を {KEY} = "{yen(goal)}円" に書き換えてください(いまの計画と同じ目標です)',
+        f'{switch.cell} の行を {KEY} = "{yen(goal)}円" に書き換えてください(同じ目標です)',
         f'write {KEY} = "{yen(goal)}" instead of the line {switch.cell}: it is the same goal',
     )
     raise PlanError(plan.source.problem("split", (switch.cell,), what, fix))
