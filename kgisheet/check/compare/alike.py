@@ -14,14 +14,14 @@ from __future__ import annotations
 import datetime
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
 from ...expr import nodes as declared
 from ...formula.evaluate import evaluate
 from ...formula.grid import CircleError, Where, held
-from ...formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, children, mapped, walk
+from ...formula.nodes import Area, Binary, Call, ErrorValue, Literal, Name, Tree, Unary, children, mapped, walk
 from ...formula.nodes import Cell as CellRef
 from ...formula.parser import FormulaError
 from ...formula.values import Argument, NotEvaluatedError, Range, Value, pay
@@ -31,7 +31,7 @@ from ...values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ...worksheet.shown import is_blank, same
 from ..subject import Subject
 from .context import area_of, block_of, outside
-from .spelling import normal
+from .spelling import is_made, normal
 
 TURNS = 280
 _FIGURES = ("any", "near", "round", "ties", "few", "zeros", "mixed")
@@ -44,6 +44,9 @@ _NOISE = Fraction(1, 10**9)
 _FEW_TURNS = 48
 _PER_TURN = 20
 """Steps of a turn besides those of the two formulas: its figures are drawn for it."""
+
+_PER_PAIR = 200
+"""Steps of a comparison besides those of its turns: what only one of the two asks is looked for."""
 
 _MOST_CELLS = 2000
 _GUARD = 4  # digits that no reader sees of a count
@@ -69,14 +72,38 @@ class Respellings:
 
     def compare(self, found: Tree, wanted: Tree, where: Where) -> Alike:
         """Return how ``found`` and ``wanted`` compare as formulas of the cell ``where``."""
+        parts = list(self._parts(found, wanted, where[0]))
+        if parts != [(found, wanted)] and all(self._compare(*each, where, exact=True).always for each in parts):
+            return Alike(True, True)
+        return self._compare(found, wanted, where)
+
+    def _compare(self, found: Tree, wanted: Tree, where: Where, exact: bool = False) -> Alike:
         sheet = where[0]
         # As text: a name and a text of the same letters are equal as tuples.
-        key = f"{sheet} {self._seen_from(found, where)} {self._seen_from(wanted, where)}"
+        key = f"{exact} {sheet} {self._seen_from(found, where)} {self._seen_from(wanted, where)}"
         known = self._known.get(key)
         if known is None:
             turns = TURNS if len(self._known) < _AMPLE else _FEW_TURNS
-            known = self._known[key] = self._compared(found, wanted, sheet, turns)
+            known = self._known[key] = self._compared(found, wanted, sheet, turns, exact)
         return known
+
+    def _parts(self, one: Tree, other: Tree, sheet: str) -> Iterator[tuple[Tree, Tree]]:
+        """Yield the parts in which two formulas differ, as small as they are; all around them is the same.
+
+        A part makes a value of its own: of a cell, which may be blank, COUNT and ISNUMBER take more than what it shows.
+        """
+        its, own = children(one), children(other)
+        if type(one) is type(other) and len(its) == len(own) and _head(one) == _head(other):
+            pairs = [pair for pair in zip(its, own, strict=True) if len({*map(self._normal(sheet), pair)}) > 1]
+            parts = [part for pair in pairs for part in self._parts(*pair, sheet)]
+            if parts and all(is_made(each) for part in parts for each in part):
+                yield from parts
+                return
+        yield one, other
+
+    def _normal(self, sheet: str) -> Callable[[Tree], str]:
+        """Return what makes a tree's text in terms of names: as text, for a name and a text of the same letters are equal as tuples."""
+        return lambda tree: repr(normal(tree, self.subject, sheet))
 
     def _seen_from(self, node: Tree, where: Where) -> Tree:
         """Return a tree with the template's cells by their distance from a cell: the same for a filled-down formula."""
@@ -92,7 +119,9 @@ class Respellings:
             return Area(node.sheet, node.row - row, node.col - col, node.last_row - row, node.last_col - col)
         return mapped(node, lambda each: self._seen_from(each, where))
 
-    def _compared(self, found: Tree, wanted: Tree, sheet: str, turns: int) -> Alike:
+    def _compared(self, found: Tree, wanted: Tree, sheet: str, turns: int, exact: bool) -> Alike:
+        """Compare two formulas; ``exact``: what they give must be equal, as it is for a part, with which more may be done."""
+        pay(_PER_PAIR)
         unseen = self._asked_by_one(found, wanted, sheet)
         said = _Said.of(found, wanted, self._suspects(found, wanted, list(unseen.values()), sheet))
         seen: dict[str, set[bool]] = {key: set() for key in unseen}
@@ -104,7 +133,8 @@ class Respellings:
                 right = evaluate(wanted, free)
                 if isinstance(right, ErrorValue):
                     continue  # no inputs lead there: what is declared makes no errors
-                if not same(evaluate(found, free), right):
+                left = evaluate(found, free)
+                if not (type(left) is type(right) and left == right if exact else same(left, right)):
                     always = False
                     but_blank = but_blank and is_blank(right)
                     if not but_blank:
@@ -239,6 +269,13 @@ class Free:
         if cell.formula is None or cell.rounded or chance.random() < 0.5:
             return whole
         return whole + Fraction(chance.randint(1, 999), chance.choice((1000, 1000, 7, 3)))
+
+
+def _head(node: Tree) -> tuple[object, ...]:
+    """Return what a part of a formula does with those in it."""
+    if isinstance(node, Call):
+        return node.function, *(each is None for each in node.args)
+    return (node.op,) if isinstance(node, (Unary, Binary)) else (node,)
 
 
 def _keeps_guards(found: Tree, wanted: Tree) -> bool:

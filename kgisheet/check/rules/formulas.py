@@ -16,6 +16,7 @@ from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Wording
 from ...recalc.client import Recalculate
 from ...template.model import Cell
+from ...values import budget
 from ...values.a1 import address, cell_of
 from ...worksheet.shown import is_blank, json_value, same, shown
 from ..compare import elsewhere
@@ -27,6 +28,9 @@ from ..compare.trials import Trials
 from ..finding import ERROR, NOTE, WARNING, Finding
 from ..letter import to_the_letter
 from ..subject import Subject
+
+_LONGER = 2
+"""How many times as long as it was a formula may be that is only spelt otherwise."""
 
 ONLY_BLANK = Phrase("part.only_if_blank")
 UNSHOWN = Phrase("F02.unshown")
@@ -48,11 +52,19 @@ class FormulaChecks:
     def run(self) -> Iterator[Finding]:
         if to_the_letter(self.subject):
             return
+        self._admit()
         self.altered |= {where for users in self.subject.book.shadows.values() for where in users}  # F10 says so
         yield from self._circles()
         for cell, row, where in self.subject.results():
             if where not in self.ringed:
                 yield from self.look(cell, row, where)
+
+    def _admit(self) -> None:
+        """Let formulas be read at no cost that may be the own ones spelt otherwise: there are no more of them than results, and none is much longer."""
+        for cell, _, where in self.subject.results():
+            text = self.subject.formulas.get(where)
+            if text is not None and len(text) <= _LONGER * len(self.subject.expected_formula(cell, where)):
+                budget.current().parsed.add(text)
 
     def look(self, cell: Cell, row: int | None, where: Where) -> Iterator[Finding]:
         """Check one result, its formula alone."""
