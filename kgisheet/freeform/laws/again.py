@@ -120,6 +120,11 @@ def _series(tables: Tables) -> dict[str, tuple[Value, ...]]:
             if len(names) != 1 or "" in names or len(months) < _MONTHS or any(each.kind == PERCENT for each in line):
                 continue
             (name,) = names
+            added = (
+                len(whole) == 1 and whole[0].uses == {each.where for each in months} and not any(each.uses for each in months)
+            )
             its = tuple(whole) if len(whole) == 1 else tuple(months) if not whole and len(months) + 1 >= len(line) else None
+            if added:
+                its = tuple(months)  # the total adds up what is typed: one of those is wrong
             found[name] = its if name not in found else None
     return {name: its for name, its in found.items() if its is not None}

@@ -1,6 +1,7 @@
 """Costs of one, without a word for the whole: 費用計 1,400,000円, 名刺 350枚, 1枚あたり 4,000円, 商談 28件, 1件あたり 50,000円.
 
-The whole is a total of the list; two figures of this kind say so together.
+The whole is a total of the sheet, the count is the one above, or the one of the sheet that is called so: 有効リード1件あたり, cost per scan.
+Two figures of this kind say so together.
 """
 
 from __future__ import annotations
@@ -11,19 +12,19 @@ from collections.abc import Iterator, Sequence
 from ..read import terms
 from .judge import Law
 from .law import OFF, PRODUCT, ROUNDED, Case
-from .lists import Figure
-from .tables import COUNT, MONEY
+from .lists import Figure, names
+from .tables import COUNT, MONEY, Tables, Value
 
 _APIECE = re.compile(
-    r"^(?:[^\d\s]{0,8}?[1一](?:件|人|名|社|回|本|枚|台)(?:の)?(?:あたり|につき|単価)(?:の?(?:費用|コスト|金額|経費))?|cost (?:per|for each|a) [a-z -]+)(?:[(（].*)?$"
+    r"^(?:(?P<of>[^\d\s]{0,8}?)[1一](?:件|人|名|社|回|本|枚|台)(?:の)?(?:あたり|につき|単価)(?:の?(?:費用|コスト|金額|経費))?|cost (?:per|for each|a) (?P<each>[a-z -]+))(?:[(（].*)?$"
 )
 _TOTAL = terms.of("total", "of_parts")
 _LEAST = 2
 _NEAR = 2
 
 
-def apiece(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
-    """Yield the costs of one of each count above them in the lists of a sheet, by its one total by which most hold."""
+def apiece(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
+    """Yield the costs of one of each count in the lists of a sheet, by its one total by which most hold."""
     found = [(line, at) for line in every for at, each in enumerate(line) if _APIECE.match(each.label) and at]
     if len(found) < _LEAST:
         return
@@ -33,19 +34,41 @@ def apiece(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
         for each in line
         if each.kind == MONEY and _TOTAL.search(each.label) and not _APIECE.match(each.label)
     ]
-    laws = [law for total in totals if (law := _law(total, found)) is not None]
+    counts = [_count(tables, line, at) for line, at in found]
+    costs = [line[at] for line, at in found]
+    laws = [law for total in totals if (law := _law(total, list(zip(costs, counts, strict=True)))) is not None]
     if laws:
         yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
 
 
-def _law(total: Figure, found: Sequence[tuple[Sequence[Figure], int]]) -> Law | None:
-    cases = []
-    for line, at in found:
-        count = next((each for each in reversed(line[max(0, at - _NEAR) : at]) if each.kind == COUNT), None)
-        if count is not None and count.value.number:
-            cases.append(Case(PRODUCT, total.value, (count.value, line[at].value)))
+def _count(tables: Tables, line: Sequence[Figure], at: int) -> Value | None:
+    """Return the count that a cost is of one of: that above it, or else the one that is called so."""
+    above = next((each for each in reversed(line[max(0, at - _NEAR) : at]) if each.kind == COUNT), None)
+    match = _APIECE.match(line[at].label)
+    name = names((match["of"] or match["each"] or "") if match is not None else "")
+    if not name or (above is not None and name <= above.names):
+        return above.value if above is not None else None
+    called: list[Value] = []
+    for value in tables.values.values():
+        label = tables.name(value, across=False)
+        if value.kind == COUNT and value.number and name <= names(label) and not _APIECE.match(label):
+            called.append(value)
+    rows = {each.at[0] for each in called}
+    if len(rows) > 1:  # リード and 有効リード: the one that is called nothing else
+        rows = {each.at[0] for each in called if names(tables.name(each, across=False)) == name}
+    own = [each for each in called if each.at[0] in rows]
+    whole = [each for each in own if _TOTAL.search(tables.name(each, across=True))] if len(own) > 1 else own
+    return whole[0] if len(rows) == len(whole) == 1 else None
+
+
+def _law(total: Figure, found: Sequence[tuple[Figure, Value | None]]) -> Law | None:
+    cases = [Case(PRODUCT, total.value, (count, cost.value)) for cost, count in found if count is not None and count.number]
     held = [each for each in cases if _holds(each)]
     failed = [each for each in cases if each not in held and each.follows() == OFF]
+    if not held and len(failed) >= _LEAST:
+        wanted = [each.needed(each.result) for each in failed]
+        agree = max(low for low, _ in wanted) <= min(high for _, high in wanted)
+        return Law(PRODUCT, (), tuple(failed)) if agree else None
     return Law(PRODUCT, tuple(held), tuple(failed)) if held and len(failed) <= 1 else None
 
 

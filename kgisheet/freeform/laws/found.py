@@ -20,6 +20,7 @@ from .again import again, by_name
 from .ahead import ahead
 from .apiece import apiece
 from .attained import progressed
+from .constant import constants, constants_across
 from .elsewhere import elsewhere
 from .joint import AS_OTHERS, Fault
 from .joint import faults as at_fault
@@ -62,13 +63,14 @@ class Laws:
             *prose(self.tables),
             *ranges(self.tables),
             *by_key(self.tables),
-            *apiece(figures),
+            *apiece(self.tables, figures),
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),
             *ranked(self.tables),
             *progressed(self.tables),
             *ahead(self.tables),
             *annual(self.tables),
+            *constants(self.tables),
         ]
         self.laws += list(halves(self.tables, self.laws))
         self.confirmed = list(confirmed(suggestions))
@@ -142,6 +144,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     every_table = [own.tables for own, _ in found]
     laws_across = [(law, LAW) for law in (*across(every_table), *by_name(every_table))] if len(found) > 1 else []
     laws_across += [(law, LAW if proves else AGAIN) for law, proves in again(every_table)]
+    laws_across += [(law, LAW) for law in constants_across(every_table)]
     between = [of_case(each, holds, law, by) for law, by in laws_across for each, holds in _cases(law.held, law.failed)]
     if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in between):
         return [], []

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...values.units import CURRENCY
 from ..read import terms
+from ..read.spelling import plain
 from ..read.units import unit_of
 from .tables import COUNT, MONEY, PERCENT, Tables, Value
 
@@ -85,7 +86,8 @@ def lists(tables: Tables) -> Iterator[list[Figure]]:
         ):
             continue
         label = spot.flat
-        kind = value.kind if value.kind != COUNT else MONEY if AMOUNT.search(label) and not _COUNTED.search(label) else COUNT
+        is_amount = (AMOUNT.search(label) or _is_abroad(tables, value)) and not _COUNTED.search(label)
+        kind = value.kind if value.kind != COUNT else MONEY if is_amount else COUNT
         unit = 1 if value.kind == MONEY else _unit_beside(tables, row, col)
         columns.setdefault(col, []).append(Figure(value, label, kind, names(label), unit))
     for column in columns.values():
@@ -108,6 +110,20 @@ def _are_apart(tables: Tables, one: Value, other: Value) -> bool:
     return last - row > _GAP or any(
         (at, place) in tables.texts for at in range(row + 1, last) for place in range(first, col + 1)
     )
+
+
+def _is_abroad(tables: Tables, value: Value) -> bool:
+    """Return whether a figure is an amount of another currency than yen, by its own text, its label, or what is over it."""
+    head = tables.name(value, across=True)
+    texts = (
+        tables.name(value, across=False),
+        tables.cells.amount(value.spot).typed or "",
+        head if len(head) <= _HEADING else "",
+    )
+    return any(_ABROAD.search(plain(each)) for each in texts)
+
+
+_ABROAD, _HEADING = re.compile(r"[$€£]|\b(?:usd|eur|gbp|chf)\b"), 12
 
 
 def _unit_beside(tables: Tables, row: int, col: int) -> int | None:

@@ -32,7 +32,7 @@ _IN_WORDS = re.compile(r"one |every |半分|半数|分の|half of| of")
 _TIMES = re.compile(
     r"(?:[÷×*]\s*|(?<![\d/])/\s*)(?P<by>\d+(?:\.\d+)?)(?![\d%./-])|[(（](?P<heads>\d{1,4})[名人](?:[)）])|(?<![\d.])(?P<x>\d+(?:\.\d+)?)\s*(?:x|倍)(?!\w)"
 )
-_PRICE = re.compile(r"(?:[¥$]\s*[\d,.]+\s*[km]?(?![\w%])|[\d,.]+\s*(?:億|百?万|千)?円)")
+_PRICE = re.compile(r"(?:[¥$£€]\s*[\d,.]*\d\s*(?:k|m|mn|bn|thousand|million)?(?![\w%])|[\d,.]+\s*(?:億|百?万|千)?円)")
 _LONG = 120
 
 

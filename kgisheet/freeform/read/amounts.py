@@ -33,7 +33,7 @@ class Amount(NamedTuple):
 
 PERCENT = Unit(RATE, 1, "%")
 _NUMBER = r"[-+▲△−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
-_TEXT = re.compile(rf"^(?:約|およそ|about|approx\.?|~|〜|@|¥|\\|\$|jpy)*\s*({_NUMBER})\s*(.*)$")
+_TEXT = re.compile(rf"^(?:約|およそ|about|approx\.?|~|〜|@|¥|\\|(?:us|au|ca|sg)?[$£€]|jpy)*\s*({_NUMBER})\s*(.*)$")
 _RANGE = re.compile(rf"^({_NUMBER})([^\d~〜–-]*)\s*[~〜–-]\s*({_NUMBER})(\D*)$")
 _TAIL = re.compile(r"(程度|前後|くらい|ぐらい|以上|弱|強|目標)$")
 
@@ -86,6 +86,9 @@ def typed(text: str) -> Amount | None:
     if match is None:
         return None
     number = Fraction(re.sub("^[▲△−]", "-", match[1]).replace(",", ""))
+    abroad = _ABROAD.match(flat)
+    if abroad is not None:  # $37k, £1.2m: no yen
+        return Amount(number * _LARGE[abroad[1] or abroad[2] or ""], None, text)
     rest = re.sub(r"[\s/]", "", match[2]).strip("()")
     if rest in ("x", "倍"):
         return Amount(number, None, text)
@@ -108,6 +111,10 @@ def typed(text: str) -> Amount | None:
         return None
 
 
+_ABROAD = re.compile(
+    rf"^(?:約|about|approx\.?|~|〜|@)?\s*[-+]?(?:us|au|ca|sg)?[$£€]\s*(?:{_NUMBER})\s*(k|thousand|m|mn|million|bn|billion)?$|^(?:{_NUMBER})\s*(k|m)?[$£€]$"
+)
+_LARGE = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 _TENTHS = re.compile(r"^割(?:(\d)分|(半))?$")
 _ONE_IN = re.compile(
     r"^(?:about |around |約)?(\d{1,4}) (?:in|out of|of every|of) (?:every )?(\d{1,4})$"
@@ -122,7 +129,7 @@ def _share(match: re.Match[str], text: str) -> Amount | None:
 
 
 _HAS_NUMBER = re.compile(r"[\d\uff10-\uff19]|[一二三四五六七八九十百千][万億千百]*[円件回社名]")
-_BEGINS = re.compile(r"[\s(]*(?:[年約およabjpy.,~〜@¥\\$+▲△−\d一二三四五六七八九十百千-])")
+_BEGINS = re.compile(r"[\s(]*(?:[年約およabjpyuscg.,~〜@¥\\$£€+▲△−\d一二三四五六七八九十百千-])")
 """How an amount may begin: a quick look, before the patterns of whole amounts."""
 _PER = re.compile(r"\s*(?:/|per\s)\s*(?:年間?|年度|月間?|ヶ月|year|yr|month|mo|annum|y)$")
 _POWERS = {"千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "億": 10**8, "k": 10**3, "m": 10**6}

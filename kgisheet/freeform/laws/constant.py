@@ -1,0 +1,137 @@
+"""One figure for all lines of a table: a price, a rate, days, heads that are typed once, above it, beside it or on another sheet.
+
+Heads × 400 a month are the capacity of each month; deals ÷ 30 % are its meetings. It holds on three lines, whatever it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from ..read import terms
+from ..read.plane import Spot
+from .judge import FITTING, Law, judged
+from .law import PRODUCT, Case
+from .lists import names
+from .said import NUMBER, RATE, numbers
+from .tables import MONEY, PERCENT, Tables, Value, Variable, rate_said
+
+_SHORT = 40
+_LEAST = 3
+"""Lines on which it holds."""
+
+_MOST, _VARIABLES, _LINES, _SHEETS = 24, 14, 60, 12
+_POWERS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) for sign in (1, -1))[1:]
+_APART, _NOT = terms.of("total", "mean", "results", "last_year"), terms.of("so_far", "left", "mean", "unique", "rank")
+_NEAR = 1.02
+
+Pairs = list[tuple[Value, Value]]
+
+
+def constants(tables: Tables) -> Iterator[Law]:
+    """Yield what a table's lines make with one figure of its sheet."""
+    yield from _of_sheet(tables, _singles(tables))
+
+
+def constants_across(every: Sequence[Tables]) -> Iterator[Law]:
+    """Yield what a table's lines make with one figure of another sheet of the workbook."""
+    if not 1 < len(every) <= _SHEETS:
+        return
+    singles = {each.title: _singles(each) for each in every}
+    for tables in every:
+        others = [value for title, values in singles.items() if title != tables.title for value in values]
+        yield from _of_sheet(tables, others) if len(others) <= _MOST else ()
+
+
+def _singles(tables: Tables) -> list[Value]:
+    """Return the figures that stand alone on their lines: 1人あたり月間受注 400, 営業日数 61."""
+    found = [
+        value
+        for (row, col), value in tables.values.items()
+        if value.number > 0
+        and value.exact != 1
+        and tables.name(value, across=False)
+        and not any((row, at) in tables.values for at in range(col - 3, col + 4) if at != col)
+    ]
+    found += [value for spot in tables.texts.values() if (value := _said(tables, spot)) is not None]
+    return found if len(found) <= _MOST else []
+
+
+def _said(tables: Tables, spot: Spot) -> Value | None:
+    """Return the one price or rate that a short text says: Average opportunity $37k."""
+    said = [each for each in numbers(spot.text) if each.kind != NUMBER] if len(spot.text) <= _SHORT else []
+    if len(said) != 1 or (spot.row, spot.col) in tables.values or spot.amount is not None:
+        return None
+    value = rate_said(tables.title, spot, said[0])
+    return value if said[0].kind == RATE else value._replace(kind=MONEY, step=1.0, name=spot.text)
+
+
+def _of_sheet(tables: Tables, constant: Sequence[Value]) -> Iterator[Law]:
+    for table in tables:
+        variables = [
+            each for each in table.variables if each.kind != PERCENT and not each.aside and not _NOT.search(each.label)
+        ]
+        if not 1 < len(variables) <= _VARIABLES or not _LEAST < len(table.names) <= _LINES:
+            continue
+        lines = [at for at, line in enumerate(table.names) if not _APART.search(line)]
+        lined = [[value for value in each.values if value is not None] for each in table.variables]
+        inside = {each.where for values in lined if len(values) > 1 for each in values}
+        singles = [each for each in constant if each.where not in inside]
+        found = [pair for two in permutations(variables, 2) if (pair := _pairs(*two, lines))]
+        for pairs in found:
+            laws = [(by, law) for by in singles if (law := _law(pairs, by, len(found) * len(singles)))]
+            most = max((_called(tables, by, pairs) for by, _ in laws), default=0)
+            laws = [(by, law) for by, law in laws if _called(tables, by, pairs) == most]
+            if len(laws) == 1 and not any(_is_remarked(tables, case) for case in laws[0][1].failed):
+                yield laws[0][1]  # of two rates of 25 % it isn't known which is meant
+
+
+def _called(tables: Tables, by: Value, pairs: Pairs) -> int:
+    """Return how many words a figure's name has in common with those of two variables."""
+    own = names(by.name or tables.name(by, across=False) if by.sheet == tables.title else by.name)
+    return sum(len(own & (names(tables.name(each, across=False)) | names(tables.name(each, across=True)))) for each in pairs[0])
+
+
+def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:
+    """Return two variables line by line, if the one is the same multiple of the other on all lines but one, nearly."""
+    values = [(whole.values[at], one.values[at]) for at in lines]
+    pairs = [(p, a) for p, a in values if p is not None and a is not None and p.number * a.number > 0]
+    if len(pairs) <= _LEAST or len({a.exact for _, a in pairs}) < _LEAST:
+        return []
+    times = sorted(p.number / a.number for p, a in pairs)
+    middle = times[len(times) // 2]
+    off = sum(not middle / _NEAR <= each <= middle * _NEAR for each in times)
+    return pairs if off <= 1 and not 1 / _NEAR < middle < _NEAR else []
+
+
+def _law(pairs: Pairs, by: Value, tried: int) -> Law | None:
+    """Return the law that the one is the other times a figure, or a thousand times that."""
+    times = sorted(p.number / a.number for p, a in pairs)[len(pairs) // 2]
+    power = next((each for each in _POWERS if 1 / _NEAR < by.number * float(each) / times < _NEAR), None)
+    if power is None or (by.kind == PERCENT and power != 1):
+        return None
+    cases = [Case(PRODUCT, p, (a, by), power) for p, a in pairs]
+    law = judged(PRODUCT, cases, lambda case: case.operands[0].exact, FITTING, tried, _LEAST)
+    return law if law is not None and len(law.failed) <= 1 and not any(map(_is_made, law.failed)) else None
+
+
+def _is_remarked(tables: Tables, case: Case) -> bool:
+    """Return whether a remark is on a line, or names it: August is shorter."""
+    row = tables.cells.rows[case.result.spot.row]
+    last = max(each.spot.col for each in case.cells[:2])
+    if any(each.col > last and len(each.text) >= _REMARK for each in row.texts):
+        return True
+    named = {tables.name(each, across) for each in case.cells[:2] for across in (True, False)} - {""}
+    return any(
+        len(spot.text) > _NOTE and spot.flat not in named and any(name in spot.flat for name in named)
+        for spot in tables.texts.values()
+    )
+
+
+_REMARK, _NOTE = 4, 8
+
+
+def _is_made(case: Case) -> bool:
+    """Return whether a formula says that a figure of a line comes of other cells."""
+    return any(each.uses and not each.uses <= case.places for each in case.cells[:2])
