@@ -24,6 +24,7 @@ from hypothesis import HealthCheck, settings
 
 from kgisheet import api
 from kgisheet.filled.records import Record
+from kgisheet.xlsx.patch import archive
 
 __all__ = ["Ran", "calls", "examples", "more", "some"]
 
@@ -45,10 +46,11 @@ def examples(share: int) -> int:
 
 
 # Workbooks are trees without circles (test_circles.py), which the collector goes through again and again: a tenth of the time.
-gc.set_threshold(300_000, 20, 100)
+# What one of them is made of at once is half a million objects: it is gone again before anything is looked through.
+gc.set_threshold(2_000_000, 10, 100)
 
-# Packed lightly: how small a file is, no test asks, and a third of the time that it takes to write one goes there.
-zlib.Z_DEFAULT_COMPRESSION = zlib.Z_BEST_SPEED
+# Packed, and not compressed: how small a file is, no test asks, and it is written and read by the thousand.
+zlib.Z_DEFAULT_COMPRESSION = archive._LEVEL = zlib.Z_NO_COMPRESSION
 
 
 def some(cases: Sequence[Any], every: int) -> list[Any]:

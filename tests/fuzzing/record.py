@@ -124,7 +124,7 @@ def spoil(pick: random.Random, content: Any) -> None:
     elif how < 0.5 and isinstance(at[key], str) and at[key]:
         at[key] = damage.bytes_of(pick, at[key].encode(), 2).decode("utf-8", "replace")
     elif how < 0.55 and isinstance(at[key], (int, float)) and not isinstance(at[key], bool):
-        at[key] = pick.choice((-at[key], at[key] * 1e9, str(at[key]), at[key] + 1, 10**15))
+        at[key] = pick.choice((-at[key], at[key] * 1e9 if abs(at[key]) < 1e300 else 0, str(at[key]), at[key] + 1, 10**15))
     else:
         at[key] = pick.choice(ODD)
 

@@ -25,7 +25,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 def packed(parts: Mapping[str, str | bytes] | Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", how) as target:
+    with zipfile.ZipFile(out, "w", how, compresslevel=1) as target:  # small enough to be looked into
         for name, content in parts.items():
             target.writestr(name, content)
     return out.getvalue()

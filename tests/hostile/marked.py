@@ -38,7 +38,10 @@ def template(marks: str = TYPED) -> bytes:
 def workbook(data: bytes) -> bytes:
     """A workbook whose long texts and titles of sheets carry marks; not what the hidden sheet carries."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+    ):
         shown = re.findall(r'<sheet name="([^"]*)" sheetId="\d+" r:id', source.read("xl/workbook.xml").decode())
         for name in source.namelist():
             content = source.read(name).decode()
@@ -62,7 +65,10 @@ def ours() -> bytes:
 
 def _typed(data: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+    ):
         for name in source.namelist():
             content = source.read(name)
             if name == "xl/worksheets/sheet1.xml":
