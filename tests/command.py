@@ -13,13 +13,26 @@ from types import ModuleType
 from typing import NamedTuple
 from unittest import mock
 
+from kgisheet.many import executors
+
 PACKAGE = "kgisheet.cli"
+
+
+class InTurn(executors.Here):
+    """Takes the place of worker processes, which start and import for longer than they work on a few small files."""
+
+    def __init__(self, jobs: int, limits: object) -> None:
+        self.window = jobs
 
 
 class Ran(NamedTuple):
     code: int
     out: bytes
     err: str
+
+
+processes = False
+"""Whether many files get worker processes, as they do for a person: set by ``conftest.py`` for the tests that are about them."""
 
 
 def failed(said: str) -> bool:
@@ -35,13 +48,17 @@ class _Screen(io.TextIOWrapper):
 
 
 def run(args: tuple[str, ...], folder: Path, stdin: bytes, environment: Mapping[str, str], on_terminal: bool = False) -> Ran:
-    """``kgisheet`` with these arguments in ``folder``; what it does not catch is the test's to see."""
+    """``kgisheet`` with these arguments in ``folder``; what it does not catch is the test's to see.
+
+    Many files are worked on in this process too, but where ``processes`` is true.
+    """
     kind = _Screen if on_terminal else io.TextIOWrapper
     streams = [kind(io.BytesIO(given), encoding="utf-8", write_through=True) for given in (stdin, b"", b"")]
     with (
         contextlib.chdir(folder),
         mock.patch.dict(os.environ, environment, clear=True),
         mock.patch.multiple(sys, stdin=streams[0], stdout=streams[1], stderr=streams[2]),
+        contextlib.nullcontext() if processes else mock.patch.object(executors, "Workers", InTurn),
         _imported(environment["LANG"]) as main,
     ):
         code = main.answered(list(args))

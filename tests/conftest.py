@@ -177,6 +177,12 @@ def kgisheet(tmp_path: Path) -> Callable[..., Ran]:
 
 
 @pytest.fixture
+def worker_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Many files get worker processes, as they do for a person; else ``kgisheet`` works on one after the other in this process."""
+    monkeypatch.setattr(command, "processes", True)
+
+
+@pytest.fixture
 def on_terminal(tmp_path: Path) -> Callable[..., Ran]:
     """As ``kgisheet``, with all three streams a terminal."""
 

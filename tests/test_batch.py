@@ -65,6 +65,7 @@ def the_manifest(folder: Path) -> manifest.Manifest:
     return manifest.read((folder / "out" / manifest.NAME).read_bytes(), manifest.NAME)
 
 
+@pytest.mark.usefixtures("worker_processes")
 def test_a_workbook_for_each_row(batch: Run, tmp_path: Path) -> None:
     """In CP932, as Japanese Excel saves it; figures as people type them, and an empty cell leaves the plan's."""
     roster = 'file,owner,web_revenue,channel.広告.cvr\n田中,田中①,800万円,2%\n髙橋.xlsx,,"4,000,000",\n'

@@ -119,11 +119,16 @@ def constants(node: ast.expr) -> list[str]:
 
 
 @cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def uses() -> list[Use]:
     """Every such call whose key is there to be read: itself, as a choice of several, or under a name of the same function."""
     found: list[Use] = []
     for path in [each for name in ("check", "freeform", "filled", "gather") for each in sorted((PACKAGE / name).rglob("*.py"))]:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+        tree = parsed(path)
         for function in [tree, *(each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef))]:
             own = [each for each in ast.walk(function) if isinstance(each, (ast.Call, ast.Assign))]
             assigned = [
@@ -148,8 +153,8 @@ def uses() -> list[Use]:
 @cache
 def written() -> set[str]:
     """Every text in the code that may be a key."""
-    trees = [ast.parse(path.read_text(encoding="utf-8")) for path in PACKAGE.rglob("*.py")]
-    return {text for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant) for text in constants(node)}
+    nodes = (node for path in PACKAGE.rglob("*.py") for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant))
+    return {node.value for node in nodes if isinstance(node.value, str)}
 
 
 def test_every_sentence_that_the_code_names_is_in_the_catalogue() -> None:

@@ -41,7 +41,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("folder", "worker_processes")
 def test_the_report_is_the_same_for_any_number_of_processes(kgisheet: Run) -> None:
     one, three = (kgisheet("check", ".", "--jobs", jobs) for jobs in ("1", "3"))
     assert one == three
@@ -149,7 +149,7 @@ def gone(pipe: int) -> None:
             os.write(pipe, bytes(65_536))
 
 
-@pytest.mark.usefixtures("folder")
+@pytest.mark.usefixtures("folder", "worker_processes")
 def test_what_takes_too_long_is_stopped_and_said(kgisheet: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(executors, "LIMITS", Limits(seconds=2))
     os.mkfifo(tmp_path / "pipe.xlsx")

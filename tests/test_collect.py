@@ -114,6 +114,7 @@ def folder(tmp_path: Path) -> Path:
     return inside
 
 
+@pytest.mark.usefixtures("worker_processes")
 def test_a_file_that_cannot_be_read_is_listed_and_stops_nothing(kgisheet: Callable[..., Ran], folder: Path) -> None:
     done = kgisheet("collect", "返却", "-o", "集計.xlsx", "--jobs", "1", lang="ja_JP.UTF-8")
     said = done.out.decode()

@@ -22,6 +22,9 @@ from kgisheet.many.limits import problem
 from kgisheet.many.window import Done, each
 
 Run = Callable[..., Ran]
+pytestmark = pytest.mark.usefixtures(
+    "worker_processes"
+)  # bytes of a process are those of another process: the tests don't compress
 
 
 @contextlib.contextmanager

@@ -31,6 +31,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.usefixtures("worker_processes")
 def test_a_folder_is_updated_in_place_each_file_with_its_backup(folder: Path, kgisheet: Run) -> None:
     """The win rate goes from 30 to 40 %: of 200 opportunities 150 are enough. Where somebody typed 25 %, that stays."""
     west = (folder / "in/west.xlsx").read_bytes()

@@ -16,7 +16,22 @@ from regenerating.judge import without_records
 from regenerating.look import by_libreoffice, looked
 from seeding.package import Parts, packed, unpacked
 from seeding.savers import edited
-from test_regenerate import BOOK, NEW, SHORT_NEW, TABBED, TABBED_NEW, book, cell, errors, regenerate, short, tabbed, values
+from test_regenerate import (
+    BOOK,
+    NEW,
+    SHORT_NEW,
+    TABBED,
+    TABBED_NEW,
+    book,
+    cell,
+    errors,
+    regenerate,
+    short,
+    tabbed,
+    typed,
+    values,
+)
+from test_upgrade import retitled_as as retitled
 
 from kgisheet import api
 from kgisheet.errors import BookError
@@ -95,11 +110,9 @@ def test_a_workbook_that_was_worked_in_with_libreoffice() -> None:
     assert regenerate(after, TABBED_NEW).data == after
 
 
-@pytest.mark.office
 def test_tabs_under_other_titles_stay_in_the_order_of_their_months() -> None:
     """Title by title, ``5月`` comes after ``2027-03``."""
-    (before,) = routes.by_libreoffice([(tabbed(), [["rename", "2026-05", "5月"], ["cell", *cell("2026-06!actual_leads"), 9]])])
-    assert before is not None
+    before = retitled(typed(tabbed(), **{"2026-06!actual_leads": 9}), {"2026-05": "5月"})
     twice = regenerate(regenerate(before, TABBED_NEW).data, TABBED)
     assert errors(twice.data) == []
     assert {name: value for name, value in values(twice.data).items() if "!goal" in name} == {
@@ -157,20 +170,22 @@ def test_a_row_more_or_less_among_the_months_is_one_finding_and_refused() -> Non
 @pytest.mark.office
 def test_a_tab_that_was_deleted_comes_back() -> None:
     """LibreOffice leaves #REF! where the tab was referred to, openpyxl leaves the formulas."""
-    (by_office,) = routes.by_libreoffice([(book(), [["cell", *cell("2026-05!actual_leads"), 5], ["remove_sheet", "2026-06"]])])
+    (by_office,) = routes.by_libreoffice(
+        [(tabbed(), [["cell", *cell("2026-05!actual_leads"), 5], ["remove_sheet", "2026-06"]])]
+    )
     assert by_office is not None
     assert any("#REF!" in str(each) for each in looked(by_office).contents.values())
     looks = []
-    for before in (by_office, hands.edited(book(), lambda workbook: workbook.remove(workbook["2026-06"]))):
-        outcome = regenerate(before, NEW)
+    for before in (by_office, hands.edited(tabbed(), lambda workbook: workbook.remove(workbook["2026-06"]))):
+        outcome = regenerate(before, TABBED_NEW)
         looks.append(looked(outcome.data))
         assert outcome.added == ("2026-06",)
-        assert list(looks[-1].sheets) == list(looked(book()).sheets)
+        assert list(looks[-1].sheets) == list(looked(tabbed()).sheets)
         assert not [where for where, each in looks[-1].contents.items() if "#REF!" in str(each)]
         assert errors(outcome.data) == []
     for look in (looks[0], *more(looks[1:])):
         assert referee.differences(look.cached, look.recalculated, sorted(look.formulas)) == []
-        assert regenerate(look.data, NEW).data == look.data
+        assert regenerate(look.data, TABBED_NEW).data == look.data
 
 
 def test_programs_work_the_workbook_out_when_they_open_it() -> None:

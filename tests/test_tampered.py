@@ -16,7 +16,7 @@ from kgisheet.worksheet import shape
 CASES = list(tampered.made(1))
 
 
-@pytest.mark.parametrize(("name", "make"), some(CASES, 120), ids=lambda each: each if isinstance(each, str) else "")
+@pytest.mark.parametrize(("name", "make"), some(CASES, 240), ids=lambda each: each if isinstance(each, str) else "")
 def test_every_command_has_an_answer_or_words(name: str, make: tampered.Made) -> None:
     signal.signal(signal.SIGVTALRM, sweep_tampered._late)
     data = make()

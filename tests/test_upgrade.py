@@ -272,7 +272,7 @@ def test_a_year_that_was_closed_stays_with_its_tabs() -> None:
 @functools.cache
 def retitled() -> api.Upgraded:
     """The example with sheets that were renamed, and without some."""
-    data = _retitled(older.workbook("example"), {"月次目標": "営業の月次", "2026-05": "5月"})
+    data = retitled_as(older.workbook("example"), {"月次目標": "営業の月次", "2026-05": "5月"})
     workbook = openpyxl.load_workbook(io.BytesIO(data))
     for title in ("ABM", "稟議", "2026-07"):
         del workbook[title]
@@ -297,7 +297,7 @@ def test_sheets_and_tabs_keep_the_titles_that_people_gave_them() -> None:
     assert api.regenerate(upgraded.data, "book.xlsx").changes == ()
 
 
-def _retitled(data: bytes, titles: dict[str, str]) -> bytes:
+def retitled_as(data: bytes, titles: dict[str, str]) -> bytes:
     """A workbook with other titles, as Excel leaves it: in the list of sheets, in names, formulas and links."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
