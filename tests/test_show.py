@@ -141,13 +141,13 @@ def test_the_chain_from_revenue_to_visits(kgisheet: Run) -> None:
 
 def test_of_the_goal_of_a_month_a_year_is_shown(kgisheet: Run) -> None:
     """3,000,000円 a month is 3,600万円 in twelve."""
-    kgisheet("new", "--set", "period=month", "--set", "web_revenue=300万円", "-o", "ja.xlsx")
+    kgisheet("new", *SMALL, "--set", "period=month", "--set", "web_revenue=300万円", "-o", "ja.xlsx")
     lines = kgisheet("show", "ja.xlsx", lang="ja_JP.UTF-8").out.decode().splitlines()
     assert [line.split()[:3] for line in lines[1:3]] == [
         ["項目", "目標", "12か月では"],
         ["Web売上", "3,000,000円", "36,000,000円"],
     ]
-    kgisheet("new", "--lang", "en", "--set", "period=month", "-o", "en.xlsx")
+    kgisheet("new", *SMALL, "--lang", "en", "--set", "period=month", "-o", "en.xlsx")
     assert "  in 12 months  " in kgisheet("show", "en.xlsx").out.decode().splitlines()[1]
 
 

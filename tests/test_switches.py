@@ -97,7 +97,7 @@ def test_switches_thrown_in_the_file_are_followed() -> None:
     """Typed into the finished file and recalculated by LibreOffice and IronCalc, against our exact evaluation."""
     start = page_and_beyond()
     files = [set_inputs(start, changes) for changes in CHANGES]
-    chosen = some(list(range(1, len(CHANGES))), 2)  # LibreOffice takes ten times as long over a file
+    chosen = some([1, 2, 4, 3, 5], 3)  # LibreOffice takes ten times as long over a file
     office = dict(zip(chosen, referee.by_libreoffice([files[at] for at in chosen]), strict=True))
     for at, (changes, data) in enumerate(zip(CHANGES, files, strict=True)):
         ours = expected(data)
