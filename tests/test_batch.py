@@ -153,6 +153,23 @@ def test_a_label_and_its_key_are_one_column(batch: Run) -> None:
     assert "the column “owner” is there twice" in batch("file,owner,担当\na,A,B\n").err
 
 
+def test_a_roster_given_as_the_plan_is_called_one(batch: Run, kgisheet: Run) -> None:
+    batch("file\na\n")
+    ran = kgisheet("batch", "roster.csv", "--plan", "roster.csv", "-o", "out")
+    assert (ran.code, "roster.csv: it is a CSV, not a plan (TOML) → " in ran.err) == (3, True)
+
+
+def test_a_line_break_in_a_cell_is_called_one(batch: Run) -> None:
+    """Alt+Enter in Excel."""
+    ran = batch('file,owner\na,"Sales\r\n1"\n', lang="ja_JP.UTF-8")
+    assert "roster.csv:2: owner: 改行があります → 255文字までの1行の文字で書いてください" in ran.err
+
+
+def test_what_is_next_names_check_and_collect(batch: Run) -> None:
+    said = batch("file\na\n", lang="ja_JP.UTF-8").out.decode()
+    assert "kgisheet check out で検査、kgisheet collect out -o summary.xlsx で集計できます" in said
+
+
 def test_what_is_wrong_with_the_plan_is_said_once(batch: Run, tmp_path: Path) -> None:
     """A key that the plan lacks and the roster has is no problem."""
     plan = PLAN.replace('win_rate = "30%"', 'win_rate = "30"').replace('web_revenue = "1,200万円"\n', "")
@@ -169,6 +186,14 @@ def test_what_a_row_makes_of_the_plan_is_told_with_both_lines(batch: Run) -> Non
     ran = batch("file,template\na,short\nb,\n")
     assert "roster.csv:2: opportunity_rate (plan.toml:8): the template short has no opportunity stage" in ran.err
     assert "delete the line opportunity_rate" in ran.err
+
+
+def test_what_stays_whole_in_every_workbook_is_named(batch: Run, tmp_path: Path) -> None:
+    plan = PLAN + "current_visits = 900\ncost_per_lead = 6000\n[feasibility]\nbudget = '100万円'\nsales_reps = 5\n"
+    (tmp_path / "plan.toml").write_text(plan.replace("目標設定", "現状とのギャップ"), encoding="utf-8")
+    ran = batch("file,feasibility.sales_reps\na,2\nb,3\n", "--split", "web_revenue")
+    said = "note: plan.toml: not shared, so that every workbook has them whole: channel.cost_per_lead, feasibility.budget"
+    assert f"{said} → " in ran.err
 
 
 def test_a_part_of_nothing_is_told_at_its_row(batch: Run) -> None:

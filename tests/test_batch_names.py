@@ -29,6 +29,7 @@ def test_a_plain_name_stays(name: str) -> None:
         ("田中. .xlsx", "田中.xlsx"),
         ("a\u202ecod", "a_cod.xlsx"),  # turns what follows around
         ("a\tb", "a_b.xlsx"),
+        ("c.", "c.xlsx"),
     ],
 )
 def test_a_name_is_made_safe_and_said(given: str, file: str) -> None:

@@ -88,6 +88,18 @@ def test_every_kind_of_plan_adds_up(plan: str, lang: str) -> None:
         assert total(sheets, "year_leads") == whole["year_leads"]
 
 
+def test_what_is_there_today_is_shared_along_and_a_row_keeps_its_own() -> None:
+    """1,001 visits in halves are 501 and 500, 7 leads of the pipeline 4 and 3; b has 90 visits of its own beside them."""
+    plan = (
+        PLAN.replace('cvr = "1%"', 'cvr = "1%"\ncurrent_visits = 1001', 2).replace("目標設定", "現状とのギャップ', '月次予実")
+        + "[months.opening]\nleads = 7\n"
+    )
+    a, b = handed_out("file,channel.オーガニック.current_visits\na,\nb,90\n", plan)
+    assert [sheet["channel_current_visits[1]"] for sheet in (a, b)] == [501, 500]
+    assert [sheet["channel_current_visits[2]"] for sheet in (a, b)] == [501, 90]
+    assert [sheet["opening_leads"] for sheet in (a, b)] == [4, 3]
+
+
 def test_where_nothing_is_rounded_fractions_add_up() -> None:
     plan = PLAN.replace('win_rate = "30%"', 'win_rate = "30%"\nrounding = "none"')
     sheets = handed_out("file\na\nb\nc\n", plan)

@@ -14,8 +14,9 @@ from ..errors import BookError, CsvError, OutputError, PlanError, Problem
 from ..handout import columns, job, manifest, split
 from ..handout.course import Course, Wanted, refuse
 from ..handout.headings import Headings
-from ..handout.plans import Base, base
+from ..handout.plans import Base, base, plan_of
 from ..handout.roster import Roster, roster
+from ..handout.stock import whole as whole_ones
 from ..handout.sums import Sums, department, sums
 from ..language.reasons import why
 from ..language.text import Text
@@ -80,6 +81,8 @@ def run(path: str, asked: Asked) -> int:
             _look(run, executor)
             _say_sums(sums(template, whole, course.counts, asked.split is not None))
             _say_standing(course.standing)
+            if asked.split is not None and (note := whole_ones(plan_of(of), people)) is not None:
+                complain([note], say("参考: ", "note: "))
             run.save(at_once=True)
             try:
                 made = _make(run, executor)
@@ -94,6 +97,18 @@ def _read(path: str, asked: Asked) -> tuple[Roster, str, Base]:
         split.key(asked.split)
     data = files.read_bytes(path, CsvError)
     text = files.read_bytes(asked.plan, PlanError)
+    if asked.plan.lower().endswith(".csv"):
+        raise PlanError(
+            Problem(
+                "not-toml",
+                Text("計画(TOML)ではなくCSVです", "it is a CSV, not a plan (TOML)"),
+                Text(
+                    "--plan には全員に共通の計画(TOML)を指定してください。名簿(CSV)は batch のすぐ後に書きます",
+                    "give the plan (TOML) that all rows share as --plan; the roster (CSV) comes right after batch",
+                ),
+                files.shown(asked.plan),
+            )
+        )
     if files.is_workbook(asked.plan, text):
         raise PlanError(
             Problem(
@@ -285,8 +300,8 @@ def _summary(run: _Run, made: int) -> int:
     else:
         put(
             say(
-                f"次にすること: 配ってください。戻ったら kgisheet check {folder} で検査できます",
-                f"Next: hand them out; once they are back, kgisheet check {folder} checks them",
+                f"次にすること: 配ってください。戻ったら kgisheet check {folder} で検査、kgisheet collect {folder} -o summary.xlsx で集計できます",
+                f"Next: hand them out; once they are back, kgisheet check {folder} checks them, kgisheet collect {folder} -o summary.xlsx sums them up",
             )
         )
     return int(failed > 0)

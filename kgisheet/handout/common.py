@@ -56,24 +56,25 @@ def _parted(setting: str) -> tuple[str, str]:
 
 def _whole(base: Base) -> _Whole:
     plan = plan_of(base)
-    return _Whole(plan, _chain(plan), _solved(plan, base.lang))
+    return _Whole(plan, chain(plan), _solved(plan, base.lang))
 
 
 def _solved(plan: Plan, lang: str) -> Solution:
     return solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), lang, at_once=False)
 
 
-def _chain(plan: Plan) -> frozenset[str]:
+def chain(plan: Plan) -> frozenset[str]:
     """Return the cells that the goal and every stage of the year are made of; where nothing is rounded, the goal alone is shared."""
     template = plan.template
     goal = template.cells[plan.roles.web_revenue].in_force or plan.roles.web_revenue
     if plan.inputs.get("rounding") == "none":
-        return frozenset(_made_of(template, [goal]))
+        return frozenset(made_of(template, [goal]))
     years = (f"year_{flow.name}_page" for flow in template.flows)
-    return frozenset(_made_of(template, [goal, *template.funnel, *years]))
+    return frozenset(made_of(template, [goal, *template.funnel, *years]))
 
 
-def _made_of(template: Template, ends: Iterable[str]) -> Iterator[str]:
+def made_of(template: Template, ends: Iterable[str]) -> Iterator[str]:
+    """Yield some cells, and all that they are made of."""
     rest, seen = [each for each in ends if each in template.cells], set[str]()
     while rest:
         name = rest.pop()

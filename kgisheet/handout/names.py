@@ -59,7 +59,7 @@ def safe(given: str) -> Named:
             f"the file name is too long ({size:,} bytes in UTF-8; at most {MOST_BYTES})",
         )
         return Named(None, None, what, Text("短くしてください", "shorten it"))
-    if file == whole:
+    if file == whole and whole in (name, f"{name}{SUFFIX}"):
         return Named(file)
     return Named(
         file, Text(f"ファイル名「{given}」を「{file}」に変えました", f"the file name “{given}” was changed to “{file}”")

@@ -82,7 +82,7 @@ def merge(table: dict[str, Any], more: Mapping[str, Any]) -> None:
             for at, each in enumerate(value):
                 there[at].update(each)
         elif isinstance(value, dict) and isinstance(there, dict):
-            there.update(value)
+            merge(there, value)
         else:
             table[key] = value
 

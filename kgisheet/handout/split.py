@@ -20,6 +20,7 @@ from ..template.model import INPUT, Template
 from ..template.settle import settle
 from ..template.switches import is_read
 from ..worksheet.solve import Solution, sizes, solve
+from . import stock
 from .plans import Base, plan_of
 from .roster import Roster
 from .shares import shared, shared_within
@@ -51,7 +52,9 @@ def tables(base: Base, roster: Roster, split: str) -> list[dict[str, Any]]:
         raise PlanError(Problem("split", what, Text("web_revenue を書いてください", "write web_revenue"), base.name))
     _refuse_unread(plan, goal)
     parts = _whole(goal, weights(roster, goal))
-    return _Shares(plan, solution, goal, parts).tables()
+    made = _Shares(plan, solution, goal, parts).tables()
+    stock.share(plan, roster, parts, made)
+    return made
 
 
 def _refuse_unread(plan: Plan, goal: Fraction) -> None:

@@ -332,6 +332,8 @@ def text(value: Any, lines: bool = False) -> str:
     for letter in value:
         if lines and letter == "\n":
             continue
+        if letter in "\r\n":
+            _refuse(Text("改行があります", "there is a line break"), fix)
         if unicodedata.category(letter) in ("Cc", "Cs") or letter in "\u2028\u2029\ufffe\uffff":
             _refuse(
                 Text(
