@@ -88,6 +88,27 @@ def test_every_kind_of_plan_adds_up(plan: str, lang: str) -> None:
         assert total(sheets, "year_leads") == whole["year_leads"]
 
 
+def test_the_request_for_approval_says_what_is_assigned_and_what_the_share_comes_to() -> None:
+    """A tenth of 3 deals is 0.3, and nobody expects 120万円 from 0 deals; of 10 opportunities it is 1, of 40 meetings 4."""
+    plan = PLAN.replace("目標設定", "稟議")
+    for lang, effect, why in (
+        (
+            "ja",
+            "部門の目標のうち、Web経由の受注金額120万円を受け持ちます",
+            "部門の受注3件のうち0件(比率どおりなら0.3件)が割当です。案件は1件、商談は4件",
+        ),
+        (
+            "en",
+            "This part of the department's goal is worth ¥1.2 million",
+            "this part has 0 (exact share: 0.3). Opportunities: 1; meetings: 4",
+        ),
+    ):
+        small = handed_out("file,weight\na,1\nb,9\n", plan, lang)[0]
+        assert small["won_deals"] == 0
+        assert small["approval_effect"].startswith(effect)
+        assert why in small["approval_why"]
+
+
 def test_what_is_there_today_is_shared_along_and_a_row_keeps_its_own() -> None:
     """1,001 visits in halves are 501 and 500, 7 leads of the pipeline 4 and 3; b has 90 visits of its own beside them."""
     plan = (
