@@ -280,6 +280,7 @@ MISSED = {
     "twentyfourth": "S24A11 S24A29 S24A33 S24A37",
     "twentyfifth": "S25A14 S25A18 S25A22 S25A29 S25A32 S25A39",
     "twentysixth": "",
+    "twentyseventh": "",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 

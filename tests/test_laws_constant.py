@@ -53,6 +53,8 @@ RIGHT: dict[str, Rows] = {
     "costs of two kinds of leads": [
         ["展示会の目標"], ["名刺", 800, None, "費用合計（円）", 3_640_000], ["うち有効リード", 560, None, "うち装飾（円）", 1_650_000], [None],
         [None, None, None, "名刺1枚あたり（円）", 4550], [None, None, None, "有効リード1件あたり（円）", 6500]],
+    "a price of thousands beside revenue in thousands": [
+        ["FY26 goal"], ["Revenue ($k)", 1200], ["Deal size", "$50k"], ["Deals", 24], ["Win rate", "25%"], ["Opps", 96], ["Leads", 960]],
     "a price in another currency": [
         ["AE hiring goal"], ["Bookings plan", "$6.0M"], ["Ramp buffer", "15%"], ["Capacity required", "$6.9M"], ["Quota per AE", "$575K"],
         ["AEs needed", 12]],

@@ -18,7 +18,7 @@ from .tables import MONEY, PERCENT, Table, Tables, Value, Variable
 _AHEAD = terms.of("ahead")
 _WHOLE = terms.of("total")
 _PERIOD = re.compile(
-    r"\d月|\d\s*か?月目|第?\d+(?:週|期|四半期)|[1-4]q|q[1-4]|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\bw(?:ee)?k? ?\d|\bfy|20\d\d|上期|下期|month ?\d|\bm\d"
+    r"\d月|\d\s*か?月目|第?\d+(?:週|期|四半期)|[1-4]q|q[1-4]|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\bw(?:ee)?k? ?\d|\bfy ?'?\d|20\d\d|上期|下期|month ?\d|\bm\d"
 )
 _MOST = 6  # months
 _LEAST = 3

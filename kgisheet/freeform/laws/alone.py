@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...formula.grid import Where
-from .law import PRODUCT, Case
+from .law import GROWN, PRODUCT, Case
 from .tables import PERCENT
 from .tie import Tie
 
@@ -22,7 +22,7 @@ def is_alone(tie: Tie, failing: Sequence[Tie], holding: Mapping[Where, Sequence[
     case = tie.case
     return (
         case is not None
-        and case.kind == PRODUCT
+        and case.kind in (PRODUCT, GROWN)
         and sum(each.kind == PERCENT for each in case.operands) == 1
         and len(failing) == 1
         and any(each in holding for each in tie.cells)

@@ -17,7 +17,7 @@ from .lists import names
 from .said import NUMBER, RATE, numbers
 from .tables import MONEY, PERCENT, Tables, Value, Variable, rate_said
 
-_SHORT = 40
+_SHORT, _FEW = 80, 3
 _LEAST = 3
 """Lines on which it holds."""
 
@@ -54,17 +54,18 @@ def _singles(tables: Tables) -> list[Value]:
         and tables.name(value, across=False)
         and not any((row, at) in tables.values for at in range(col - 3, col + 4) if at != col)
     ]
-    found += [value for spot in tables.texts.values() if (value := _said(tables, spot)) is not None]
+    found += [value for spot in tables.texts.values() for value in _said(tables, spot)]
     return found if len(found) <= _MOST else []
 
 
-def _said(tables: Tables, spot: Spot) -> Value | None:
-    """Return the one price or rate that a short text says: Average opportunity $37k."""
+def _said(tables: Tables, spot: Spot) -> Iterator[Value]:
+    """Yield the few prices and rates that a text says: Average opportunity $37k; 5% sign up, 10% of sign-ups pay."""
     said = [each for each in numbers(spot.text) if each.kind != NUMBER] if len(spot.text) <= _SHORT else []
-    if len(said) != 1 or (spot.row, spot.col) in tables.values or spot.amount is not None:
-        return None
-    value = rate_said(tables.title, spot, said[0])
-    return value if said[0].kind == RATE else value._replace(kind=MONEY, step=1.0, name=spot.text)
+    if len(said) > _FEW or (spot.row, spot.col) in tables.values or spot.amount is not None:
+        return
+    for each in dict.fromkeys(said):
+        value = rate_said(tables.title, spot, each)
+        yield value if each.kind == RATE else value._replace(kind=MONEY, step=1.0, name=spot.text)
 
 
 def _of_sheet(tables: Tables, constant: Sequence[Value]) -> Iterator[Law]:
@@ -122,10 +123,9 @@ def _is_remarked(tables: Tables, case: Case) -> bool:
     last = max(each.spot.col for each in case.cells[:2])
     if any(each.col > last and len(each.text) >= _REMARK for each in row.texts):
         return True
-    named = {tables.name(each, across) for each in case.cells[:2] for across in (True, False)} - {""}
-    return any(
-        len(spot.text) > _NOTE and spot.flat not in named and any(name in spot.flat for name in named)
-        for spot in tables.texts.values()
+    name = tables.name(case.result, across=case.result.at[0] != case.operands[0].at[0])
+    return bool(name) and any(
+        len(spot.text) > _NOTE and spot.flat != name and name in spot.flat for spot in tables.texts.values()
     )
 
 

@@ -13,7 +13,7 @@ from ..rules import totals, verdicts
 from ..rules.cells import Cells
 from ..rules.each import Each
 from ..rules.references import References
-from ..rules.relation import BY_OTHER, SUM, Relation
+from ..rules.relation import BY_OTHER, MONTHS, SUM, Relation
 from ..rules.spelled import Spelled
 from . import telling
 from .again import again, by_name
@@ -152,6 +152,8 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     for own, known in found:
         every += [of_relation(each, by) for by, relations in known for each in relations if each.state != BY_OTHER]
         every += [*own.ties, *own.named]
+    rounded = [each for own, _ in found if own.tables.rounded for each in every if _is_rounded(each, own.cells.page.title)]
+    every = [each for each in every if each not in rounded]
     tables = {own.cells.page.title: own.tables for own, _ in found}
 
     def witness(where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> int:
@@ -160,7 +162,20 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
         again = repeats(tables, where, wanted)
         return _SURE if again > 0 else again or is_made(tables, where, wanted, tied)
 
-    return at_fault(ties(every), aside, found[0][0].cells.references, witness)
+    faulty, disproved = at_fault(ties(every), aside, found[0][0].cells.references, witness)
+    return faulty, [*disproved, *rounded]
+
+
+def _is_rounded(tie: Tie, title: str) -> bool:
+    """Return whether a total of a sheet that says so is off by no more than its parts were rounded."""
+    relation = tie.relation
+    if relation is None or relation.kind not in (SUM, MONTHS) or tie.holds or tie.result[0] != title:
+        return False
+    unit = relation.result.unit.factor if relation.result.unit is not None else 1
+    off = abs(relation.exact - (relation.result.value or 0))
+    return 2 * off <= unit * len(relation.operands) and all(
+        not each.value or each.value % unit == 0 for each in relation.operands
+    )
 
 
 def findings(found: Sequence[Fault], own: Sequence[Laws]) -> Iterator[Finding]:

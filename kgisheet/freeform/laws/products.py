@@ -108,7 +108,7 @@ def _scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fr
         return
     if whole.factor != 1 and MONEY not in kinds:
         yield Fraction(whole.factor)
-    if whole.kind == MONEY or MONEY in kinds:
+    if whole.kind == MONEY or MONEY in kinds or any(_ABROAD.search(each.label) for each in (whole, one, two)):
         yield from (Fraction(1, each) for each in _UNITS[1:])
     elif any(_MINUTES.search(each.label) for each in (one, two)) and not _MINUTES.search(whole.label):
         yield Fraction(1, _HOUR)
@@ -116,6 +116,9 @@ def _scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fr
     if whole.factor != 1 and MONEY not in kinds:
         yield from (each * whole.factor for each in remarked)
 
+
+_ABROAD = re.compile(r"[$€£]")
+"""Thousands of dollars beside dollars."""
 
 _OTHERS = 4
 _SAID = 3 * FITTING

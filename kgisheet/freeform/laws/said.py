@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..read.amounts import typed
+from ..read.amounts import abroad, typed
 from ..read.spelling import plain
 
 RATES = re.compile(
@@ -64,8 +64,9 @@ def numbers(text: str) -> list[Said]:
             found.append((match.start(), Said(value, NUMBER)))
     for match in _PRICE.finditer(flat):
         amount = typed(match[0].replace(" ", ""))
-        if amount is not None and amount.number > 0:
-            found.append((match.start(), Said(amount.number * (amount.unit.factor if amount.unit is not None else 1), PRICE)))
+        price = abroad(match[0]) if amount is None else amount.number * (amount.unit.factor if amount.unit is not None else 1)
+        if price is not None and price > 0:
+            found.append((match.start(), Said(price, PRICE)))
     return [each for _, each in sorted(found, key=lambda pair: pair[0])]
 
 

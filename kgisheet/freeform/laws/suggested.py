@@ -13,7 +13,7 @@ from typing import NamedTuple
 from ..read import terms
 from .bridges import bridges
 from .judge import Law
-from .law import EXACT, OFF, PRODUCT, ROUNDED, SUM, Case
+from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .tables import COUNT, MONEY, PERCENT
 
@@ -24,6 +24,7 @@ _PRICE, _EACH = terms.of("price", "mean", "each"), terms.of("each")
 _LEFT, _TAKEN, _WHOLE = terms.of("difference", "on_top"), terms.of("of_which", "carried", "settled"), terms.of("total")
 _OF_WHICH, _CARRIED = terms.of("of_which"), terms.of("carried")
 _ABOUT = terms.of("about", "margin", "more")
+_MARGIN = terms.of("margin", "more")
 _RETURN, _REVENUE, _SPENT = terms.of("return_on"), terms.of("revenue"), terms.of("spent")
 _NEAR = 3
 _UNITS = tuple(Fraction(each) ** sign for each in (1, 10_000, 1000, 1_000_000) for sign in (1, -1))
@@ -147,6 +148,7 @@ def named(found: Sequence[Suggested]) -> Iterator[Law]:
 
 def _of_three(three: Sequence[Figure]) -> Iterator[Suggested]:
     """Yield what three figures in a row may be: two of them and a rate, the rest of one, the sum of two."""
+    yield from _of_margin(three)
     if any(not each.value.number or _is_about(each) for each in three):
         return
     rates = [each for each in three if each.kind == PERCENT]
@@ -165,6 +167,18 @@ def _of_three(three: Sequence[Figure]) -> Iterator[Suggested]:
             if whole is not ones[0]:
                 other = next(each for each in three if each not in (whole, ones[0]))
                 yield Suggested(Case(PRODUCT, whole.value, (other.value, ones[0].value)), PLACE)
+
+
+def _of_margin(three: Sequence[Figure]) -> Iterator[Suggested]:
+    """Yield a count with a margin on it, whose rate is between the two: 75, 予備（上乗せ） 20 %, 予備込み 90."""
+    one, rate, other = three
+    if (
+        rate.kind == PERCENT
+        and one.kind == other.kind != PERCENT
+        and _MARGIN.search(rate.label)
+        and _MARGIN.search(other.label)
+    ):
+        yield Suggested(Case(GROWN, other.value, (one.value, rate.value)), NAMES)
 
 
 def _is_about(figure: Figure) -> bool:

@@ -86,9 +86,6 @@ def typed(text: str) -> Amount | None:
     if match is None:
         return None
     number = Fraction(re.sub("^[▲△−]", "-", match[1]).replace(",", ""))
-    abroad = _ABROAD.match(flat)
-    if abroad is not None:  # $37k, £1.2m: no yen
-        return Amount(number * _LARGE[abroad[1] or abroad[2] or ""], None, text)
     rest = re.sub(r"[\s/]", "", match[2]).strip("()")
     if rest in ("x", "倍"):
         return Amount(number, None, text)
@@ -111,9 +108,16 @@ def typed(text: str) -> Amount | None:
         return None
 
 
-_ABROAD = re.compile(
-    rf"^(?:約|about|approx\.?|~|〜|@)?\s*[-+]?(?:us|au|ca|sg)?[$£€]\s*(?:{_NUMBER})\s*(k|thousand|m|mn|million|bn|billion)?$|^(?:{_NUMBER})\s*(k|m)?[$£€]$"
-)
+def abroad(text: str) -> Fraction | None:
+    """Return an amount of another currency in its ones, $37k, £1.2m; None for any other text.
+
+    No cell is read so: beside a figure in thousands of dollars it is one of them, or of ones.
+    """
+    match = _ABROAD.match(unicodedata.normalize("NFKC", text).casefold().strip())
+    return Fraction(match[1].replace(",", "")) * _LARGE[match[2] or ""] if match is not None else None
+
+
+_ABROAD = re.compile(r"^(?:us|au|ca|sg)?[$£€]\s*(\d[\d,]*(?:\.\d+)?)\s*(k|thousand|m|mn|million|bn|billion)?$")
 _LARGE = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 _TENTHS = re.compile(r"^割(?:(\d)分|(半))?$")
 _ONE_IN = re.compile(

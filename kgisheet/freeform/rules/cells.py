@@ -94,6 +94,9 @@ class Cells:
         own = self.amount(spot).unit
         if own is not None:
             return own if own.kind == CURRENCY else None
+        beside = self.rows[spot.row].last(spot.col)
+        if beside is not None and beside.kind == UNIT and beside.word is not None and beside.word.unit is not None:
+            return beside.word.unit if beside.word.unit.kind == CURRENCY else None  # a column of units before the figures
         label = self.label(spot)
         for name in (label, self.heading(spot) if label is None or not _OF_THINGS.search(label.flat) else None):
             if name is not None and name.word is not None and name.word.unit is not None:

@@ -25,6 +25,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
         if each.state != FAILS
         or not (
             _adds_a_rate(each)
+            or _adds_its_total(each, cells)
             or _is_of_another(each, found)
             or _is_between(each, cells)
             or _passes_over(each, read, cells)
@@ -37,6 +38,19 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
         )
     ]
     return _consistent(found, cells)
+
+
+def _adds_its_total(relation: Relation, cells: Cells) -> bool:
+    """Return whether one of the parts is a formula of all the others: their total, whatever it is called."""
+    parts = {each.where for each in relation.operands}
+    return (
+        relation.kind in (SUM, NEED)
+        and len(parts) > _PARTS
+        and any(parts - {each} <= cells.references.of(each) for each in parts)
+    )
+
+
+_PARTS = 2
 
 
 def _adds_a_rate(relation: Relation) -> bool:
