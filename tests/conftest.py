@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cProfile
 import functools
 import gc
 import os
@@ -65,19 +66,9 @@ def more(cases: Sequence[Any]) -> list[Any]:
 
 def calls(work: Callable[[], object]) -> int:
     """How many functions are called: what grows with the square of its input shows here, on any machine alike."""
-    counted = 0
-
-    def count(_frame: object, event: str, _of: object) -> None:
-        nonlocal counted
-        counted += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(count)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return counted
+    counted = cProfile.Profile(subcalls=False)
+    counted.runcall(work)
+    return sum(each.callcount for each in counted.getstats())
 
 
 # -- which tests run ------------------------------------------------------------

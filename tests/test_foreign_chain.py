@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import cProfile
 from collections import Counter
 from typing import Any
 
 import bench_foreign
 import pytest
 import sweep_strangers
+from conftest import calls
 from foreign.sheets import check, codes, read, sheet
 
 from kgisheet import api
@@ -156,10 +156,7 @@ def test_a_sheets_own_stages_are_listed_by_their_names() -> None:
 
 
 def calls_of(data: bytes) -> int:
-    """How many functions a check calls: no seconds, which depend on the machine."""
-    profile = cProfile.Profile()
-    profile.runcall(api.check, data, "x.xlsx")
-    return sum(each.callcount for each in profile.getstats())
+    return calls(lambda: api.check(data, "x.xlsx"))
 
 
 def test_a_long_sheet_takes_as_much_work_as_it_is_long() -> None:
