@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from .check.finding import ERROR, WARNING, Finding, Report, finding, place
+from .check.odd import with_odd
 from .errors import (
     BookError,
     KgisheetError,
@@ -53,6 +54,8 @@ def check(data: bytes, source: str, template: Declaration | None = None, engine:
 def look(data: bytes, source: str, template: Declaration | None = None, engine: Recalculate | None = None) -> Looked:
     """Return the report, as ``check`` does, with what was read for it."""
     looked = _look(data, source, template, engine)
+    if looked.content is not None:
+        looked = looked._replace(report=with_odd(looked.report, looked.content.odd))
     return looked._replace(report=_as_far_as_paid(looked.report))
 
 

@@ -6,7 +6,7 @@ import pytest
 import stored
 import sweep_odd
 from conftest import page_only
-from hostile import books, packages
+from hostile import books, packages, unsure
 
 from kgisheet import api
 
@@ -47,3 +47,32 @@ def test_what_is_wrong_with_a_cell_is_a_finding_there_and_the_rest_is_checked(ol
     grave = [(each.code, each.cell) for each in report.findings if each.severity != "note"]
     assert (code, PRICE) in grave, grave
     assert report.formulas == api.check(page_only(), "book.xlsx").formulas
+
+
+@pytest.mark.parametrize("what", unsure.CELLS)
+def test_what_means_nothing_in_a_sheet_that_was_never_ours_is_a_finding_at_its_cell(what: str) -> None:
+    cell, xml = unsure.CELLS[what]
+    report = api.check(unsure.edited(SHEET, unsure.MEETINGS, xml, books.typed({})), "book.xlsx")
+    assert report.status in ("findings", "incomplete")
+    assert [(each.sheet, each.cell) for each in report.findings if each.severity != "note"] == [("Sheet1", cell)]
+
+
+def test_the_same_text_in_the_cell_and_as_its_value_is_one() -> None:
+    label = '<c r="A4" t="inlineStr"><is><t>商談数</t></is>'
+    data = unsure.edited(SHEET, f"{label}</c>", f"{label}<v>商談数</v></c>", books.typed({}))
+    assert api.check(data, "book.xlsx").status == "ok"
+
+
+def test_two_sheets_of_one_title_are_both_checked_and_that_is_said() -> None:
+    for make, sheet in ((unsure.first_wrong, "Sheet1"), (unsure.second_wrong, "sheet1 (2)")):
+        found = [
+            (each.code, each.sheet, each.cell) for each in api.check(make(), "book.xlsx").findings if each.severity != "note"
+        ]
+        assert found == [("S12", None, None), ("F01", sheet, "B4")]
+
+
+def test_a_sheet_that_is_listed_and_not_there_is_said_and_nothing_is_called_ok() -> None:
+    for make in (unsure.no_relation, unsure.unknown_kind):
+        report = api.check(make(), "book.xlsx")
+        (said,) = (each.message.to("en") for each in report.findings if each.severity == "warning")
+        assert (report.status, "“Sheet2” could not be read" in said) == ("incomplete", True)

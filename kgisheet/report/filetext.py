@@ -19,6 +19,7 @@ from .words import (
     counted,
     counts,
     left_out,
+    nothing_compared,
     state,
     tally,
 )
@@ -125,7 +126,7 @@ def _headline(report: Report, lang: str) -> str:
     partly = compared(report)
     if partly is not None and not report.not_evaluated:
         said = Text(f"{partly.ja}。{said}", f"{partly.en}; {said}").to(lang)
-    elif report.status == "incomplete" and report.readings and not report.not_evaluated:
+    elif nothing_compared(report):
         said = Text(f"項目は読み取れましたが、突き合わせて検査できる関係がありません。{said}",
                     f"read, but nothing in it could be checked against anything else; {said}").to(lang)  # fmt: skip
     elif report.status == "incomplete":

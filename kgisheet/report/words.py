@@ -96,6 +96,12 @@ STATES = {
 }
 
 
+def nothing_compared(report: Report) -> bool:
+    """Return whether fields were read and no two compared; not where a part of the file was left out, as a warning then says."""
+    in_part = any(each.code == "S12" and each.severity == WARNING for each in report.findings)
+    return report.status == "incomplete" and bool(report.readings) and not report.not_evaluated and not in_part
+
+
 def verdict(report: Report) -> Text:
     """Return the verdict on a file, in one sentence."""
     if report.problem is not None:
@@ -110,7 +116,7 @@ def verdict(report: Report) -> Text:
         partly = compared(report)
         if partly is not None and not missing and not errors:
             return Text(f"{partly.ja}。それらが正しいかは分かりません。", f"{partly.en}: whether those are right isn't known.")
-        if report.readings and not missing and not errors:
+        if nothing_compared(report) and not errors:
             return Text(
                 "項目は読み取れましたが、突き合わせて検査できる関係がなく、問題なしとは言えません。",
                 "Fields were read, but nothing in them could be checked against anything else, so it can't be called OK.",

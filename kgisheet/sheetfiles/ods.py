@@ -14,6 +14,7 @@ from ..values import budget
 from ..values.a1 import Place, matched
 from ..xlsx.read.damaged import told
 from ..xlsx.read.intake import encrypted, unpack
+from ..xlsx.read.odd import Odd, OddCell, OddSheet, Titles
 from ..xlsx.read.reader import BookFacts, Read, SheetFacts, carried
 from ..xlsx.read.xml import Element, XmlError, of_part, scan, tags, tree
 from .odsformats import Formats
@@ -54,6 +55,9 @@ def _read(parts: dict[str, bytes]) -> Read:
         scan(parts["content.xml"], content.start, content.end, content.text)
     if not content.tables:
         raise XmlError("表がありません", "there is no table in it")
+    titled = Titles()
+    for table in content.tables:
+        table.title = titled.own(table.called)
     cells = {(table.title, *where): filled for table in content.tables for where, filled in table.cells.items()}
     titles = {table.title for table in content.tables}
     names, local_names = {}, {}
@@ -73,6 +77,10 @@ def _read(parts: dict[str, bytes]) -> Read:
         tuple(_facts(table, formats) for table in content.tables),
         BookFacts(False, False, False, False, program),
         local_names,
+        odd=Odd(
+            tuple(OddCell(table.title, *where, kind) for table in content.tables for where, kind in table.odd.items()),
+            tuple(OddSheet(each.called, "same_title", each.title) for each in content.tables if each.title != each.called),
+        ),
     )
 
 

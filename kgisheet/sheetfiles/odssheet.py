@@ -10,6 +10,7 @@ from typing import Any
 from ..values import budget
 from ..values.a1 import COLUMNS, ROWS
 from ..values.budget import LONGEST_TEXT
+from ..xlsx.read.odd import CellKind
 from ..xlsx.read.sheetpart import DAMAGED, NOT_UNDERSTOOD, Bounds, Filled
 from ..xlsx.read.xml import Attributes, XmlError
 from .odsformats import Formats
@@ -57,10 +58,11 @@ class Table:
     """A sheet. ``cells`` by (row, column) from 0; hidden lines as ranges, the end not among them."""
 
     def __init__(self, title: str, style: str, protected: bool) -> None:
-        self.title = title
+        self.title = self.called = title
         self.style = style
         self.protected = protected
         self.cells: dict[tuple[int, int], Filled] = {}
+        self.odd: dict[tuple[int, int], CellKind] = {}
         self.merged: list[Bounds] = []
         self.hidden_rows: list[tuple[int, int]] = []
         self.hidden_cols: list[tuple[int, int]] = []
@@ -219,6 +221,7 @@ class Content:
             self._letters += (self._col - first) * self._rows * len(text) if isinstance(text, str) else 0
         if isinstance(value, str) and len(value) > LONGEST_TEXT:
             value = DAMAGED
+            self._table.odd[self._row, first] = "too_long"
         if formula is not None and len(formula) > LONGEST_TEXT:
             formula = NOT_UNDERSTOOD
         if formula is not None or value is not None:

@@ -100,7 +100,7 @@ class _Inputs:
         return self.subject.finding("I10.outside_year", cell, None, day=day, first=first, last=last, found=f"{day:%Y-%m}")
 
     def _damaged(self, cell: Cell, row: int | None) -> Finding:
-        return self.subject.finding("I10.damaged", cell, row)
+        return self.subject.finding("I10.damaged", cell, row, found=DAMAGED)
 
     def _worked_out(self, cell: Cell, row: int | None, where: Where, formula: str) -> Iterator[Finding]:
         """Report an input's formula that refers to another workbook, gives an error or can't be read; others are the owner's choice."""

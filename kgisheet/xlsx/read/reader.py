@@ -19,6 +19,7 @@ from .contrast import painted, unread
 from .damaged import told
 from .formats import codes
 from .intake import inspect
+from .odd import Odd, OddCell, OddSheet, Titles
 from .sheetpart import Bounds, Cover, Filled, Rule, SheetPart, Styles
 from .xml import Element, XmlError, of_part, tags, tree, whole
 
@@ -61,7 +62,7 @@ class Read(NamedTuple):
     ``local_names`` by (sheet, name in lower case) are those that a copied sheet brings along; ``loose`` are names, by the
     same key ("" for the workbook's own), that refer to no fixed cells, such as ``目標設定!D7`` without its ``$``, with their text;
     ``links`` are the files of other workbooks, the first being [1] in formulas;
-    ``properties`` are the custom document properties.
+    ``properties`` are the custom document properties. ``odd`` is what means nothing in it.
     """
 
     cells: dict[tuple[str, int, int], Filled]
@@ -73,6 +74,7 @@ class Read(NamedTuple):
     local_names: Mapping[tuple[str, str], Place] = MappingProxyType({})
     links: tuple[str, ...] = ()
     loose: Mapping[tuple[str, str], str] = MappingProxyType({})
+    odd: Odd = Odd()
 
 
 _LARGE = 500_000
@@ -102,6 +104,8 @@ def _read(parts: Mapping[str, bytes]) -> Read:
         raise XmlError("ブックの部品がありません", "no workbook part")
     with of_part(main):
         workbook = tree(parts[main])
+    if (rels := relations.rels_part(main)) not in parts:
+        raise XmlError(f"{rels} がありません", f"{rels} is missing")
     linked = {each.id: each for each in relations.relations(parts, main)}
     by_kind = {each.kind: parts.get(each.target) for each in linked.values()}
     facts = _book_facts(workbook, parts)
@@ -119,17 +123,27 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     sheets: list[SheetFacts] = []
     taken: set[str] = set()
     letters = 0
+    odd_cells: list[OddCell] = []
+    odd_sheets: list[OddSheet] = []
+    titles_of, order = Titles(), list[str]()
     for each in _children(workbook, "sheets", "sheet"):
-        relation = linked.get(each.get("id"))
+        relation, called = linked.get(each.get("id")), each.get("name")
+        title = titles_of.own(called)
+        order.append(title)
         if relation is None or relation.kind != relations.WORKSHEET:
-            continue  # a sheet that is only a chart
+            if relation is None or relation.kind != relations.CHARTSHEET:  # which has no cells
+                odd_sheets.append(OddSheet(called, "lost"))
+            continue
         if relation.target not in parts:
             raise XmlError(f"{relation.target} がありません", f"{relation.target} is missing")
         if relation.target in taken:
             raise XmlError("2つのシートが同じ部品を指しています", f"two sheets are said to be in {relation.target}")
         taken.add(relation.target)
         with of_part(relation.target):
-            title, part = each.get("name"), _sheet(parts[relation.target], styles, made_of)
+            part = _sheet(parts[relation.target], styles, made_of)
+        if title != called:
+            odd_sheets.append(OddSheet(called, "same_title", title))
+        odd_cells += [OddCell(title, *where, kind) for where, kind in part.odd.items()]
         for (row, col), filled in part.cells.items():
             cells[title, row, col] = filled
         budget.current().within("cells", len(cells))
@@ -137,7 +151,6 @@ def _read(parts: Mapping[str, bytes]) -> Read:
         budget.current().within("characters", letters)
         sheets.append(_sheet_facts(title, each.get("state", "visible") != "visible", part))
     titles = {sheet.title for sheet in sheets}
-    order = [each.get("name") for each in _children(workbook, "sheets", "sheet")]
     names: dict[str, Place] = {}
     local_names: dict[tuple[str, str], Place] = {}
     loose: dict[tuple[str, str], str] = {}
@@ -166,6 +179,7 @@ def _read(parts: Mapping[str, bytes]) -> Read:
         local_names,
         _links(parts, workbook, linked),
         loose,
+        Odd(tuple(odd_cells), tuple(odd_sheets)),
     )
 
 

@@ -11,6 +11,7 @@ from .xml import Element, of_part, tree
 
 WORKBOOK = "officeDocument"
 WORKSHEET = "worksheet"
+CHARTSHEET = "chartsheet"
 SHARED_STRINGS = "sharedStrings"
 STYLES = "styles"
 COMMENTS = "comments"

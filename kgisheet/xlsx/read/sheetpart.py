@@ -12,6 +12,9 @@ from ...values import budget
 from ...values.a1 import COLUMNS, ROWS, column_number
 from ...values.budget import LONGEST_TEXT
 from .formats import GENERAL, UNKNOWN, as_date, is_date
+from .odd import CellKind
+from .said import LEAST_HEIGHT, LEAST_WIDTH, areas, count, each_once, figure, is_below, is_hidden
+from .said import Bounds as Bounds
 from .texts import plain
 from .xml import Attributes, XmlError, scan, whole
 
@@ -19,9 +22,6 @@ DAMAGED = "\ufffd"
 """The value of a cell whose stored value means nothing: a text that no number cell takes."""
 NOT_UNDERSTOOD = f"={{{DAMAGED}}}"
 """The formula of a cell that isn't understood, and is therefore said."""
-
-Bounds = tuple[int, int, int, int]
-"""First row, first column, last row, last column, from 0."""
 
 
 def inside(area: Bounds, row: int, col: int) -> bool:
@@ -84,6 +84,8 @@ class SheetPart:
         self._most, self._most_letters = limits.cells, limits.characters
         self._looks: dict[str, tuple[str, bool, bool]] = {}
         self.cells: dict[tuple[int, int], Filled] = {}
+        self.odd: dict[tuple[int, int], CellKind] = {}
+        """The cells whose content counts for nothing."""
         self.hidden_rows: set[int] = set()
         self._hidden_cols: set[tuple[int, int]] = set()
         self.folded_rows: set[int] = set()
@@ -95,13 +97,16 @@ class SheetPart:
         self.has_folds = False
         self._shared: dict[str, tuple[str, int, int]] = {}
         self._row = self._col = -1
-        self._lost = False
+        self._lost: CellKind | None = None
+        self._tables = 0
         self._unknown: list[tuple[Attributes | None, bool]] = []
         """The elements that no cell has, as far as they are open: each with what was known of the cell where it began."""
         self._style = self._type = ""
         self._formula: Attributes | None = None
         self._formula_text = self._value_text = ""
         self._has_value = False
+        self._inline: str | None = None
+        """The text that stands in the cell itself; a value beside it is another one, unless they are equal."""
         self._quiet = 0
         self._into = ""
         self._pieces: list[str] = []
@@ -132,7 +137,8 @@ class SheetPart:
         if tag == "c":
             self._end_cell()
         elif tag == "v":
-            self._lost = self._lost or (self._has_value and self._type != "inlineStr")  # two values: which is meant?
+            if self._has_value:
+                self._lost = "two_values"  # which is meant?
             self._value_text, self._has_value = "".join(self._pieces), True
             self._into = ""
         elif tag == "f":
@@ -140,8 +146,7 @@ class SheetPart:
             self._into = ""
         elif tag == "t":
             if not self._quiet:
-                self._value_text += "".join(self._pieces)
-                self._has_value = True
+                self._inline = (self._inline or "") + "".join(self._pieces)
             self._into = ""
         elif tag in _NOTHING_AT_END:
             return
@@ -171,24 +176,24 @@ class SheetPart:
 
     def _start_row(self, attributes: Attributes) -> None:
         number = attributes.get("r")
-        self._row = self._row + 1 if number is None else _number(number) - 1
+        self._row = self._row + 1 if number is None else count(number) - 1
         if not 0 <= self._row < ROWS:
             raise XmlError("シートにない行番号があります", "a row that no sheet has")
         self._col = -1
         is_grouped = self._is_grouped(attributes)
-        if _is_hidden(attributes) or (not is_grouped and _is_below(attributes.get("ht"), _LEAST_HEIGHT)):
+        if is_hidden(attributes) or (not is_grouped and is_below(attributes.get("ht"), LEAST_HEIGHT)):
             (self.folded_rows if is_grouped else self.hidden_rows).add(self._row)
 
     def _start_cell(self, attributes: Attributes) -> None:
         where = attributes.get("r")
-        self._lost = False
+        self._lost = None
         if where is None:  # legal: cells then follow one another
             self._col += 1
         else:
             match = _ADDRESS.match(where)
             if match is None:  # no address: it stands where it would without one, and its content counts for nothing
                 self._col += 1
-                self._lost = True
+                self._lost = "no_address"
             else:
                 self._col, self._row = column_number(match[1]), int(match[2]) - 1
                 if self._col >= COLUMNS or not 0 <= self._row < ROWS:
@@ -197,6 +202,12 @@ class SheetPart:
         self._formula = None
         self._formula_text = self._value_text = ""
         self._has_value = False
+        self._inline = None
+
+    def _start_table(self, _: Attributes) -> None:
+        self._tables += 1
+        if self._tables > 1:
+            raise XmlError("セルの表(sheetData)が2つあります", "it has the cells of its sheet (sheetData) twice")
 
     def _start_unknown(self, _: Attributes) -> None:
         self._unknown.append((self._formula, self._has_value))
@@ -205,10 +216,14 @@ class SheetPart:
         """Leave an element that no cell has: a formula, or a value, in it is none of the cell's own."""
         formula, has_value = self._unknown.pop()
         if self._formula is not formula or self._has_value is not has_value:
-            self._lost = True
+            self._lost = "unknown"
 
     def _end_cell(self) -> None:
         formula = None if self._formula is None else self._formula_of(self._formula)
+        if self._inline is not None:
+            if self._has_value and self._value_text != self._inline:
+                self._lost = "two_values"
+            self._value_text, self._has_value = self._inline, True
         if formula is None and not self._has_value:
             return
         if len(self.cells) >= self._most or self.letters > self._most_letters:
@@ -219,15 +234,18 @@ class SheetPart:
         if type(value) is str:
             self.letters += len(value)
             if len(value) > LONGEST_TEXT:
-                value = DAMAGED
+                value, self._lost = DAMAGED, self._lost or "too_long"
         if formula is not None:
             self.letters += len(formula)
             if len(formula) > LONGEST_TEXT:
                 formula = NOT_UNDERSTOOD
         if formula is not None or value is not None:
             where = self._row, self._col
-            if self._lost or where in self.cells:  # twice: which of both is meant, nobody knows
+            if where in self.cells:  # twice: which of both is meant, nobody knows
+                self._lost = "two_values"
+            if self._lost is not None:
                 formula, value = None, DAMAGED
+                self.odd[where] = self._lost
             self.cells[where] = Filled(formula, value, code, unread)
 
     def _look(self, style: str) -> tuple[str, bool, bool]:
@@ -261,7 +279,10 @@ class SheetPart:
         text, kind = self._value_text, self._type
         if kind == "s":
             at = whole(text.strip())
-            return self.styles.texts[at] if 0 <= at < len(self.styles.texts) else DAMAGED
+            if 0 <= at < len(self.styles.texts):
+                return self.styles.texts[at]
+            self._lost = self._lost or "no_text"
+            return DAMAGED
         if kind in ("str", "inlineStr"):
             return plain(text)
         if kind == "b":
@@ -275,15 +296,15 @@ class SheetPart:
                 return text
         if not text.strip():
             return None
-        number = _figure(text)
+        number = figure(text)
         return as_date(number, self.styles.from_1904) if dated and not isinstance(number, str) else number
 
     # -- around the cells --------------------------------------------------
 
     def _columns(self, attributes: Attributes) -> None:
         is_grouped = self._is_grouped(attributes)
-        if _is_hidden(attributes) or (not is_grouped and _is_below(attributes.get("width"), _LEAST_WIDTH)):
-            first, last = _number(attributes.get("min", "1")), _number(attributes.get("max", "1"))
+        if is_hidden(attributes) or (not is_grouped and is_below(attributes.get("width"), LEAST_WIDTH)):
+            first, last = count(attributes.get("min", "1")), count(attributes.get("max", "1"))
             (self._folded_cols if is_grouped else self._hidden_cols).add((max(first, 1) - 1, min(last, COLUMNS)))
 
     def _is_grouped(self, attributes: Attributes) -> bool:
@@ -294,27 +315,27 @@ class SheetPart:
 
     @property
     def hidden_cols(self) -> frozenset[int]:
-        return _each_once(self._hidden_cols)
+        return each_once(self._hidden_cols)
 
     @property
     def folded_cols(self) -> frozenset[int]:
-        return _each_once(self._folded_cols)
+        return each_once(self._folded_cols)
 
     def _merge(self, attributes: Attributes) -> None:
-        self.merged += _areas(attributes.get("ref", ""))
+        self.merged += areas(attributes.get("ref", ""))
 
     def _validation(self, attributes: Attributes) -> None:
         self._rule, self._limits = dict(attributes), {}
 
     def _end_validation(self) -> None:
-        areas = tuple(_areas(self._rule.get("sqref", "")))
-        if areas:
+        found = tuple(areas(self._rule.get("sqref", "")))
+        if found:
             first, second = self._limits.get("formula1", ""), self._limits.get("formula2", "")
             operator = self._rule.get("operator", "between")
-            self.rules.append(Rule(areas, self._rule.get("type", "none"), operator, first.strip(), second.strip()))
+            self.rules.append(Rule(found, self._rule.get("type", "none"), operator, first.strip(), second.strip()))
 
     def _conditional_areas(self, attributes: Attributes) -> None:
-        self._areas = tuple(_areas(attributes.get("sqref", "")))
+        self._areas = tuple(areas(attributes.get("sqref", "")))
 
     def _conditional(self, attributes: Attributes) -> None:
         self._rule, self._formulas = dict(attributes), []
@@ -336,60 +357,10 @@ _OTHERS: dict[str, Callable[[SheetPart, Attributes], None] | None] = {
     "conditionalFormatting": SheetPart._conditional_areas,
     "cfRule": SheetPart._conditional,
     "sheetProtection": SheetPart._protection,
+    "sheetData": SheetPart._start_table,
     "is": None,  # around a text of the cell's own
     "r": None,  # around a piece of one
 }
 _NOTHING_AT_END = {"row", *_OTHERS} - {"dataValidation", "cfRule"}
 _TEXTS = {"v", "f", "t", "sqref", "formula", "formula1", "formula2"}
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
-_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?$")
-
-
-def _areas(text: str) -> list[Bounds]:
-    found = []
-    for each in text.split():
-        match = _AREA.match(each)
-        if match is not None:
-            row, col = int(match[2]) - 1, column_number(match[1])
-            found.append((row, col, int(match[4]) - 1 if match[4] else row, column_number(match[3]) if match[3] else col))
-    return found
-
-
-def _number(text: str) -> int:
-    """Return a count in an attribute; 0 if it isn't a number."""
-    return max(whole(text), 0)
-
-
-_LEAST_WIDTH, _LEAST_HEIGHT = 0.6, 2  # half a letter, two points: nothing is seen in less
-
-
-def _is_hidden(attributes: Attributes) -> bool:
-    return attributes.get("hidden") in ("1", "true")
-
-
-def _each_once(ranges: set[tuple[int, int]]) -> frozenset[int]:
-    """Return the lines of ranges, each once, however often the part says it."""
-    found: set[int] = set()
-    end = 0
-    for first, last in sorted(ranges):
-        found.update(range(max(first, end), last))
-        end = max(end, last)
-    return frozenset(found)
-
-
-def _is_below(text: str | None, least: float) -> bool:
-    number = None if text is None else _figure(text)
-    return isinstance(number, float | int) and number < least
-
-
-def _figure(text: str) -> int | float | str:
-    """Return a stored number, whole ones as int; other content stays a text."""
-    text = text.strip()
-    if text.removeprefix("-").isdigit() and text.isascii() and len(text) <= 15:
-        return int(text)
-    if "_" in text or len(text) > LONGEST_TEXT:  # Python would take 1_000
-        return text[:LONGEST_TEXT]
-    try:
-        return float(text) if text.isascii() else text  # Python would take full-width digits
-    except ValueError:
-        return text
