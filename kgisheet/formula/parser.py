@@ -51,7 +51,7 @@ def parse(text: str, is_own: bool = False) -> Tree:
     A formula that this program made is read at no cost: there are no more of them than cells of the template.
     """
     if is_own:
-        return _parsed(text)
+        return _known(text)
     if len(text) > LONGEST_FORMULA:
         raise FormulaError("longer than a formula can be")
     left = budget.current()
@@ -62,11 +62,26 @@ def parse(text: str, is_own: bool = False) -> Tree:
             left.unworked.add(text)
             raise FormulaError(str(spent)) from None
         left.parsed.add(text)
-    return _parsed(text)
+    return _known(text)
+
+
+def _known(text: str) -> Tree:
+    found = _parsed(text)
+    if isinstance(found, str):
+        raise FormulaError(found)
+    return found
 
 
 @lru_cache(maxsize=20_000)  # a formula is looked at by several rules, and often stands in several cells
-def _parsed(text: str) -> Tree:
+def _parsed(text: str) -> Tree | str:
+    """Return the tree of a formula; why there is none, for one that can't be read, which may stand in a thousand cells as well."""
+    try:
+        return _read(text)
+    except FormulaError as bad:
+        return str(bad)
+
+
+def _read(text: str) -> Tree:
     tree = _Parser(text.removeprefix("=")).whole()
     if len(text) > _MAX_TREE and depth(tree) > _MAX_TREE:
         raise FormulaError("nested too deeply")

@@ -14,6 +14,7 @@ from ...formula.values import serial
 from ...plan.inputs import Input
 from ...recalc.client import Change, Recalculate
 from ...template.model import Cell
+from ...values import budget
 from ...values.rounding import number
 from ...worksheet.shown import same
 from ..subject import Subject
@@ -25,6 +26,10 @@ _SETS = 16
 def ask(subject: Subject, trials: Trials, data: bytes, engine: Recalculate, asked: Sequence[Where]) -> dict[Where, bool]:
     """Return whether each formula that the engine could evaluate differs; its current value is used for the recalculation."""
     sets: list[list[Change]] = [[], *(_typed(subject, inputs) for inputs in islice(trials.changed(), _SETS))]
+    try:
+        budget.spend(budget.STEPS, len(subject.formulas) * len(sets))  # it works out all of them, each time
+    except budget.SpentError:
+        return {}
     answer = engine(data, sets, list(asked))
     if answer is None or len(answer) != len(sets):
         return {}

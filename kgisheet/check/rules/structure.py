@@ -85,17 +85,20 @@ def copies(subject: Subject) -> Iterator[Finding]:
     # The tabs of a year that is closed are like those of the next one, and are meant to be.
     closed = subject.book.read.carried.get("closed")
     kept = set(closed) if isinstance(closed, list) else set()
-    texts = {where: value for where, value in subject.constants.items() if isinstance(value, str)}
-    for title in sorted({sheet for sheet, _, _ in texts} - used - kept):
+    texts: dict[str, dict[tuple[int, int], str]] = {}
+    for (sheet, row, col), value in subject.constants.items():
+        if isinstance(value, str):
+            texts.setdefault(sheet, {})[row, col] = value
+    for title in sorted(texts.keys() - used - kept):
         original = next((sheet for sheet in sorted(used) if _is_copy(texts, title, sheet)), None)
         if original is not None:
             yield finding("S03.copy", title=title, original=original, sheet=title)
 
 
-def _is_copy(texts: Mapping[Where, str], title: str, original: str) -> bool:
-    alike = sum(texts.get((original, row, col)) == value for (at, row, col), value in texts.items() if at == title)
-    whole = sum(at == original for at, _, _ in texts)
-    return alike >= _ALIKE or (alike >= _FEW_ALIKE and alike >= whole * _MOST)
+def _is_copy(texts: Mapping[str, Mapping[tuple[int, int], str]], title: str, original: str) -> bool:
+    there, here = texts.get(original, {}), texts[title]
+    alike = sum(here.get(at) == value for at, value in there.items())
+    return alike >= _ALIKE or (alike >= _FEW_ALIKE and alike >= len(there) * _MOST)
 
 
 def _formats(subject: Subject) -> Iterator[Finding]:
