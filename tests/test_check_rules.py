@@ -25,6 +25,7 @@ from kgisheet.check.finding import CODES, Finding, Report
 from kgisheet.check.rulebook import RULES
 from kgisheet.check.rules import state
 from kgisheet.recalc import client
+from kgisheet.values.a1 import row_and_column
 
 Workbook = openpyxl.Workbook
 WHERE = Lazily(lambda: {**stored.places(page_and_beyond()), **stored.places(page_only())})
@@ -307,6 +308,14 @@ def test_formulas_that_only_another_engine_evaluates() -> None:
 def test_an_engine_that_hangs_or_can_not_read_the_workbook_leaves_it_incomplete() -> None:
     assert client.recalculate(b"no workbook", [[]], [("a", 0, 0)]) is None
     assert client.recalculate(page_only(), [[]], [("目標設定", 6, 3)], limit=0.001) is None
+
+
+def test_the_engine_is_not_asked_again_for_functions_that_it_does_not_know() -> None:
+    sheet, cell = WHERE["opportunities_exact"]
+    _, row, col = where = (sheet, *row_and_column(cell))
+    data = edited(page_only(), typed(opportunities_exact="=NO.FUNCTION(1)"))
+    change = (sheet, row, col, 3.0)  # which the second set would type
+    assert client.recalculate(data, [[], [change]], [where]) == [["#NAME?"], ["#NAME?"]]
 
 
 def test_nothing_is_said_twice_of_a_workbook_without_results() -> None:

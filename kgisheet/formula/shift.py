@@ -16,23 +16,65 @@ _TOKEN = re.compile(
 )
 
 
-def shifted(formula: str, rows: int, cols: int) -> str:
-    """Return ``formula`` copied that many rows down and columns right; references beyond the sheet become ``#REF!``."""
+Reference = tuple[str, tuple[str, ...]]
+"""What a reference is, a cell, columns or rows, and its pieces: a dollar, a letter or number, and so on."""
 
-    def moved(match: re.Match[str]) -> str:
-        if match["quoted"]:
-            return match[0]
-        groups = match.groups()
-        if match["cell"]:
-            found = _column(groups[2], groups[3], cols), _row(groups[4], groups[5], rows)
-            return "#REF!" if None in found else "".join(map(str, found))
-        if match["columns"]:
-            found = _column(groups[7], groups[8], cols), _column(groups[9], groups[10], cols)
+
+class Copied:
+    """A formula that is copied to many cells: gone through once, and each different reference of it worked out once per copy."""
+
+    def __init__(self, formula: str) -> None:
+        self._pieces: list[str | int] = []
+        """The texts between the references, and for each of these its number."""
+        numbers: dict[Reference, int] = {}
+        at = 0
+        for match in _TOKEN.finditer(formula):
+            if match["quoted"]:
+                continue
+            groups = match.groups()
+            kind, first, last = (
+                ("cell", 2, 6) if match["cell"] else ("columns", 7, 11) if match["columns"] else ("rows", 12, 16)
+            )
+            number = numbers.setdefault((kind, groups[first:last]), len(numbers))
+            self._pieces += (formula[at : match.start()], number)
+            at = match.end()
+        self._pieces.append(formula[at:])
+        self._references = tuple(numbers)
+        self._down = [_downwards(each) for each in self._references]
+
+    def at(self, rows: int, cols: int) -> str:
+        """Return the formula copied that many rows down and columns right; references beyond the sheet become ``#REF!``."""
+        if not cols and rows >= 0:  # as most copies lie
+            texts = [
+                f"{start[0]}{start[1] + rows}" if start is not None and start[1] + rows <= ROWS else _moved(each, rows, cols)
+                for each, start in zip(self._references, self._down, strict=True)
+            ]
         else:
-            found = _row(groups[12], groups[13], rows), _row(groups[14], groups[15], rows)
-        return "#REF!" if None in found else ":".join(map(str, found))
+            texts = [_moved(each, rows, cols) for each in self._references]
+        return "".join([each if type(each) is str else texts[each] for each in self._pieces])  # type: ignore[index]
 
-    return _TOKEN.sub(moved, formula)
+
+def _downwards(reference: Reference) -> tuple[str, int] | None:
+    """Return how a cell's copies further down begin, and its row; None for what doesn't move with them."""
+    kind, (dollar, first, other, second) = reference
+    if kind != "cell" or other or column_number(first) >= COLUMNS or not 1 <= int(second) <= ROWS:
+        return None
+    return f"{dollar}{column(column_number(first))}", int(second)
+
+
+def _moved(reference: Reference, rows: int, cols: int) -> str:
+    kind, (dollar, first, other, second) = reference
+    if kind == "cell":
+        found = _column(dollar, first, cols), _row(other, second, rows)
+        return "#REF!" if None in found else "".join(map(str, found))
+    move, by = (_column, cols) if kind == "columns" else (_row, rows)
+    found = move(dollar, first, by), move(other, second, by)
+    return "#REF!" if None in found else ":".join(map(str, found))
+
+
+def shifted(formula: str, rows: int, cols: int) -> str:
+    """Return ``formula`` copied that many rows down and columns right."""
+    return Copied(formula).at(rows, cols)
 
 
 def relative(formula: str, row: int, col: int) -> str:

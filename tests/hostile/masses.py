@@ -75,6 +75,13 @@ def many() -> bytes:
     return rows(cells(190_000))
 
 
+@kind("20,000 copies of a shared formula of 7,000 characters", *REFUSED)
+def long_copies() -> bytes:
+    formula = "+".join(f"A{n}" for n in range(1, 1500)).encode()
+    first = b'<row r="2000"><c r="A2000"><f t="shared" ref="A2000:A21999" si="9">%s</f><v>1</v></c></row>' % formula
+    return rows(first + cells(19_999, 2001, 1, b'<f t="shared" si="9"/><v>1</v>'))
+
+
 @kind("300,000 cells on a sheet", *REFUSED)
 def too_many() -> bytes:
     return rows(cells(300_000))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from ...formula.shift import shifted
+from ...formula.shift import Copied
 from ...values import budget
 from ...values.a1 import COLUMNS, ROWS, column_number
 from ...values.budget import LONGEST_TEXT
@@ -95,7 +95,7 @@ class SheetPart:
         self.covers: list[Cover] = []
         self.protected = False
         self.has_folds = False
-        self._shared: dict[str, tuple[str, int, int]] = {}
+        self._shared: dict[str, tuple[Copied, int, int]] = {}
         self._row = self._col = -1
         self._lost: CellKind | None = None
         self._tables = 0
@@ -263,10 +263,11 @@ class SheetPart:
             if len(text) > LONGEST_TEXT:
                 return NOT_UNDERSTOOD
             if text:
-                self._shared[index] = text, self._row, self._col
+                self._shared[index] = Copied(text), self._row, self._col
             elif index in self._shared:
-                text, row, col = self._shared[index]
-                text = shifted(text, self._row - row, self._col - col)
+                copied, row, col = self._shared[index]
+                text = copied.at(self._row - row, self._col - col)
+                self.letters += len(text)  # once more: what is made costs more than what is read
             else:
                 return NOT_UNDERSTOOD
         elif kind == "dataTable":
