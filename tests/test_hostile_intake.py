@@ -41,6 +41,8 @@ SAYS = {
     "parts that differ only in case, and in content": ("中に同じ部品が2つ", "twice, each time another one (XL/Workbook.xml)"),
     "a NUL byte in a part": ("xl/worksheets/sheet1.xml、2行目: NUL文字(値0のバイト)が混ざっています", "it has NUL bytes in it"),
     "a DOCTYPE in UTF-16": ("DOCTYPE", "DOCTYPE"),
+    "something in front of the package": ("ブックの前に別のデータが付いています", "something else in front of the workbook"),
+    "a part in UTF-32": ("文字コード UTF-32 には対応していません", "its encoding, UTF-32, is none"),
     "a plain zip": ("ZIP", "this is a zip file"),
     "a zip of a workbook": ("ブックを入れたZIPです(goal.xlsx など)", "goal.xlsx"),
     "an empty zip": ("空のZIPです", "an empty zip file"),

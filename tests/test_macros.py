@@ -128,6 +128,8 @@ def test_a_macro_of_the_base_is_replaced_by_ones_own() -> None:
          "14: a text contains itself"),
         ('[[macro]]\nname = "m"\n[[macro.cell]]\nmacro = "m"\n[[section]]\nkey = "effects"\n[[section.cell]]\nmacro = "m"',
          "a macro uses itself"),
+        ("".join(f'[[macro]]\nname = "m{"abcdefghi"[n]}"\n[[macro.cell]]\nmacro = "m{"bcdefghij"[n]}"\n' for n in range(9))
+         + '[[section]]\nkey = "effects"\n[[section.cell]]\nmacro = "ma"', "macros are used within macros more than 5 deep"),
         ('[[section]]\nkey = "check"\n[[section.check]]\nname = "mine"', "8: forward needs a text in quotation marks"),
         ('[[section]]\nkey = "check"\n[[section.check]]\nname = "mine"\nstate = "if(leads >"', "10: a number, a cell or a function is needed"),
         ('[list]\nmine = [{ each = "x in yours" }]', "there is no list yours"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import stored
 import sweep_odd
@@ -76,3 +78,17 @@ def test_a_sheet_that_is_listed_and_not_there_is_said_and_nothing_is_called_ok()
         report = api.check(make(), "book.xlsx")
         (said,) = (each.message.to("en") for each in report.findings if each.severity == "warning")
         assert (report.status, "“Sheet2” could not be read" in said) == ("incomplete", True)
+
+
+def test_a_result_that_is_stored_as_a_text_is_said_to_be_one() -> None:
+    cell = stored.places(page_only())["required_meetings"][1]
+    part = packages.parts()[SHEET]
+    edited = re.sub(rf'(<c r="{cell}" [^>]*)(><f>)'.encode(), rb'\1 t="str"\2', part)
+    assert edited != part
+    (found,) = (
+        each
+        for each in api.check(books.packed({**packages.parts(), SHEET: edited}), "book.xlsx").findings
+        if each.code == "C01"
+    )
+    assert "shows the text “40”, but should be 40" in found.message.to("en")
+    assert "文字列の「40」" in found.message.to("ja")

@@ -106,7 +106,9 @@ def test_no_channel() -> None:
         (b"just words", 1, "not TOML"),
         ('title = "a"\nowner = "営業"\n'.encode("cp932"), 2, "UTF-8"),
         (b"\xff\xfe\x00", 1, "UTF-8"),
-        (b"a = " + b"[" * 5000, 1, "not TOML"),
+        (b"a = 1\nb = " + b"[" * 5000, 2, "nested too deeply"),
+        (b"a = 1\nb = " + b"9" * 5000 + b"\nc = 38", 2, "a number in it is too long"),
+        (b"a" + b".a" * 50 + b" = 1", 1, "nested too deeply"),
     ],
 )
 def test_what_is_no_toml_is_said_with_its_line(data: bytes, line: int, says: str) -> None:

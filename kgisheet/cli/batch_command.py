@@ -64,3 +64,6 @@ def batch(
     from . import batching
 
     return batching.run(roster, batching.Asked(plan, output, split, jobs, executor, resume, force, lang))
+
+
+options.within_budget(batch)

@@ -337,12 +337,16 @@ class FilledBook:
 
 
 def _lang(read: Read) -> str:
-    """Return the language of a workbook: as its record says, else that of which more words that are chosen are in it."""
-    if read.carried:
-        return "en" if read.carried.get("lang") == "en" else "ja"
+    """Return the language of a workbook: as its record says, else that of which more words that are chosen are in it.
+
+    A record that says the one while all these words are of the other is not believed: every text would be wrong.
+    """
     texts = {each.value for each in read.cells.values() if isinstance(each.value, str)}
     words = [word for choice in (PERIOD, UNITS, ROUNDING) for word in choice.values()]
-    return max(LANGUAGES, key=lambda lang: sum(word.to(lang) in texts for word in words))
+    found = {lang: sum(word.to(lang) in texts for word in words) for lang in LANGUAGES}
+    most = max(LANGUAGES, key=lambda lang: found[lang])
+    said = "en" if read.carried.get("lang") == "en" else "ja"
+    return most if not read.carried or (not found[said] and found[most] > 1) else said
 
 
 def _fixed(read: Read) -> Read:

@@ -74,7 +74,7 @@ def _known(text: str) -> Tree:
 
 @lru_cache(maxsize=20_000)  # a formula is looked at by several rules, and often stands in several cells
 def _parsed(text: str) -> Tree | str:
-    """Return the tree of a formula; why there is none, for one that can't be read, which may stand in a thousand cells as well."""
+    """Return the tree of a formula; why there is none, for one that can't be read: a thousand cells may hold it as well."""
     try:
         return _read(text)
     except FormulaError as bad:
@@ -202,6 +202,8 @@ class _Parser:
                     break
                 if not self.take(","):
                     raise FormulaError(f"not understood after an argument of {function}: {self.peek()[1]}")
+        if function == "DDE":
+            return Unknown("DDE", external=True)  # a link to another program, as LibreOffice writes one
         return Call(function, tuple(args))
 
     def array(self) -> Tree:

@@ -106,7 +106,8 @@ class StageExpander(Expander):
         self._origins = {str(raw.keys["name"]): raw.origin for raw in stages}
         self.macros = macros
         self.problems = problems
-        self._made_so_far = self._within = 0
+        self._made_so_far = 0
+        self._within: list[str] = []
         super().__init__({STAGES: [Item(str(raw.keys["name"]), raw.keys) for raw in stages]}, said)
 
     def _beside(self, item: Item, whole: tuple[Item, ...]) -> tuple[Item, ...]:
@@ -149,9 +150,9 @@ class StageExpander(Expander):
                 if bodies is None:
                     yield self._filled_in(raw, repeated=True)
                 else:
-                    self._within += 1
+                    self._within.append(str(raw.keys["macro"]))
                     yield from self._entries(kind, bodies, repeated=True)
-                    self._within -= 1
+                    self._within.pop()
         except MacroError as bad:
             self._refuse(raw, "each" if "each" in raw.keys else "when", bad)
 
@@ -159,8 +160,14 @@ class StageExpander(Expander):
         """Return the entries of the macro that an entry uses; None if it uses none."""
         if "macro" not in raw.keys:
             return None
-        if self._within > _MAX_WITHIN:
-            self._refuse(raw, "macro", MacroError(Text("マクロが自分自身を使っています", "a macro uses itself")))
+        if len(self._within) > _MAX_WITHIN:
+            what = Text("マクロが自分自身を使っています", "a macro uses itself")
+            if len(set(self._within)) == len(self._within):
+                what = Text(
+                    f"マクロの中のマクロは{_MAX_WITHIN}段までです",
+                    f"macros are used within macros more than {_MAX_WITHIN} deep",
+                )
+            self._refuse(raw, "macro", MacroError(what))
             return []
         macro = self.macros.get(str(raw.keys["macro"]))
         if macro is None:

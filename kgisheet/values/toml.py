@@ -101,11 +101,31 @@ def read(data: bytes | str, name: str, error: type[KgisheetError]) -> tuple[dict
         text = data
     try:
         table = tomllib.loads(text, parse_float=_decimal)
-    except (ValueError, RecursionError) as bad:  # ValueError: also an integer of 5,000 digits
+    except tomllib.TOMLDecodeError as bad:
         raise error(_syntax(name, text, str(bad))) from None
+    except ValueError:  # an integer of 5,000 digits
+        raise error(Problem("toml", *_TOO_LONG, name, tomlslips.long_number(text))) from None
+    except RecursionError:
+        raise error(_too_deep(name, text)) from None
     if _depth(table) > _MAX_DEPTH:
-        raise error(Problem("toml", Text("表の入れ子が深すぎます", "its tables are nested too deeply"), None, name))
+        raise error(_too_deep(name, text))
     return table, Source(name, text)
+
+
+_TOO_LONG = (
+    Text("数値が長すぎます", "a number in it is too long"),
+    Text("桁を確かめてください", "check its digits"),
+)
+
+
+def _too_deep(name: str, text: str) -> Problem:
+    return Problem(
+        "toml",
+        Text("入れ子が深すぎます", "it is nested too deeply"),
+        Text("かっこの数を確かめてください", "check its brackets"),
+        name,
+        tomlslips.deep_line(text, _MAX_DEPTH),
+    )
 
 
 def _syntax(name: str, text: str, said: str) -> Problem:
@@ -113,7 +133,7 @@ def _syntax(name: str, text: str, said: str) -> Problem:
     line = int(at[1]) if at else text.rstrip().count("\n") + 1
     lines = text.split("\n")
     shown = lines[line - 1].strip()[:60] if line <= len(lines) else ""
-    reason = re.sub(r"\s*\(at .*\)", "", said) or "nested too deeply"
+    reason = re.sub(r"\s*\(at .*\)", "", said)
     hint = tomlslips.syntax(lines, line, reason)
     if hint is not None:
         what = Text(f"TOMLとして読めません「{shown}」: {hint.what.ja}", f"this is not TOML: “{shown}”: {hint.what.en}")

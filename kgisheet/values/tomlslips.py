@@ -44,6 +44,23 @@ def encoding(data: bytes) -> Hint:
     return Hint(said, fix)
 
 
+def long_number(text: str) -> int | None:
+    """Return the line (from 1) with a number of more digits than Python reads."""
+    return next((at for at, line in enumerate(text.split("\n"), 1) if re.search(r"[0-9_]{4000}", line)), None)
+
+
+def deep_line(text: str, most: int) -> int | None:
+    """Return the line (from 1) on which more brackets are open than may be, or whose key has more parts."""
+    is_open = 0
+    for at, line in enumerate(text.split("\n"), 1):
+        code = _bare(_code(line)) if len(line) < 10_000 else line
+        is_open += sum(code.count(each) for each in "[{")
+        if is_open > most or code.partition("=")[0].count(".") >= most:
+            return at
+        is_open = max(0, is_open - sum(code.count(each) for each in "]}"))
+    return None
+
+
 def syntax(lines: list[str], number: int, said: str) -> Hint | None:
     """Return what is wrong with line ``number`` (from 1) of a text, given tomllib's message ``said``; None if it isn't a usual slip."""
     line = lines[number - 1].rstrip("\r") if number <= len(lines) else ""

@@ -55,13 +55,23 @@ def shown(value: Value, cell: Cell) -> Text:
     return Text(f"{said.ja}件", said.en) if cell.unit == COUNT and cell.counter == "deals" else said
 
 
+_LEAST, _MOST = 1e-12, 1e21
+"""Below and above, a figure is written with an exponent: nobody counts twenty zeros."""
+
+
+def _figure(value: float, digits: int) -> str:
+    """Return a figure with so many decimals; a small one with its first digits, a tiny or huge one with an exponent."""
+    if value and not _LEAST <= abs(value) < _MOST:
+        return f"{value:.3g}"
+    return trimmed(value, digits) if abs(value) >= 0.5 * 10**-digits or value == 0 else f"{Decimal(f'{value:.3g}'):f}"
+
+
 def in_unit(value: float, unit: str | None) -> Text:
     """Return a number in the reader's unit, without a counter: 40, 30%, 4,000,000円."""
     if unit == RATE:
-        percent = value * 100
-        text = (trimmed(percent, 4) if abs(percent) >= 0.00005 or value == 0 else f"{Decimal(f'{percent:.3g}'):f}") + "%"
+        text = _figure(value * 100, 4) + "%"
         return Text(text, text)
-    text = trimmed(value, 2) if abs(value) >= 0.005 or value == 0 else f"{Decimal(f'{value:.3g}'):f}"
+    text = _figure(value, 2)
     return Text(f"{text}円", f"-¥{text[1:]}" if value < 0 else f"¥{text}") if unit == CURRENCY else Text(text, text)
 
 

@@ -330,3 +330,20 @@ def nul_at_end() -> bytes:
 @kind("a lone surrogate in UTF-16", *REFUSED)
 def surrogate() -> bytes:
     return edited(lambda name, data: (b"\xff\xfe" + data.decode().encode("utf-16-le").replace("目".encode("utf-16-le"), b"\x00\xd8", 1)) if name == "xl/workbook.xml" else data)  # fmt: skip
+
+
+@kind("something in front of the package", *REFUSED)
+def in_front() -> bytes:
+    return b"MZ" * 5000 + base()
+
+
+@kind("a part in UTF-32", *REFUSED)
+def utf_32() -> bytes:
+    return edited(lambda name, data: data.decode().encode("utf-32") if name == "xl/worksheets/sheet1.xml" else data)
+
+
+@kind("a DOCTYPE in a comment", *OK)
+def doctype_in_comment() -> bytes:
+    return edited(
+        lambda name, data: data.replace(b"?>", b"?><!-- <!DOCTYPE x> -->", 1) if name == "xl/worksheets/sheet1.xml" else data
+    )

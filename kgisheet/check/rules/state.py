@@ -128,13 +128,19 @@ def _telling(subject: Subject, wrong: list[Where]) -> Where:
     return next(iter(counts or figures or [where for _, where in named] or wrong))
 
 
-def _figure(subject: Subject, where: Where) -> tuple[Wording | str, Text, Text]:
+def _figure(subject: Subject, where: Where) -> tuple[Wording | str, Wording, Text]:
     """Return a cell's name, its value, and the right one."""
     found, right = held(subject.book.read.cells[where].value), subject.recalculated.value(where)
     if where not in subject.where:
-        return address(*where[1:]), shown_plain(found), shown_plain(right)
+        return address(*where[1:]), _stored(found, right, shown_plain(found)), shown_plain(right)
     cell, row = subject.where[where]
-    return subject.label(cell, row), shown(found, cell), shown(right, cell)
+    return subject.label(cell, row), _stored(found, right, shown(found, cell)), shown(right, cell)
+
+
+def _stored(found: Value, right: Value, said: Text) -> Wording:
+    """Return a stored value in words: that it is a text, where a number should be."""
+    is_text = isinstance(found, str) and found and isinstance(right, Fraction)
+    return Phrase("C01.stale.text", said=said) if is_text else said
 
 
 def _changed_inputs(subject: Subject) -> list[Where]:

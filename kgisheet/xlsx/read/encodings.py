@@ -16,8 +16,14 @@ _KNOWN = {
 """Encodings that programs write. UTF-7 and the like are none: what looks harmless in them isn't."""
 
 
+_OF_FOUR_BYTES = (b"\xff\xfe\0\0", b"\0\0\xfe\xff", b"<\0\0\0", b"\0\0\0<")
+"""How a part begins whose letters are four bytes: its mark, or its first letter."""
+
+
 def utf8(data: bytes) -> bytes:
     """Return a part in UTF-8, with the declaration that says so; raise XmlError for an encoding that no workbook has."""
+    if data[:4] in _OF_FOUR_BYTES:
+        raise XmlError("文字コード UTF-32 には対応していません", "its encoding, UTF-32, is none that workbooks have")
     wide = _wide(data[:4])
     if wide is None:
         declared = _DECLARED.match(data[:300].removeprefix(b"\xef\xbb\xbf"))

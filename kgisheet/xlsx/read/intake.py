@@ -6,6 +6,7 @@ The limits are those of the file's budget (from public workbooks: 99 % unpack to
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Collection
@@ -121,7 +122,8 @@ def _readable(name: str, content: bytes, source: str) -> bytes:
     except XmlError as bad:
         what = Text(f"{name} を読めません({bad.what.ja})", f"{name} can't be read ({bad.what.en})")
         raise BookError(Problem("encoding", what, _AGAIN, source)) from None
-    if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+    head = _NO_MARKUP.sub(b"", content[:4096])
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         what = Text(
             f"DOCTYPE など、ブックにあるはずのない宣言を含むため読みません({name})",
             f"it holds a DOCTYPE or the like, which no workbook has; not read ({name})",
@@ -129,6 +131,9 @@ def _readable(name: str, content: bytes, source: str) -> bytes:
         raise BookError(Problem("doctype", what, _AGAIN, source))
     return content
 
+
+_NO_MARKUP = re.compile(rb"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+"""What only looks like a declaration: comments, and texts as they are."""
 
 _AGAIN = Text("Excelで開いて保存し直してください", "open it in Excel and save it again")
 
@@ -189,6 +194,9 @@ def _other_kind(data: bytes, source: str) -> tuple[Text, Text | None] | None:
         return Text("HTMLです", "this is HTML"), _SAVE_AS
     if head.startswith(b"<?xml"):
         return Text("XMLです", "this is XML"), _SAVE_AS
+    if zipfile.is_zipfile(io.BytesIO(data)):
+        what = Text("ブックの前に別のデータが付いています", "there is something else in front of the workbook")
+        return what, Text("もう一度受け取ってください", "get it again")
     if b"\x00" not in data[:4096]:
         return Text("文字のファイル(CSVなど)です", "this is a text file (CSV or the like)"), _SAVE_AS
     return Text("Excelブックではありません", "this is not an Excel workbook"), _SAVE_AS

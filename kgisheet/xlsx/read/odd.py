@@ -1,4 +1,4 @@
-"""What means nothing in a file, or two things at once: at a cell, or a whole sheet. It is read past, and said (`check.odd`)."""
+"""Oddities of a file, which mean nothing, or two things at once: at a cell, or a whole sheet. They are read past, and said (`check.odd`)."""
 
 from __future__ import annotations
 

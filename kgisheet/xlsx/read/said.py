@@ -1,4 +1,4 @@
-"""What the attributes and texts of a worksheet part say: areas, counts, numbers, sizes; what makes no sense is nothing."""
+"""Values in the attributes and texts of a worksheet part: areas, counts, numbers, sizes; one without sense is nothing."""
 
 from __future__ import annotations
 

@@ -106,7 +106,7 @@ class SheetPart:
         self._formula_text = self._value_text = ""
         self._has_value = False
         self._inline: str | None = None
-        """The text that stands in the cell itself; a value beside it is another one, unless they are equal."""
+        """The text within the cell itself; a value beside it is another one, unless they are equal."""
         self._quiet = 0
         self._into = ""
         self._pieces: list[str] = []
