@@ -7,7 +7,7 @@ import re
 import pytest
 import stored
 import sweep_odd
-from conftest import page_only
+from conftest import page_and_months, page_only
 from hostile import books, packages, unsure
 
 from kgisheet import api
@@ -92,3 +92,12 @@ def test_a_result_that_is_stored_as_a_text_is_said_to_be_one() -> None:
     )
     assert "shows the text “40”, but should be 40" in found.message.to("en")
     assert "文字列の「40」" in found.message.to("ja")
+
+
+def test_a_workbook_with_two_sheets_of_one_title_is_checked_and_not_changed() -> None:
+    title = 'name="月次予実"'.encode()
+    parts = packages.parts_of(page_and_months())
+    assert title in parts[unsure.BOOK]
+    data = books.packed({**parts, unsure.BOOK: parts[unsure.BOOK].replace(title, 'name="目標設定"'.encode(), 1)})
+    with pytest.raises(api.BookError, match="two sheets are called “目標設定”"):
+        api.upgrade(data, "book.xlsx")

@@ -15,7 +15,7 @@ _PASSWORDS = ("reservationPassword", "hashValue")
 
 
 def meant_to_stay(package: Package) -> Problem | None:
-    """Return the problem of a workbook marked as final, recommended as read-only, or writable only with a password."""
+    """Return the problem of a workbook marked as final, recommended as read-only, writable only with a password, or with two sheets of one title."""
     final = next((value for name, value in properties(package).items() if name.casefold() == "_markasfinal"), "")
     if final.strip().lower() in ("1", "true"):
         return Problem(
@@ -44,6 +44,17 @@ def meant_to_stay(package: Package) -> Problem | None:
             ),
             package.source,
         )
+    return _one_title(package)
+
+
+def _one_title(package: Package) -> Problem | None:
+    """Return the problem of two sheets with one title: which of them is to be changed, nobody can say."""
+    sheets, seen = root(package).first("sheets"), set[str]()
+    for title in [] if sheets is None else [each.get("name") for each in sheets.children]:
+        if title.casefold() in seen:
+            what = Text(f"「{title}」というシートが2つあります", f"two sheets are called “{title}”")
+            return Problem("same-title", what, Text("一方の名前を変えてください", "rename one of them"), package.source)
+        seen.add(title.casefold())
     return None
 
 
