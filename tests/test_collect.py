@@ -16,7 +16,7 @@ from outside_judge import found as judged
 from package_audit import audit
 
 from kgisheet import api
-from kgisheet.gather.model import ANSWERED, BROKEN, Gathered
+from kgisheet.gather.model import ANSWERED, BROKEN, UNTOUCHED, Gathered
 from kgisheet.gather.stage_sheet import totals
 from kgisheet.gather.sums import of_row
 
@@ -68,16 +68,16 @@ def test_every_stage_is_added_up_by_manager_and_month() -> None:
     assert rows["東京"].goals[:3] == (3, 4, 3)
     assert rows["東京"].actuals[:3] == (3, 2, None)
     # 5 of the 7 meetings due by May; 4 of the 3 due in April.
-    assert of_row(rows["東京"]) == (40, 7, 5)
+    assert of_row(rows["東京"]) == (40, 7, 5, 5)
     assert of_row(rows["東京"]).achievement == Fraction(5, 7)
     assert of_row(rows["大阪"]).achievement == Fraction(4, 3)
-    assert of_row(rows["福岡"]) == (40, None, None)
+    assert of_row(rows["福岡"]) == (40, None, None, None)
 
 
 def test_a_rate_is_a_quotient_of_sums_and_no_average() -> None:
     """9 of 10 is 90 %; the mean of 71.4 % and 133.3 % would be 102.4 %, and with a 0 % of 福岡 68.3 %."""
     found = gathered(three())
-    assert totals(found, stage(found, "meetings")) == (120, 10, 9)
+    assert totals(found, stage(found, "meetings")) == (120, 10, 9, 9)
     assert totals(found, stage(found, "meetings")).achievement == Fraction(9, 10)
 
 
@@ -89,7 +89,7 @@ def test_the_workbook_says_the_same_in_live_formulas() -> None:
     assert (sheet, first) == ("商談数", "A6")
     whole = [cells[sheet, f"{col}5"] for col in "CDEF"]
     assert [each.value for each in whole] == [120, 10, 9, 0.9]
-    assert whole[3].formula == '=IF(COUNT(D5)=0,"",IF(D5=0,"",E5/D5))'
+    assert whole[3].formula == '=IF(COUNT(D5)=0,"",IF(D5=0,"",SUMIF($G$7:$R$9,"<>",$S$7:$AD$9)/D5))'
     assert cells[at["gather_stages"]].value == "段階"
 
 
@@ -191,7 +191,7 @@ def test_states_and_counts() -> None:
     assert {each.name: each.state for each in found.managers} == {
         "東京": ANSWERED,
         "大阪": ANSWERED,
-        "福岡": ANSWERED,
+        "福岡": UNTOUCHED,
         "x": BROKEN,
     }
 

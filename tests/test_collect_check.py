@@ -12,9 +12,10 @@ import pytest
 import stored
 from conftest import some
 from office import convert
-from test_collect import gathered, summary, three
+from test_collect import answered, gathered, summary, three
 
 from kgisheet import api
+from kgisheet.gather.model import Said
 
 
 def said(data: bytes) -> list[tuple[str, str, str | None]]:
@@ -64,7 +65,7 @@ def typed(where: str, value: object) -> bytes:
         ("商談数!C7", None, "F01"),  # a manager's sum of the year, emptied
         ("担当者別!I7", 0.5, "F01"),
         ("月別!C5", 1, "F01"),
-        ("全体!H12", 1, "F01"),  # achievement of the whole
+        ("全体!H13", 1, "F01"),  # achievement of the whole
         ("全体!B5", 1, "F01"),  # the large one on top
     ],
 )
@@ -147,13 +148,72 @@ def test_a_deleted_row_and_a_deleted_sheet_are_said() -> None:
     assert ("S04", "error", "月別") in said(edited(summary("ja"), lambda book: book.remove(book["月別"])))
 
 
+@pytest.mark.parametrize(
+    ("where", "value", "said"),
+    [
+        ("担当者別!C10", "提出済み", "F01 集計ブックの文が書き換えられています(x: 状態: 「読み取れない」→「提出済み」)"),
+        ("担当者別!B7", "課長", "F01 集計ブックの文が書き換えられています(東京: 担当者: 「東京」→「課長」)"),
+        (
+            "全体!D5",
+            "4 / 4名",
+            "F01 集計ブックの文が書き換えられています(提出済み / 対象: 「2 / 4名」→「4 / 4名」)",
+        ),
+        (
+            "全体!H5",
+            "0件",
+            "F01 集計ブックの文が書き換えられています(誤りがある・読めないファイル: 「1件」→「0件」)",
+        ),
+        (
+            "全体!B8",
+            "何もありません",
+            "S01 「全体」の1行が、なくなっているか書き換えられています(・配布時のままの1名に記入を依頼する: 福岡)",
+        ),
+        ("提出状況!H8", "問題なし", "S01 「提出状況」の1行が、なくなっているか書き換えられています"),
+        ("提出状況!A5", "西京.xlsx", "S01 「提出状況」の1行が、なくなっているか書き換えられています"),
+    ],
+)
+def test_texts_that_were_changed_are_found(where: str, value: str, said: str) -> None:
+    """States, names, the large figures, what is to be done, the list of files: all that the record knows."""
+    found = [each for each in report(typed(where, value)).findings if each.severity == "error"]
+    assert [f"{each.code} {each.message.to('ja')}" for each in found] == [said]
+
+
+def test_findings_that_were_deleted_are_missed() -> None:
+    """東京's workbook with two findings, of which the second is deleted."""
+    faulty = tuple(Said("F01", "error", "目標設定", f"C{row}", "数式が上書きされています", "戻してください") for row in (7, 9))
+    tokyo = answered(*three()[0])._replace(errors=2, said=faulty)
+    data = api.summary(api.collect([tokyo, answered(*three()[1])], "ja"))
+    assert said(data) == []
+    found = report(hands.edited(data, lambda book: _cleared(book, 6))).findings
+    [gone] = [each for each in found if each.severity == "error"]
+    assert (gone.code, gone.message.to("ja")) == ("S01", "「指摘」の1行が、なくなっているか書き換えられています")
+
+
+def _cleared(book: openpyxl.Workbook, row: int) -> None:
+    for col in "ABCDEFG":
+        book["指摘"][f"{col}{row}"].value = None
+
+
+def test_a_row_that_is_gone_is_called_by_its_manager() -> None:
+    def row(book: openpyxl.Workbook) -> None:
+        book["商談数"].delete_rows(8)
+
+    gone = [each.message.to("ja") for each in report(edited(summary("ja"), row)).findings if each.code == "S01"]
+    assert gone == ["「商談数」の行が1行なくなっています(大阪)。合計に入っていません"]
+
+
+def test_a_sheet_that_is_gone_is_said_once() -> None:
+    data = edited(summary("ja"), lambda book: book.remove(book["担当者別"]))
+    assert [each for each in said(data) if each[0] == "S04"] == [("S04", "error", "担当者別")]
+
+
 def test_without_its_record_nothing_is_called_right() -> None:
     data = edited(summary("ja"), lambda book: book.remove(book["_kgisheet"]))
     assert report(data).status == "incomplete"
     assert said(data) == [("S12", "warning", None)]
 
 
-@pytest.mark.parametrize("record", ['{"layout": 1}', "[]", '{"layout": 2}', '{"layout": 1, "months": 3, "columns": 1e99}'])
+@pytest.mark.parametrize("record", ['{"layout": 1}', "[]", '{"layout": 3}', '{"layout": 2, "months": 3, "columns": 1e99}'])
 def test_a_record_of_another_shape_is_none(record: str) -> None:
     def other(book: openpyxl.Workbook) -> None:
         sheet = book["_kgisheet"]

@@ -48,7 +48,7 @@ def test_a_goal_without_months_counts_for_the_year() -> None:
     page = api.workbook(api.plan_from_example("ja", ["owner=仙台", "sheets=目標設定"]), "ja")
     found = gathered([("仙台.xlsx", page), ("東京.xlsx", filled("東京", meetings_04=3))])
     meetings = stage(found, "meetings")
-    assert totals(found, meetings) == (80, 3, 3)
+    assert totals(found, meetings) == (80, 3, 3, 3)
     data = api.summary(found)
     assert api.check(data, "s.xlsx").status == "ok"
 

@@ -141,6 +141,11 @@ def test_workbooks_that_came_back_become_one_summary() -> None:
     assert 26 in [each.value for (sheet, _, _), each in cells.items() if sheet == first]
     broken = bridge.collect([bridge.answer(b"no workbook", "x.xlsx", "en")], b"{", "kgisheet-batch.json", "en")
     assert (broken.book, len(broken.problems)) == (None, 1)
+    summed = bridge.collect([bridge.answer(found.book, "summary.xlsx", "en")], b"", "", "en")
+    assert summed.book is None
+    assert summed.problems[0]["what"] == (
+        "there is no workbook to collect; nothing was written (summary.xlsx a summary: not collected)"
+    )
 
 
 def test_a_new_year_begins_with_twelve_tabs_more_and_a_month_that_cannot_be_read_is_said() -> None:

@@ -12,16 +12,12 @@ from ..errors import Problem
 from ..handout import manifest
 from ..language.text import Text
 from ..output import tidy
-from ..sheetfiles.reading import TEXTS
+from ..sheetfiles.reading import BOOKS, OTHER_BOOKS, TEXTS
 from ..verdict import refused
 from . import files
 
 NO_BOOKS = "no-books"
 """The code of the problem of a folder with nothing in it to be checked."""
-
-_BOOKS = (".xlsx", ".xlsm", ".ods")
-_OTHER_BOOKS = (".xls", ".xlsb", ".fods", ".numbers", ".et", ".xltx", ".xltm")
-"""Workbooks that can't be read: each has a report that says so, for its figures were not checked."""
 
 
 class Looked(NamedTuple):
@@ -65,11 +61,11 @@ def _folder(folder: Path, deep: bool, looked: Looked) -> None:
             looked.passed.append(str(each))  # a pipe or a device: reading it may never end
         elif is_backup(each.name) and _is_kept_beside(each):
             looked.passed.append(str(each))  # what a workbook was: its findings are nobody's, its figures are counted already
-        elif suffix in (*_BOOKS, *TEXTS):
+        elif suffix in (*BOOKS, *TEXTS):
             looked.books.append(str(each))
             if suffix in TEXTS:
                 looked.texts.add(str(each))
-        elif suffix in _OTHER_BOOKS:
+        elif suffix in OTHER_BOOKS:
             looked.books.append(refused(str(each), _another_form(str(each))))
         else:
             looked.passed.append(str(each))

@@ -10,7 +10,7 @@ from ..layout.build import record_sheet
 from ..layout.model import Book, Sheet
 from ..version import __version__
 from ..worksheet import provenance
-from . import by_month, charts, files, overview, people, record, stage_sheet
+from . import by_month, charts, files, listed, overview, people, record, stage_sheet, todo
 from .model import Gathered
 from .sums import forget
 from .tables import Table, written
@@ -25,16 +25,28 @@ class Drafted(NamedTuple):
     large: Table
     stages: Table
     behind: Table
+    texts: tuple[Table, Table]
     funnel: Table
     managers: tuple[Table, Table]
     months: Table
     of_stage: tuple[tuple[Table, Table], ...]
+    lists: tuple[Table, Table]
 
     @property
     def all(self) -> list[Table]:
         """All of them, those that others read first."""
         pairs = [table for pair in self.of_stage for table in pair]
-        return [*pairs, *self.managers, self.months, self.large, self.stages, self.behind, self.funnel]
+        return [
+            *pairs,
+            *self.managers,
+            self.months,
+            self.large,
+            self.stages,
+            self.behind,
+            *self.texts,
+            self.funnel,
+            *self.lists,
+        ]
 
 
 def titles(gathered: Gathered) -> list[str]:
@@ -76,10 +88,12 @@ def drafted(gathered: Gathered, hrefs: Mapping[str, str] | None = None) -> Draft
         overview.tiles(gathered, first),
         stages,
         behind,
+        overview.texts(gathered, first),
         charts.funnel_table(gathered, first, _funnel_row(gathered, behind)),
         people.people_tables(gathered, managers, dict(hrefs or {})),
         by_month.month_table(gathered, months),
         tuple(stage_sheet.stage_tables(gathered, at, rest[at]) for at in range(len(gathered.columns))),
+        files.list_tables(gathered, rest[-2], rest[-1]),
     )
 
 
@@ -116,9 +130,12 @@ def book(gathered: Gathered, hrefs: Mapping[str, str]) -> Book:
 
 
 def _carried(gathered: Gathered) -> dict[str, Any]:
+    rows = tuple(listed.digests(each(gathered, {})) for each in (files.files_rows, files.findings_rows))
     return {
         "schema": provenance.SCHEMA,
         "version": __version__,
         "lang": gathered.lang,
-        provenance.SUMMARY: record.to_json(gathered),
+        provenance.SUMMARY: record.to_json(
+            gathered._replace(lines=tuple(said for said, _ in todo.lines(gathered)), lists=rows)
+        ),
     }

@@ -56,6 +56,7 @@ def _lines(gathered: Gathered) -> Iterator[Line]:
             else added(row.goals[month] for row in rows if row.actuals[month] is not None) or Fraction(0)
             for month in range(MONTHS)
         ]
+        met = [added(row.actuals[month] for row in rows if row.goals[month] is not None) for month in range(MONTHS)]
         sums = stage_sheet.totals(gathered, at)
         look = stage_sheet.figure(gathered, at)
         for part, label in enumerate(_PARTS):
@@ -70,9 +71,9 @@ def _lines(gathered: Gathered) -> Iterator[Line]:
                 cells += [shown(whole_id(at), whole, ACTUALS + month, actuals[month]) for month in range(MONTHS)]
                 cells.append(shown(whole_id(at), whole, stage_sheet.ACTUAL, sums.actual))
             else:
-                found = [quotient(*pair) for pair in zip(actuals, dues, strict=True)]
-                cells += [_rate(gathered, at, _FIRST + month, found[month]) for month in range(MONTHS)]
-                cells.append(_rate(gathered, at, _ALL, sums.achievement))
+                found = [quotient(*pair) for pair in zip(met, dues, strict=True)]
+                cells += [_rate(gathered, at, month, found[month]) for month in range(MONTHS)]
+                cells.append(shown(whole_id(at), whole, stage_sheet.RATE, sums.achievement))
             yield Line(_key(gathered, at, part), tuple(cells), _dress(part, look))
 
 
@@ -89,11 +90,12 @@ def _due(stage: int, month: int, value: Sum) -> Formula:
     return Formula(of_column, value)
 
 
-def _rate(gathered: Gathered, stage: int, head: int, value: Sum) -> Formula:
-    due_key, actual_key = _key(gathered, stage, DUE), _key(gathered, stage, ACTUAL)
+def _rate(gathered: Gathered, stage: int, month: int, value: Sum) -> Formula:
+    due_key = _key(gathered, stage, DUE)
 
     def of_rows(spots: Spots) -> str:
-        return formulas.achievement(spots.cell(ID, actual_key, head), spots.cell(ID, due_key, head))
+        goals, actuals = (spots.down(table_id(stage), first + month) for first in (GOALS, ACTUALS))
+        return formulas.achievement(goals, actuals, spots.cell(ID, due_key, _FIRST + month))
 
     return Formula(of_rows, value)
 
@@ -117,7 +119,7 @@ def month_sheet(gathered: Gathered, table: Table, spots: Spots) -> Sheet:
 
 _NOTES = (
     Text(
-        "全担当者の合計です。達成率は、その月の実績を入力した担当者の実績 ÷ 同じ担当者の目標です。",
-        "All managers together. A month's achievement is the actual of those who typed one ÷ the goal of the same managers.",
+        "全担当者の合計です。達成率は、その月の目標と実績が両方ある担当者だけで、実績 ÷ 目標としています。",
+        "All managers together. A month's achievement is actual ÷ goal, of those managers who have both.",
     ),
 )

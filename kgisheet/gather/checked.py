@@ -6,7 +6,7 @@ cell. A summary is right when every collected figure is the one that was read, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -22,10 +22,14 @@ from ..worksheet import provenance
 from ..worksheet.shown import is_blank, json_value, same_stored
 from ..xlsx.read.reader import Read
 from .build import drafted
+from .drawing import LONGEST
 from .found import NOTHING, Found, find
+from .listed import lost, said
+from .overview import ABSENT, BEHIND, TODO
 from .record import WrongRecordError, from_json
 from .sums import forget
-from .tables import Figure, Formula, Spots, Table, exact
+from .tables import Content, Formula, Link, Spots, Table, exact
+from .texts import lines
 
 NAME = "summary"
 _EACH = 12
@@ -40,9 +44,9 @@ def report_of_summary(read: Read, source: str) -> Report:
     except WrongRecordError:
         lost = finding("gathered.S12.no_record", title=provenance.SHEET)
         return Report(source, "incomplete", NAME, len(read.cells), _formulas(read), _formulas(read), (lost,))
-    tables = [each for each in drafted(gathered).all if each.lines]
+    plan = drafted(gathered)
     forget()
-    looked = _Looked(read, tables)
+    looked = _Looked(read, [each for each in plan.all if each.lines], dict(zip(plan.lists, gathered.lists, strict=True)))
     found = sorted(looked.findings(), key=place)
     problems = any(each.severity in (ERROR, WARNING) for each in found)
     cells = sum(sheet != provenance.SHEET for sheet, _, _ in read.cells)
@@ -69,8 +73,8 @@ class _Odd(NamedTuple):
 class _Looked:
     """A summary's tables, as they are found in the workbook."""
 
-    def __init__(self, read: Read, tables: list[Table]) -> None:
-        self.read, self.tables = read, tables
+    def __init__(self, read: Read, tables: list[Table], lists: Mapping[Table, Sequence[str]]) -> None:
+        self.read, self.tables, self.lists = read, tables, lists
         self.places: dict[str, Found] = {}
         for each in tables:
             self.places[each.id] = find(read, each, self.places.get(each.under))
@@ -82,14 +86,21 @@ class _Looked:
     def findings(self) -> Iterator[Finding]:
         """Yield what is wrong, of each table at most a few cells one by one."""
         changed = False
+        gone = dict.fromkeys(table.sheet for table in self.tables if self.places[table.id].spread is None)
+        for title in gone:
+            yield finding("gathered.S04.table_gone", title=title, sheet=title)
+            changed = True
+        yield from self._lists(set(gone))
         for table in self.tables:
             found = self.places[table.id]
             if found.spread is None:
-                yield finding("gathered.S04.table_gone", title=table.sheet, sheet=table.sheet)
-                changed = True
                 continue
             if found.gone:
-                yield finding("gathered.S01.rows_gone", title=found.spread.sheet, rows=list(found.gone[:_EACH]), many=len(found.gone), sheet=found.spread.sheet)  # fmt: skip
+                title, rows, count = found.spread.sheet, list(found.gone[:_EACH]), len(found.gone)
+                if table.id in (TODO, ABSENT, BEHIND):
+                    yield finding("gathered.S01.lines_gone", title=title, rows=rows, many=count, sheet=title)
+                else:
+                    yield finding("gathered.S01.rows_gone", title=title, rows=rows, many=count, sheet=title)
                 changed = True
             if found.lost:
                 yield finding("gathered.S01.columns_gone", title=found.spread.sheet, heads=list(found.lost[:_EACH]), many=len(found.lost), sheet=found.spread.sheet)  # fmt: skip
@@ -104,6 +115,17 @@ class _Looked:
         elif self.unstored:
             yield finding("C02.not_stored")
 
+    def _lists(self, gone: set[str]) -> Iterator[Finding]:
+        """Yield what is gone from the lists of files and findings, of which only digests are known."""
+        for table, wanted in self.lists.items():
+            if not wanted or table.sheet in gone:
+                continue
+            count = lost(self.read, table, wanted)
+            if count is None:
+                yield finding("gathered.S04.table_gone", title=table.sheet, sheet=table.sheet)
+            elif count:
+                yield finding("gathered.S01.list_changed", title=table.sheet, many=count, sheet=table.sheet)
+
     def _table(self, table: Table, found: Found) -> Iterator[_Odd]:
         spread = found.spread
         assert spread is not None
@@ -112,14 +134,19 @@ class _Looked:
             if row is None:
                 continue
             for head, (col, content) in enumerate(zip(spread.cols, line.cells, strict=True)):
-                if head < table.keyed or col < 0 or not isinstance(content, (Formula, int, float, type(None))):
+                if head < table.keyed or col < 0:
                     continue
-                label = f"{line.key}: {table.heads[head]}".replace("\n", " ")
+                label = ": ".join(filter(None, (line.said, table.heads[head].replace("\n", " "))))
                 yield from self._cell(content, (spread.sheet, row, col), label)
 
-    def _cell(self, content: Formula | Figure, where: tuple[str, int, int], label: str) -> Iterator[_Odd]:
+    def _cell(self, content: Content, where: tuple[str, int, int], label: str) -> Iterator[_Odd]:
         stored = self.read.cells.get(where, NOTHING)
         now = held(stored.value)
+        if isinstance(content, (str, Link)):
+            text = content.text if isinstance(content, Link) else content
+            if stored.formula is not None or said(now) != " ".join(lines(text, LONGEST).split()):
+                yield _Odd("gathered.F01.text", *where, label, now, text)
+            return
         if not isinstance(content, Formula):
             wanted = exact(content)
             if stored.formula is None and same_stored(now, wanted):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ..language.text import Text, many
 from ..layout import looks
@@ -13,9 +13,10 @@ from ..values.a1 import quoted_sheet
 from . import wear
 from .drawing import LONGEST, put, titled
 from .model import Gathered
-from .tables import Content, Link, Spots
+from .tables import Content, Link, Spots, Table
 
 FILES, FINDINGS = Text("提出状況", "Files"), Text("指摘", "Findings list")
+FILES_ID, FINDINGS_ID = "files", "findings"
 _HEAD = 3
 _TALLEST = 409.0
 _OF_FILES: tuple[tuple[Text, float], ...] = (
@@ -44,9 +45,17 @@ _REMARKS = Text(
 )
 
 
-def files_sheet(gathered: Gathered, title: str, hrefs: dict[str, str]) -> Sheet:
+def files_sheet(gathered: Gathered, title: str, hrefs: Mapping[str, str]) -> Sheet:
     """Return the list of all files, and of the workbooks that aren't there."""
-    rows = []
+    return _listed(gathered, title, _REMARKS.to(gathered.lang), _OF_FILES, files_rows(gathered, hrefs))
+
+
+Rows = list[list[tuple[Content, Look]]]
+
+
+def files_rows(gathered: Gathered, hrefs: Mapping[str, str]) -> Rows:
+    """Return the rows of the list of all files."""
+    rows: Rows = []
     for each in gathered.files:
         said = "\n".join(each.remarks)
         look = wear.LINKED_TOP if each.name in hrefs else wear.WRAPPED
@@ -63,13 +72,35 @@ def files_sheet(gathered: Gathered, title: str, hrefs: dict[str, str]) -> Sheet:
                 (said, wear.WRAPPED),
             ]
         )
-    return _listed(gathered, title, _REMARKS.to(gathered.lang), _OF_FILES, rows)
+    return rows
 
 
-def findings_sheet(gathered: Gathered, title: str, hrefs: dict[str, str]) -> Sheet:
+def list_tables(gathered: Gathered, of_files: str, of_findings: str) -> tuple[Table, Table]:
+    """Return where both lists are, without their rows, which no formula uses."""
+    pairs = ((FILES_ID, of_files, _OF_FILES), (FINDINGS_ID, of_findings, _OF_FINDINGS))
+    first, second = (
+        Table(name, f"gather_{name}", sheet, _HEAD, 0, tuple(head.to(gathered.lang) for head, _ in columns), ())
+        for name, sheet, columns in pairs
+    )
+    return first, second
+
+
+def findings_sheet(gathered: Gathered, title: str, hrefs: Mapping[str, str]) -> Sheet:
     """Return the list of what the checks found, errors first."""
+    more = gathered.left_out
+    line = Text(
+        "各ファイルを検査した結果です(誤りが先)。セルを押すと、そのファイルのセルが開きます。"
+        + (f" ほか{more:,}件は省きました。" if more else ""),
+        "What the check found in each file, errors first. A cell's link opens the file there."
+        + (f" {many(more, 'finding')} left out." if more else ""),
+    )
+    return _listed(gathered, title, line.to(gathered.lang), _OF_FINDINGS, findings_rows(gathered, hrefs))
+
+
+def findings_rows(gathered: Gathered, hrefs: Mapping[str, str]) -> Rows:
+    """Return the rows of the list of findings."""
     lang = gathered.lang
-    rows = []
+    rows: Rows = []
     for each in gathered.findings:
         said, href = each.said, hrefs.get(each.file, "")
         cell = f"{said.sheet}!{said.cell}" if said.cell else said.sheet
@@ -87,19 +118,10 @@ def findings_sheet(gathered: Gathered, title: str, hrefs: dict[str, str]) -> She
                 (said.fix, wear.WRAPPED),
             ]
         )
-    more = gathered.left_out
-    line = Text(
-        "各ファイルを検査した結果です(誤りが先)。セルを押すと、そのファイルのセルが開きます。"
-        + (f" ほか{more:,}件は省きました。" if more else ""),
-        "What the check found in each file, errors first. A cell's link opens the file there."
-        + (f" {many(more, 'finding')} left out." if more else ""),
-    )
-    return _listed(gathered, title, line.to(lang), _OF_FINDINGS, rows)
+    return rows
 
 
-def _listed(
-    gathered: Gathered, title: str, line: str, columns: tuple[tuple[Text, float], ...], rows: list[list[tuple[Content, Look]]]
-) -> Sheet:
+def _listed(gathered: Gathered, title: str, line: str, columns: tuple[tuple[Text, float], ...], rows: Rows) -> Sheet:
     sheet = Sheet(title, {at: width for at, (_, width) in enumerate(columns)})
     titled(sheet, title, [line])
     for at, (head, _) in enumerate(columns):

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..formula.grid import held
+from ..formula.values import Value
 from ..values.a1 import Place
 from ..values.rounding import number
 from ..xlsx.read.reader import Filled, Read
@@ -28,7 +29,7 @@ class Found(NamedTuple):
 
 def find(read: Read, table: Table, above: Found | None) -> Found:
     """Return where a table is; ``above`` is the table whose headings are its own too, if there is one."""
-    anchor = _anchor(read, table)
+    anchor = place_of(read, table)
     if anchor is None:
         return Found(None)
     if table.under:
@@ -38,14 +39,15 @@ def find(read: Read, table: Table, above: Found | None) -> Found:
             moved = anchor.col - table.col
             cols = tuple(col + moved for col in table.spread.cols)
         return Found(Spread(anchor.sheet, cols, {line.key: anchor.row + at for at, line in enumerate(table.lines)}))
-    cols = _columns(read, table, anchor)
+    cols = columns_of(read, table, anchor)
     rows = _rows(read, table, anchor, cols)
-    gone = tuple(line.key.replace("\n", " ") for line in table.lines if line.key not in rows)
+    gone = tuple(line.said for line in table.lines if line.key not in rows)
     lost = tuple(head for head, col in zip(table.heads, cols, strict=True) if col < 0)
     return Found(Spread(anchor.sheet, cols, rows), gone, lost)
 
 
-def _anchor(read: Read, table: Table) -> Place | None:
+def place_of(read: Read, table: Table) -> Place | None:
+    """Return where a table's first heading is, by its name, or where it was written."""
     place = read.names.get(table.name)
     if place is not None:
         return place
@@ -53,7 +55,7 @@ def _anchor(read: Read, table: Table) -> Place | None:
     return table.anchor if table.sheet in titles else None
 
 
-def _columns(read: Read, table: Table, anchor: Place) -> tuple[int, ...]:
+def columns_of(read: Read, table: Table, anchor: Place) -> tuple[int, ...]:
     """Return the column of each heading, in order: columns that were put in between have others."""
     span = range(anchor.col, anchor.col + len(table.heads) + _BEYOND)
     said = [str(read.cells.get((anchor.sheet, anchor.row, col), NOTHING).value or "") for col in span]
@@ -88,7 +90,11 @@ def _filled(read: Read, anchor: Place, col: int) -> Iterator[int]:
 
 
 def _text(read: Read, where: tuple[str, int, int]) -> str:
-    value = held(read.cells.get(where, NOTHING).value)
+    return text_of(held(read.cells.get(where, NOTHING).value))
+
+
+def text_of(value: Value) -> str:
+    """Return a cell's value as a text."""
     if isinstance(value, Fraction):
         return str(number(value))
     return "" if value is None else str(value)

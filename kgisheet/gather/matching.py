@@ -8,15 +8,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from ..language.text import Text, many
-from .model import FOREIGN, OURS, Answer
+from ..language.text import Text, Wording, many
+from .model import BACKUP, FOREIGN, INSIDE, OURS, SUMMARY, Answer
 from .texts import plain
 
 _COPY = re.compile(
-    r"(?:\s*[(（]\d{1,3}[)）]|\s*-\s*(?:コピー|copy)(?:\s*[(（]\d{1,3}[)）])?|のコピー|\s+copy(?:\s+\d{1,3})?|_\d{1,2}(?=$))+$",
+    r"(?:\s*[(（]\d{1,3}[)）]|\s*-\s*(?:コピー|copy)(?:\s*[(（]\d{1,3}[)）])?|のコピー|\s+(?:コピー|copy)(?:\s*\d{1,3})?|_\d{1,2}(?=$)"
+    r"|[\s_-]+(?:最終|確定|修正|訂正|更新|改訂|提出|記入)(?:済み?|版|用)?|[\s_-]+(?:final|rev(?:ised)?|fixed|updated|v(?:er)?\.?)\s?\d{0,3})+$",
     re.IGNORECASE,
 )
-"""The endings that programs add to the name of a copy: 山田 (1), 山田 - コピー, yamada copy 2."""
+"""The endings that programs add to the name of a copy, and people to that of a later version: 山田 (1), 山田 - コピー, 山田_最終版, yamada v2."""
+
+_DATED = re.compile(r"[\s_-]*\d{4,8}$")
+"""A date behind a name: of one owner's files it sets versions apart, of two owners' perhaps their years."""
 
 
 class Due(NamedTuple):
@@ -33,13 +37,19 @@ class Due(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A manager: the row that it is of (None without a manifest), the file that counts, and the others with the reason."""
+    """A manager: the row that it is of (None without a manifest), the file that counts, and the others with the reason.
+
+    ``owner`` is the name that the file bears inside, where other people's bear the same one. ``remarks`` are what else there is to
+    say of whose a file is, by the file, or by "" where the manager has none.
+    """
 
     name: str
     due: Due | None
     counted: Answer | None
-    others: tuple[tuple[Answer, Text], ...] = ()
+    others: tuple[tuple[Answer, Wording], ...] = ()
     is_stranger: bool = False
+    owner: str = ""
+    remarks: tuple[tuple[str, Text], ...] = ()
 
 
 def named(path: str) -> str:
@@ -82,23 +92,59 @@ def _by_rows(answers: Sequence[Answer], dues: Sequence[Due]) -> list[Kept]:
     at_owner = {_key(due.owner): index for index, due in enumerate(dues) if due.owner and owners[_key(due.owner)] == 1}
     of_row: dict[int, list[Answer]] = {}
     strangers: list[Answer] = []
+    names = [(due.owner if speak else stem(due.file)) or due.owner for due in dues]
+    claims: dict[int, list[tuple[str, Text]]] = {}
     for each in answers:
-        found = at_file.get(_key(stem(each.file)))
+        by_name = at_file.get(_key(stem(each.file)))
+        if by_name is None:
+            by_name = at_file.get(_original(each.file))
+        found = at_plan.get(each.plan) if each.plan else None
+        if found is not None and by_name is not None and found != by_name:
+            mine, other = names[found], names[by_name]
+            said = Text(
+                f"ファイル名は「{other}」ですが、中身は「{mine}」に配ったブックです。「{mine}」として集計しています",
+                f"named like {other}'s, but it is the workbook handed to {mine}, for whom it counts",
+            )
+            claims.setdefault(found, []).append((each.file, said))
+            lost = Text(f"「{each.file}」は「{mine}」に配ったブックです", f"“{each.file}” is the workbook handed to {mine}")
+            claims.setdefault(by_name, []).append(("", lost))
         if found is None:
-            found = at_file.get(_original(each.file))
-        if found is None and each.plan:
-            found = at_plan.get(each.plan)
+            found = by_name
         if found is None and each.owner and speak:
             found = at_owner.get(_key(each.owner))
         if found is None:
             strangers.append(each)
         else:
             of_row.setdefault(found, []).append(each)
-    kept = []
-    for index, due in enumerate(dues):
-        name = (due.owner if speak else stem(due.file)) or due.owner
-        kept.append(_one(name, due, of_row.get(index, [])))
+    kept = [
+        _one(names[index], due, of_row.get(index, []))._replace(remarks=tuple(claims.get(index, ())))
+        for index, due in enumerate(dues)
+    ]
     return _apart([*kept, *(each._replace(is_stranger=True) for each in _without_rows(strangers))])
+
+
+def claimed(kept: Sequence[Kept], passed: Sequence[Answer]) -> tuple[list[Kept], list[Answer]]:
+    """Return the managers, those whose workbook isn't there with the file that bears their name and isn't read; and the other such files."""
+    left = [each for each in passed if each.kind != INSIDE]
+    found = []
+    for each in kept:
+        if each.counted is None:
+            mine = {_key(each.name), _key(stem(each.due.file))} if each.due is not None else {_key(each.name)}
+            theirs = [
+                one
+                for one in passed
+                if one.kind not in (SUMMARY, BACKUP) and {_key(stem(one.file)), _original(one.file)} & mine
+            ]
+            if theirs:
+                left = [one for one in left if one not in theirs]
+                beside = tuple((one, one.problem or _UNREAD) for one in theirs[1:])
+                found.append(each._replace(counted=theirs[0], others=beside))
+                continue
+        found.append(each)
+    return found, left
+
+
+_UNREAD = Text("読んでいません", "not read")
 
 
 def _one(name: str, due: Due | None, answers: Sequence[Answer]) -> Kept:
@@ -151,22 +197,28 @@ def _without_rows(answers: Sequence[Answer]) -> list[Kept]:
     readable = [group for group in groups if group[0].kind in (OURS, FOREIGN)]
     owners = Counter(_key(group[0].owner) for group in readable if group[0].owner)
     speak = len(owners) > 1 or (len(owners) == len(readable) == 1)
-    by_owner: dict[str, list[Answer]] = {}
-    found: list[tuple[str, list[Answer]]] = []
     # An owner whom half of the files share is a department's name, and no manager's.
     common = {owner for owner, count in owners.items() if count > max(2, len(readable) // 2)}
+    versions: dict[tuple[str, str], list[Answer]] = {}
+    found: list[tuple[str, str, list[Answer]]] = []
     for group in groups:
         first = group[0]
         owner = _key(first.owner)
-        if speak and owner and owner not in common and first.kind == OURS:
-            if owner in by_owner:
-                by_owner[owner] += group
-                continue
-            by_owner[owner] = group
-            found.append((first.owner, group))
-        else:
-            found.append((stem(first.file), group))
-    return _apart([_one(name, None, group) for name, group in found])
+        if not (speak and owner and owner not in common and first.kind == OURS):
+            found.append((stem(first.file), "", group))
+            continue
+        # Files of other names and other contents are other people's, though one owner is written into both.
+        key = owner, _DATED.sub("", _original(first.file)) or _original(first.file)
+        if key in versions:
+            versions[key] += group
+            continue
+        versions[key] = group
+        found.append((first.owner, owner, group))
+    several = Counter(owner for _, owner, _ in found if owner)
+    kept = [
+        _one(name, None, group)._replace(owner=group[0].owner if several[owner] > 1 else "") for name, owner, group in found
+    ]
+    return _apart(kept)
 
 
 def _groups(answers: Sequence[Answer]) -> list[list[Answer]]:

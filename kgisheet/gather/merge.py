@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..language.text import Text
+from ..language.text import Text, Wording, many
 from ..template.tables import MONTHS
-from .matching import Due, Kept, matched
+from .matching import Due, Kept, claimed, matched, stem
 from .model import (
     ANSWERED,
+    BACKUP,
     BROKEN,
     FOREIGN,
+    INSIDE,
     MISSING,
     NO_ROW,
     OURS,
+    PASSED,
+    SUMMARY,
     UNTOUCHED,
     Answer,
     Column,
@@ -27,8 +31,9 @@ from .model import (
     Row,
     Stage,
 )
-from .sums import achieved, last_month
+from .sums import achieved, last_month, ungoaled
 from .texts import plain
+from .titling import title_of_all
 from .wear import STATES
 
 MOST_FINDINGS = 5_000
@@ -39,7 +44,8 @@ def merged(
     answers: Sequence[Answer], lang: str, dues: Sequence[Due] = (), department: Mapping[str, Number] | None = None
 ) -> Gathered:
     """Return what the summary shows of these answers, in the order in which the files were given."""
-    kept = matched(_by_label(answers), dues)
+    passed = [each for each in answers if each.kind in (PASSED, INSIDE, BACKUP, SUMMARY)]
+    kept, left = claimed(matched(_by_label([each for each in answers if each not in passed]), dues), passed)
     counted = [each.counted for each in kept if each.counted is not None and each.counted.is_read]
     start = _commonest([each.start for each in counted if each.kind == OURS and each.start]) or _commonest(
         [each.start for each in counted if each.start[:1].isdigit()]
@@ -50,27 +56,38 @@ def merged(
     findings: list[Listed] = []
     managers: list[Manager] = []
     for each in kept:
-        managers.append(_manager(each, columns, start)._replace(is_stranger=each.is_stranger))
-        files += _files(each, managers[-1], usual, start, lang)
+        managers.append(_manager(each, columns, start))
+        files += _files(each, managers[-1], usual, columns, start, lang)
         if each.counted is not None:
             findings += [Listed(each.counted.file, each.name, said) for said in each.counted.said]
     goals = _department(department or {}, counted)
     order = _headline(columns)
     managers = [manager for _, manager in sorted(enumerate(managers), key=lambda pair: _rank(pair[1], order, pair[0]))]
     errors_first = sorted(findings, key=lambda each: each.said.severity != "error")
+    unread = [(each.kind, _unread(each, lang)) for each in left]
     return Gathered(
         lang,
-        _commonest([each.title for each in counted if each.kind == OURS and each.title]),
+        title_of_all(
+            [
+                (each.counted.title, (each.name, stem(each.counted.file), each.counted.owner))
+                for each in kept
+                if each.counted is not None and each.counted.kind == OURS
+            ]
+        ),
         _months(start),
         columns,
         tuple(managers),
-        tuple(files),
+        (*files, *(file for _, file in unread)),
         tuple(errors_first[:MOST_FINDINGS]),
         tuple(Goal(column.key, goals.get(column.key)) for column in columns) if goals else (),
         len(dues),
         max(0, len(findings) - MOST_FINDINGS),
+        tuple(file for kind, file in unread if kind != BACKUP),
     )
 
+
+NO_YEAR = "2000-04"
+"""The first month of a summary of files that don't say any: nothing of it is added up."""
 
 _OF_PAGE = {"web_revenue": "revenue", "required_meetings": "meetings"}
 
@@ -89,7 +106,7 @@ def _commonest(texts: Iterable[str]) -> str:
 
 
 def _months(start: str) -> tuple[str, ...]:
-    year, month = (int(each) for each in (start or "2000-04").split("-"))
+    year, month = (int(each) for each in (start or NO_YEAR).split("-"))
     return tuple(f"{year + (month - 1 + at) // 12}-{(month - 1 + at) % 12 + 1:02}" for at in range(MONTHS))
 
 
@@ -141,7 +158,8 @@ def _columns(answers: Sequence[Answer]) -> tuple[Column, ...]:
         before = -1
         for stage in each.stages:
             if stage.key not in found:
-                found[stage.key] = Column(stage.key, plain(stage.label, 60) or stage.key, stage.unit, stage.counter)
+                label = plain(stage.label, 60) or stage.key
+                found[stage.key] = Column(stage.key, label, stage.unit, stage.counter, stage.called)
                 order.insert(before + 1, stage.key)
             before = order.index(stage.key)
     labels = Counter(column.label for column in found.values())
@@ -156,15 +174,19 @@ def _columns(answers: Sequence[Answer]) -> tuple[Column, ...]:
 
 def _manager(each: Kept, columns: Sequence[Column], start: str) -> Manager:
     answer = each.counted
+    made = Manager(each.name, MISSING, "", (), is_stranger=each.is_stranger, owner=each.owner)
+    made = made._replace(misnamed=tuple(file for file, _ in each.remarks if file))
     if answer is None:
-        return Manager(each.name, MISSING, "", ())
+        return made
+    counts = {"file": answer.file, "errors": answer.errors, "warnings": answer.warnings, "drift": len(answer.drift)}
+    made = made._replace(**counts, changed=answer.changed)  # type: ignore[arg-type]
     if not answer.is_read or _shift(answer.start, start) is None:
-        return Manager(each.name, BROKEN, answer.file, (), answer.errors, answer.warnings, len(answer.drift))
-    state = UNTOUCHED if each.due is not None and each.due.workbook == answer.digest else ANSWERED
+        return made._replace(state=BROKEN)
+    is_untouched = answer.is_untouched or (each.due is not None and each.due.workbook == answer.digest)
     by_key = {stage.key: stage for stage in answer.stages}
     shift = _shift(answer.start, start) or 0
     rows = tuple(_row(by_key.get(column.key), column, shift) for column in columns)
-    return Manager(each.name, state, answer.file, rows, answer.errors, answer.warnings, len(answer.drift))
+    return made._replace(state=UNTOUCHED if is_untouched else ANSWERED, rows=rows)
 
 
 def _shift(own: str, start: str) -> int | None:
@@ -223,17 +245,22 @@ class _Usual:
             )
 
 
-def _files(each: Kept, manager: Manager, usual: _Usual, start: str, lang: str) -> Iterable[File]:
+def _files(each: Kept, manager: Manager, usual: _Usual, columns: Sequence[Column], start: str, lang: str) -> Iterable[File]:
     """Yield what is said of a manager's files, the one that counts first."""
     answer = each.counted
     if answer is None:
         due = each.due
-        remarks = due.problems if due is not None else ()
-        yield File(due.file if due is not None else "", each.name, STATES[MISSING].to(lang), "", "", 0, 0, remarks)
+        remarks = (*(due.problems if due is not None else ()), *(said.to(lang) for file, said in each.remarks if not file))
+        yield File(
+            due.file if due is not None else "", each.name, STATES[MISSING].to(lang), "", "", 0, 0, remarks, is_there=False
+        )
         return
     said: list[str] = [answer.problem.to(lang)] if answer.problem is not None else []
+    said += [remark.to(lang) for file, remark in each.remarks if file == answer.file]
     if each.is_stranger:
         said.append(_STRANGER.to(lang))
+    if each.owner:
+        said.append(_SAME_OWNER.to(lang))
     if answer.is_read and manager.state == BROKEN:
         said.append(
             Text(
@@ -247,26 +274,59 @@ def _files(each: Kept, manager: Manager, usual: _Usual, start: str, lang: str) -
                 f"its year begins in {answer.start}: only the months in common are added up",
             ).to(lang)
         )
+    if answer.changed:
+        changed = [change.to(lang) for change in answer.changed[:_MOST_CHANGED]]
+        more = len(answer.changed) - len(changed)
+        ja, en = (f" ほか{more}件", f" and {more} more") if more else ("", "")
+        said.append(
+            Text(f"配布時から変更: {'、'.join(changed)}{ja}", f"changed since it was handed out: {', '.join(changed)}{en}").to(
+                lang
+            )
+        )
+    over = [(column.label, len(ungoaled(row))) for column, row in zip(columns, manager.rows, strict=False) if ungoaled(row)]
+    if over:
+        ja, en = (
+            "、".join(f"{label} {count}か月" for label, count in over),
+            ", ".join(f"{label} {many(count, 'month')}" for label, count in over),
+        )
+        said.append(
+            Text(
+                f"目標のない月に実績があります({ja})。達成率には入れていません",
+                f"actuals in months without a goal ({en}): no part of the achievement",
+            ).to(lang)
+        )
     if not any(row.actuals != NO_ROW.actuals for row in manager.rows) and manager.state == ANSWERED and answer.kind == OURS:
         said.append(_NO_ACTUALS.to(lang))
     said += [remark.to(lang) for remark in usual.remarks(answer)]
     said += [*answer.drift, *answer.notes]
     yield _file(answer, each.name, STATES[manager.state].to(lang), said)
     for other, why in each.others:
-        yield _file(
-            other,
-            each.name,
-            NOT_COUNTED.to(lang),
-            [why.to(lang), *([other.problem.to(lang)] if other.problem is not None else [])],
-        )
+        claims = [remark.to(lang) for file, remark in each.remarks if file == other.file]
+        problem = [other.problem.to(lang)] if other.problem is not None and other.problem != why else []
+        yield _file(other, each.name, NOT_COUNTED.to(lang), [why.to(lang), *claims, *problem], why)
 
 
-def _file(answer: Answer, manager: str, state: str, remarks: Iterable[str]) -> File:
-    return File(answer.file, manager, state, answer.version, answer.template, answer.errors, answer.warnings, tuple(remarks))
+def _file(answer: Answer, manager: str, state: str, remarks: Iterable[str], why: Wording | None = None) -> File:
+    return File(
+        answer.file, manager, state, answer.version, answer.template, answer.errors, answer.warnings, tuple(remarks), why
+    )
 
 
+def _unread(answer: Answer, lang: str) -> File:
+    """Return what is said of a file that is nobody's and isn't read."""
+    why = _A_SUMMARY if answer.kind == SUMMARY else answer.problem
+    return File(answer.file, "", NOT_READ.to(lang), "", "", 0, 0, (why.to(lang),) if why is not None else (), why)
+
+
+_MOST_CHANGED = 8
 _STRANGER = Text(
     "名簿(batch の記録)にないファイルです。合計には含めています", "not in the batch's roster; it is part of the sums"
 )
+_SAME_OWNER = Text(
+    "担当者名が同じファイルがほかにもあります。ファイル名も内容も違うため、別の人として集計しています",
+    "others have the same owner; their names and contents differ, so they count as different people",
+)
+_A_SUMMARY = Text("集計ブックのため集計していません", "a summary: not collected")
 _NO_ACTUALS = Text("実績がまだ1件も入力されていません", "no actuals typed yet")
 NOT_COUNTED = Text("重複(集計しない)", "Duplicate (not counted)")
+NOT_READ = Text("読んでいない", "Not read")

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..language.text import Wording
+from ..language.text import Text, Wording
 from ..template.tables import MONTHS
 
 Number = int | float
 
 OURS, FOREIGN, UNREADABLE, NO_GOALS, SUMMARY = "ours", "foreign", "unreadable", "no goals", "summary"
 """The kinds of files: a workbook of ours, a sheet read by its labels, one that can't be read, one without a goal, a summary."""
+
+PASSED, INSIDE, BACKUP = "passed", "inside", "backup"
+"""Files that nobody reads: one that is no sheet, or a folder; one in a subfolder, of interest only where it is somebody's; a backup."""
 
 ANSWERED, UNTOUCHED, MISSING, BROKEN = "answered", "untouched", "missing", "broken"
 """The states of somebody's workbook: it holds something, is as it was handed out, isn't there, or can't be read."""
@@ -32,6 +35,21 @@ class Stage(NamedTuple):
     actuals: tuple[Number | None, ...] = ()
     where: str = ""
     page: str = ""
+    called: Text | None = None
+    """The label in both languages, where it is one of ours: the terminal's may be another than the summary's."""
+
+
+class Change(NamedTuple):
+    """A figure of the plan that was typed over since the workbook was handed out; ``is_goal`` for an amount that is aimed at."""
+
+    label: Text
+    before: Text
+    after: Text
+    is_goal: bool = False
+
+    def to(self, lang: str) -> str:
+        """Return it in words: Web売上 90,000,000円 → 60,000,000円."""
+        return f"{self.label.to(lang)} {self.before.to(lang)} → {self.after.to(lang)}"
 
 
 class Said(NamedTuple):
@@ -50,7 +68,8 @@ class Answer(NamedTuple):
 
     ``digest`` is the SHA-256 of its bytes, ``inputs`` that of what was typed on its page, ``plan`` that of what decided it as it was handed out. ``period`` is ``year`` or ``month``, which its page is for. ``errors`` and ``warnings`` count
     all findings, ``said`` are the gravest of them. ``drift`` says what of its form was changed, ``notes`` what else there is to know;
-    ``problem`` why it could not be read.
+    ``problem`` why it could not be read. ``is_untouched``: nobody typed anything into it since it was handed out, whatever saved it;
+    ``changed`` are the figures of its plan that somebody did type over.
     """
 
     file: str
@@ -72,6 +91,8 @@ class Answer(NamedTuple):
     drift: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     problem: Wording | None = None
+    is_untouched: bool = False
+    changed: tuple[Change, ...] = ()
 
     @property
     def typed(self) -> int:
@@ -91,6 +112,11 @@ class Column(NamedTuple):
     label: str
     unit: str
     counter: str
+    called: Text | None = None
+
+    def name(self, lang: str) -> str:
+        """Return its label in a language, which may be another than the summary's."""
+        return self.label if self.called is None else self.called.to(lang)
 
 
 class Row(NamedTuple):
@@ -107,7 +133,8 @@ NO_ROW = Row(None, (None,) * MONTHS, (None,) * MONTHS)
 class Manager(NamedTuple):
     """Somebody who was handed a workbook, or sent one: by name, with the row of each stage, in the order of the columns.
 
-    A stranger is on no roster, where there is one.
+    A stranger is on no roster, where there is one. ``owner`` is the name that its file bears inside, where others' bear it too;
+    ``misnamed`` are files with its plan and another's name.
     """
 
     name: str
@@ -118,10 +145,13 @@ class Manager(NamedTuple):
     warnings: int = 0
     drift: int = 0
     is_stranger: bool = False
+    owner: str = ""
+    misnamed: tuple[str, ...] = ()
+    changed: tuple[Change, ...] = ()
 
 
 class File(NamedTuple):
-    """One file in the list: ``counted`` as whose, or why not."""
+    """One file in the list: whose it is, or why it doesn't count (``why``). ``is_there``: somebody's may not have come."""
 
     name: str
     manager: str
@@ -131,6 +161,8 @@ class File(NamedTuple):
     errors: int
     warnings: int
     remarks: tuple[str, ...]
+    why: Wording | None = None
+    is_there: bool = True
 
 
 class Listed(NamedTuple):
@@ -149,7 +181,11 @@ class Goal(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """All that a summary shows. ``months`` are its twelve, ``2026-04`` …; ``expected`` counts who was handed a workbook, 0 where nobody knows."""
+    """All that a summary shows. ``months`` are its twelve, ``2026-04`` …; ``expected`` counts who was handed a workbook, 0 where nobody knows.
+
+    ``lines`` are those of what there is to do, and ``lists`` the digests of the rows of the lists of files and findings, in a summary
+    that is read back: it carries no more of them.
+    """
 
     lang: str
     title: str
@@ -161,6 +197,14 @@ class Gathered(NamedTuple):
     department: tuple[Goal, ...]
     expected: int
     left_out: int = 0
+    unread: tuple[File, ...] = ()
+    lines: tuple[str, ...] = ()
+    lists: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody's file is there: a summary of nobody reads like good news."""
+        return not any(each.file for each in self.managers)
 
     @property
     def due(self) -> int:

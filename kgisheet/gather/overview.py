@@ -8,15 +8,17 @@ from ..language.text import Text, many
 from ..layout import looks
 from ..layout.model import Conditional, Look, Sheet
 from ..values.rounding import number
-from . import people, stage_sheet, todo, wear
+from ..worksheet.shown import in_unit
+from . import formulas, people, stage_sheet, todo, wear
 from .drawing import draw, put, shaded, titled
-from .merge import headline
-from .model import BROKEN, MISSING, UNTOUCHED, Gathered
+from .matching import said_missing
+from .merge import NO_YEAR, headline
+from .model import BROKEN, MISSING, UNTOUCHED, Gathered, Manager
 from .stage_sheet import ACTUAL, ALL, DUE, RATE, YEAR, shown, whole_id
-from .sums import NOTHING, Total, achievements, quotient, sums_of
+from .sums import NOTHING, Total, achievements, added, between, sums_of, ungoaled
 from .tables import Content, Formula, Line, Spots, Table, exact
 
-STAGES, BEHIND, TILES = "overview", "behind", "tiles"
+STAGES, BEHIND, TILES, ABSENT, TODO = "overview", "behind", "tiles", "absent", "todo"
 TITLE = Text("全体", "Overview")
 _FIRST, LAST = 1, 10
 _TILE, _DO = 3, 7
@@ -53,7 +55,7 @@ UNTYPED, NO_GOAL, ON_TRACK, NEAR, FAR = (
 def rows_of(gathered: Gathered) -> tuple[int, int]:
     """Return the rows of the headings of the table of stages, and of that of those behind."""
     first = _DO + len(todo.lines(gathered)) + 2
-    return first, first + len(gathered.columns) + 3
+    return first, first + len(gathered.columns) + 2 + max(1, len(_notes(gathered)))
 
 
 def tiles(gathered: Gathered, sheet: str) -> Table:
@@ -69,16 +71,29 @@ def tiles(gathered: Gathered, sheet: str) -> Table:
 
     sums = stage_sheet.totals(gathered, at)
     said = f"{returned} / {due}名" if lang == "ja" else f"{returned} / {due}"
-    files = sum(1 for each in gathered.files if each.errors) + len(gathered.of_state(BROKEN))
+    files = sum(1 for each in gathered.managers if each.errors or each.state == BROKEN)
     cells: tuple[Content, ...] = (
         shown(whole_id(at), ALL.to(lang), RATE, sums.achievement) if gathered.columns else _NO_FIGURE,
         said,
         Formula(count, exact(behind)) if gathered.columns else _NO_FIGURE,
         f"{files}件" if lang == "ja" else str(files),
     )
-    line = Line(TILES, cells, (rate, wear_large(), people_, wear_large()))
+    line = Line(TILES, cells, (rate, wear_large(), people_, wear_large()), "")
     cols = tuple(first for first, _ in TILE_COLS)
-    return Table(TILES, "gather_overall", sheet, _TILE + 1, cols[0], ("",) * len(cells), (line,), 0, TILES, cols)
+    return Table(TILES, "gather_overall", sheet, _TILE + 1, cols[0], _tile_heads(gathered), (line,), 0, TILES, cols)
+
+
+def _tile_heads(gathered: Gathered) -> tuple[str, ...]:
+    at, lang = headline(gathered), gathered.lang
+    stage = gathered.columns[at].label if gathered.columns else ""
+    rate = Text(f"{stage}の達成率(実績÷同期間の目標)", f"{stage}: actual ÷ goal to date")
+    heads = (
+        rate if stage else Text("達成率(実績÷同期間の目標)", "Actual ÷ goal to date"),
+        Text("提出済み / 対象", "Returned / expected"),
+        Text("目標を下回る担当者", "Managers below goal"),
+        Text("誤りがある・読めないファイル", "Files with errors, or unreadable"),
+    )
+    return tuple(each.to(lang) for each in heads)
 
 
 _NO_FIGURE = "―"
@@ -87,6 +102,19 @@ _NO_FIGURE = "―"
 def wear_large(**more: object) -> Look:
     """Return the look of a large figure."""
     return looks.look(font_size=18, bold=True, font_color=looks.NAVY, align="center", bg_color=looks.PALE, shrink=True, **more)
+
+
+def texts(gathered: Gathered, sheet: str) -> tuple[Table, Table]:
+    """Return the lines in words: what there is to do, and who hasn't answered."""
+    _, second = rows_of(gathered)
+    do = tuple(Line(said, (said,), (look,)) for said, look in todo.lines(gathered))
+    absent = gathered.of_state(MISSING, UNTOUCHED)
+    dress = (wear.TEXT, wear.TEXT, wear.TEXT)
+    away = tuple(Line(each.name, (each.name, None, wear.state(each, gathered.lang)), dress) for each in absent[:MOST_BEHIND])
+    return (
+        Table(TODO, "gather_todo", sheet, _DO - 1, _FIRST, (todo.TITLE.to(gathered.lang),), do),
+        Table(ABSENT, "gather_absent", sheet, second, _ABSENT_COL, (_absent_head(absent, gathered.lang), "", ""), away),
+    )
 
 
 def overview_tables(gathered: Gathered, sheet: str) -> tuple[Table, Table]:
@@ -105,22 +133,21 @@ def _stage(gathered: Gathered, at: int) -> Line:
     sums = stage_sheet.totals(gathered, at)
     goal = next((exact(each.year) for each in gathered.department if each.key == stage.key), None)
     below = at + 1 if at + 1 < len(gathered.columns) and stage.unit == gathered.columns[at + 1].unit == "count" else None
-    under = None if below is None else stage_sheet.totals(gathered, below)
 
     def apart(spots: Spots) -> str:
         ours, theirs = spots.here(STAGES, key, SHEETS), spots.here(STAGES, key, DEPARTMENT)
         return f'=IF(COUNT({ours},{theirs})<2,"",{ours}-{theirs})'
 
     def rate(head: int) -> Formula | None:
-        if below is None or under is None:
+        if below is None:
             return None
-        value = quotient(sums.year, under.year) if head == YEAR else quotient(sums.actual, under.actual)
+        part = people.OF_STAGE.index(head)
+        upper, lower = ([rows[stage].shown[part] if rows else None for rows in sums_of(gathered).of] for stage in (at, below))
 
-        def of_two(spots: Spots) -> str:
-            upper, lower = spots.cell(whole_id(at), of_all, head), spots.cell(whole_id(below), of_all, head)
-            return f'=IF(COUNT({upper},{lower})<2,"",IF({lower}=0,"",{upper}/{lower}))'
+        def of_two(spots: Spots) -> str:  # on the sheet where a manager's stages are side by side, however it is sorted
+            return formulas.between(*(spots.down(people.ID, people.at_stage(stage, part)) for stage in (at, below)))
 
-        return Formula(of_two, value)
+        return Formula(of_two, between(upper, lower))
 
     def state(spots: Spots) -> str:
         cell, actual = spots.here(STAGES, key, _RATE), spots.here(STAGES, key, _ACTUAL)
@@ -189,8 +216,8 @@ def overview_sheet(gathered: Gathered, tables: tuple[Table, Table, Table], spots
     widths = {0: 1.5, 1: 22.0, 2: 15.5, 3: 15.5, 4: 15.5, 5: 15.5, 6: 15.5, 7: 13.0, 8: 17.0, 9: 13.5, 10: 13.5}
     sheet = Sheet(large.sheet, widths)
     titled(sheet, _title(gathered), [_beneath(gathered)], _FIRST)
-    _tiles(sheet, gathered, large, spots)
-    sheet.put(_DO - 1, _FIRST, Text("次にすること", "What to do next").to(lang), looks.NAME)
+    _tiles(sheet, large, spots)
+    sheet.put(_DO - 1, _FIRST, todo.TITLE.to(lang), looks.NAME)
     for at, (said, look) in enumerate(todo.lines(gathered)):
         sheet.put(_DO + at, _FIRST, said, look, LAST)
         sheet.heights[_DO + at] = 18
@@ -200,13 +227,8 @@ def overview_sheet(gathered: Gathered, tables: tuple[Table, Table, Table], spots
     if stages.lines:
         for head in (_RATE, _STATE):
             shaded(sheet, (stages.row + 1, stages.row + len(stages.lines)), stages.col + head, stages.col + _RATE)
-    lacking = len(gathered.of_state(MISSING, BROKEN))
-    if lacking and gathered.columns:
-        lack = Text(
-            f"※ 担当者の目標の合計に、未提出・集計できない{lacking}名の分は入っていません。",
-            f"The managers' goals leave out {many(lacking, 'manager')} whose workbook is missing or can't be added up.",
-        )
-        sheet.put(stages.row + len(stages.lines) + 1, _FIRST, lack.to(lang), looks.SMALL)
+    for at, note in enumerate(_notes(gathered), stages.row + len(stages.lines) + 1):
+        sheet.put(at, _FIRST, note.to(lang), looks.SMALL)
     if behind.lines:
         draw(sheet, behind, spots)
         shaded(sheet, (behind.row + 1, behind.row + len(behind.lines)), behind.col + 3)
@@ -218,6 +240,33 @@ def overview_sheet(gathered: Gathered, tables: tuple[Table, Table, Table], spots
     sheet.frozen_rows = 2
     sheet.pages_tall, sheet.breaks = 0, [rows_below(gathered, behind)]  # the charts on a page of their own
     return sheet
+
+
+def _notes(gathered: Gathered) -> list[Text]:
+    """Return whose goals, and whose actuals, the figures above leave out."""
+    if not gathered.columns:
+        return []
+    at, found = headline(gathered), []
+    lacking = sum(not rows or rows[at].year is None for rows in sums_of(gathered).of)
+    if lacking:
+        found.append(
+            Text(
+                f"※ 担当者の目標の合計に、目標を読み取れない{lacking}名(未提出を含む)の分は入っていません。",
+                f"The managers' goals leave out {many(lacking, 'manager')} without a goal that can be read, or without a workbook.",
+            )
+        )
+    over = [each for each in gathered.managers if any(map(ungoaled, each.rows))]
+    if over:
+        stage, rows = gathered.columns[at], [each.rows[at] for each in over]
+        amount = in_unit(float(added(row.actuals[month] for row in rows for month in ungoaled(row)) or 0), stage.unit)
+        names = [said_missing([each.name for each in over], lang, 6) for lang in ("ja", "en")]
+        found.append(
+            Text(
+                f"※ 実績の累計には、目標のない月の実績({names[0]}。{stage.label}では{amount.ja})も入っています。達成率の計算には入れていません。",
+                f"The actuals include those of months without a goal ({names[1]}; {stage.label}: {amount.en}), left out of the achievement.",
+            )
+        )
+    return found
 
 
 def _nobody_behind(gathered: Gathered) -> Text:
@@ -238,27 +287,23 @@ def _title(gathered: Gathered) -> str:
 
 
 def _beneath(gathered: Gathered) -> str:
-    months = f"{gathered.months[0]} 〜 {gathered.months[-1]}"
-    files = len(gathered.files)
+    files = sum(each.is_there for each in gathered.files)
+    ja, en = f"集計期間 {gathered.months[0]} 〜 {gathered.months[-1]}  ", f"{gathered.months[0]} to {gathered.months[-1]} · "
+    if gathered.months[0] == NO_YEAR:
+        ja = en = ""
     return Text(
-        f"集計期間 {months}  担当者 {len(gathered.managers)}名  ファイル {files}件  数式は生きています(「担当者別」と段階ごとのシートから計算)。",
-        f"{gathered.months[0]} to {gathered.months[-1]} · {many(len(gathered.managers), 'manager')} · {many(files, 'file')} · live formulas on the sheets behind",
+        f"{ja}担当者 {len(gathered.managers)}名  ファイル {files}件  数式は生きています(「担当者別」と段階ごとのシートから計算)。",
+        f"{en}{many(len(gathered.managers), 'manager')} · {many(files, 'file')} · live formulas on the sheets behind",
     ).to(gathered.lang)
 
 
-def _tiles(sheet: Sheet, gathered: Gathered, table: Table, spots: Spots) -> None:
+def _tiles(sheet: Sheet, table: Table, spots: Spots) -> None:
     """Draw the large figures, each over its columns."""
-    lang, at = gathered.lang, headline(gathered)
-    stage = gathered.columns[at].label if gathered.columns else ""
-    heads = (
-        Text(f"{stage}の達成率(実績÷同期間の目標)", f"{stage}: actual ÷ goal to date"),
-        Text("提出済み / 対象", "Returned / expected"),
-        Text("目標を下回る担当者", "Managers below goal"),
-        Text("誤りがある・読めないファイル", "Files with errors, or unreadable"),
-    )
     small = looks.look(font_color=looks.GREY, align="center", bg_color=looks.PALE, shrink=True)
-    for (first, last), head, content, look in zip(TILE_COLS, heads, table.lines[0].cells, table.lines[0].looks, strict=True):
-        sheet.put(_TILE, first, head.to(lang), small, last)
+    for (first, last), head, content, look in zip(
+        TILE_COLS, table.heads, table.lines[0].cells, table.lines[0].looks, strict=True
+    ):
+        sheet.put(_TILE, first, head, small, last)
         put(sheet, _TILE + 1, first, content, look, spots)
         sheet.items[-1] = sheet.items[-1]._replace(last_col=last)
     sheet.heights[_TILE + 1] = 32
@@ -282,17 +327,21 @@ def rows_below(gathered: Gathered, behind: Table) -> int:
     return behind.row + 2 + max(1, len(behind.lines), min(absent, MOST_BEHIND) + (absent > MOST_BEHIND))
 
 
+def _absent_head(absent: list[Manager], lang: str) -> str:
+    count = len(absent)
+    return Text(f"未提出・未記入({count}名)", f"Not returned or not filled in ({count})").to(lang)
+
+
 def _absent(sheet: Sheet, gathered: Gathered, row: int) -> None:
     """List those who haven't answered, beside those who are behind."""
     lang = gathered.lang
-    absent = [(each, wear.state(each, lang)) for each in gathered.of_state(MISSING, UNTOUCHED)]
+    absent = gathered.of_state(MISSING, UNTOUCHED)
     if not absent:
         return
-    head = Text(f"未提出・未記入({len(absent)}名)", f"Not returned or not filled in ({len(absent)})").to(lang)
-    sheet.put(row, _ABSENT_COL, head, wear.HEAD, _ABSENT_COL + 2)
-    for at, (each, state) in enumerate(absent[:MOST_BEHIND], 1):
+    sheet.put(row, _ABSENT_COL, _absent_head(absent, lang), wear.HEAD, _ABSENT_COL + 2)
+    for at, each in enumerate(absent[:MOST_BEHIND], 1):
         sheet.put(row + at, _ABSENT_COL, each.name, wear.TEXT, _ABSENT_COL + 1)
-        sheet.put(row + at, _ABSENT_COL + 2, state, wear.TEXT)
+        sheet.put(row + at, _ABSENT_COL + 2, wear.state(each, lang), wear.TEXT)
     more = len(absent) - MOST_BEHIND
     if more > 0:
         said = Text(f"ほか{more}名(「担当者別」を状態で絞り込み)", f"{more} more: filter “By manager” by status").to(lang)

@@ -52,6 +52,7 @@ def people_tables(gathered: Gathered, sheet: str, hrefs: dict[str, str]) -> tupl
             str(number),
             tuple(_cells(gathered, number, manager, hrefs.get(manager.file, ""))),
             tuple(linked if manager.file in hrefs else dress),
+            manager.name,
         )
         for number, manager in enumerate(gathered.managers, 1)
     ]
@@ -76,7 +77,7 @@ def _cells(gathered: Gathered, number: int, manager: Manager, href: str) -> Iter
 
 def _of_stage(table: str, key: str, sums: Total) -> Iterator[Content]:
     """Yield a stage's figures, each as it is on the stage's own sheet."""
-    for head, value in zip(OF_STAGE, (*sums, sums.achievement), strict=True):
+    for head, value in zip(OF_STAGE, sums.shown, strict=True):
         yield shown(table, key, head, value)
 
 

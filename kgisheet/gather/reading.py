@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
+from pathlib import PurePath
 
 from ..check.finding import ERROR, WARNING, Finding, Report
 from ..filled.workbook import FilledBook
@@ -11,6 +12,7 @@ from ..formula.grid import CircleError
 from ..formula.values import NotEvaluatedError
 from ..handout import manifest
 from ..language.text import Wording
+from ..sheetfiles.reading import BOOKS, OTHER_BOOKS, TEXTS
 from ..template.model import Cell, Flow
 from ..template.settle import settle
 from ..template.tables import MONTHS
@@ -20,10 +22,13 @@ from ..values.rounding import number
 from ..verdict import look_or_say
 from ..worksheet import provenance
 from .drift import drift
-from .model import FOREIGN, NO_GOALS, OURS, SUMMARY, UNREADABLE, Answer, Number, Said, Stage
+from .model import FOREIGN, NO_GOALS, OURS, PASSED, SUMMARY, UNREADABLE, Answer, Number, Said, Stage
 from .texts import plain
+from .touched import changes, typed
 
 _LONGEST = 100
+_SHEETS = ("", *BOOKS, *OTHER_BOOKS, *TEXTS)
+_MOST_CHANGES = 50
 MOST_SAID = 30
 """Findings of one file that are listed; how many there are is counted in full."""
 
@@ -44,6 +49,8 @@ def read_one(data: bytes, name: str, lang: str) -> Answer:
             if stages:
                 return _said(Answer(name, FOREIGN, digest, title=title, start=start, stages=stages, notes=notes), report, lang)
         kind = NO_GOALS if report.status == "incomplete" else UNREADABLE
+        if kind == UNREADABLE and PurePath(name).suffix.lower() not in _SHEETS:
+            kind = PASSED  # a memo that was dropped in with the workbooks is nobody's workbook
         problem = report.problem.what if report.problem is not None else _first(report)
         return _said(Answer(name, kind, digest, problem=problem), report, lang)
 
@@ -68,6 +75,7 @@ def _ours(book: FilledBook, report: Report, digest: str, lang: str) -> Answer:
     roles = book.roles
     title, owner = book.inputs.get(roles.title), book.inputs.get(roles.owner)
     version = book.read.carried.get("version")
+    theirs = typed(book)
     made = Answer(
         book.source,
         OURS,
@@ -83,6 +91,8 @@ def _ours(book: FilledBook, report: Report, digest: str, lang: str) -> Answer:
         period=str(book.inputs.get("period") or ""),
         stages=tuple(_stages(book, lang)),
         drift=tuple(each.to(lang) for each in drift(report)),
+        is_untouched=not theirs and bool(book.anchors.generated),
+        changed=tuple(changes(book, theirs))[:_MOST_CHANGES] if book.anchors.generated else (),
     )
     return _said(made, report, lang)
 
@@ -133,7 +143,9 @@ def _of_page(book: FilledBook, lang: str) -> Iterator[Stage]:
 
 def _stage(book: FilledBook, flow: Flow, cell: Cell, lang: str) -> Stage:
     """Return a stage without its months; ``cell`` says what it counts."""
-    return Stage(flow.name, flow.label.to(lang), cell.unit, cell.counter or "", _year(book, flow), page=flow.of)
+    return Stage(
+        flow.name, flow.label.to(lang), cell.unit, cell.counter or "", _year(book, flow), page=flow.of, called=flow.label
+    )
 
 
 def _where(book: FilledBook, name: str) -> str:

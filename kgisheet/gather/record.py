@@ -7,13 +7,16 @@ import re
 from typing import Any
 
 from ..template.tables import MONTHS
+from .drawing import LONGEST
 from .model import ANSWERED, BROKEN, MISSING, NO_ROW, UNTOUCHED, Column, Gathered, Goal, Manager, Number, Row
+from .texts import lines
 
-SCHEMA = 1
+SCHEMA = 2
 """The layout of the summary: one that another layout made is not compared cell by cell."""
 
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_LONGEST, _MOST_STAGES = 400, 60
+_DIGESTS = re.compile(r"(?:[0-9a-f]{8}(?: [0-9a-f]{8})*)?")
+_LONGEST, _MOST_STAGES, _MOST_LINES = 1_000, 60, 100
 
 
 class WrongRecordError(ValueError):
@@ -25,12 +28,16 @@ def to_json(gathered: Gathered) -> dict[str, Any]:
     return {
         "layout": SCHEMA,
         "months": list(gathered.months),
-        "columns": [list(each) for each in gathered.columns],
+        "columns": [list(each[:4]) for each in gathered.columns],
         "managers": [
-            [each.name, each.state, each.errors, each.drift, [_row(row) for row in each.rows]] for each in gathered.managers
+            [each.name, each.state, lines(each.file, LONGEST), each.errors, [_row(row) for row in each.rows]]
+            for each in gathered.managers
         ],
         "department": [list(each) for each in gathered.department],
         "expected": gathered.expected,
+        "strangers": [at for at, each in enumerate(gathered.managers) if each.is_stranger],
+        "todo": list(gathered.lines),
+        "lists": [" ".join(each) for each in gathered.lists],
     }
 
 
@@ -56,21 +63,50 @@ def from_json(found: Any, lang: str, most: int) -> Gathered:
     expected = found.get("expected")
     if type(expected) is not int or not 0 <= expected <= 10**6:
         raise WrongRecordError
-    stages = tuple(Column(*(_text(part) for part in _list(each, 4))) for each in columns)
+    stages = tuple(_column(each) for each in columns)
     department = found.get("department")
     goals = tuple(Goal(_text(part[0]), _number(part[1])) for part in (_list(each, 2) for each in _some(department)))
+    lines, lists, strangers = found.get("todo"), found.get("lists"), found.get("strangers")
+    if not isinstance(lines, list) or len(lines) > _MOST_LINES or not isinstance(strangers, list):
+        raise WrongRecordError
+    if not all(type(at) is int and 0 <= at < len(managers) for at in strangers):
+        raise WrongRecordError
+    people = [_manager(each, len(stages)) for each in managers]
+    for at in strangers:
+        people[at] = people[at]._replace(is_stranger=True)
     return Gathered(
-        lang, "", tuple(months), stages, tuple(_manager(each, len(stages)) for each in managers), (), (), goals, expected
+        lang,
+        "",
+        tuple(months),
+        stages,
+        tuple(people),
+        (),
+        (),
+        goals,
+        expected,
+        lines=tuple(map(_text, lines)),
+        lists=tuple(_digests(each) for each in _list(lists, 2)),
     )
 
 
+def _digests(found: Any) -> tuple[str, ...]:
+    if not isinstance(found, str) or not _DIGESTS.fullmatch(found):
+        raise WrongRecordError
+    return tuple(found.split())
+
+
+def _column(found: Any) -> Column:
+    key, label, unit, counter = (_text(part) for part in _list(found, 4))
+    return Column(key, label, unit, counter)
+
+
 def _manager(found: Any, stages: int) -> Manager:
-    name, state, errors, drift, rows = _list(found, 5)
-    if state not in (ANSWERED, UNTOUCHED, MISSING, BROKEN) or type(errors) is not int or type(drift) is not int:
+    name, state, file, errors, rows = _list(found, 5)
+    if state not in (ANSWERED, UNTOUCHED, MISSING, BROKEN) or type(errors) is not int:
         raise WrongRecordError
     if not isinstance(rows, list) or len(rows) not in (0, stages):
         raise WrongRecordError
-    return Manager(_text(name), state, "", tuple(map(_figures, rows)), errors, 0, drift)
+    return Manager(_text(name), state, _text(file), tuple(map(_figures, rows)), errors)
 
 
 def _figures(found: Any) -> Row:

@@ -76,7 +76,10 @@ def stage_tables(gathered: Gathered, at: int, sheet: str) -> tuple[Table, Table]
     dress = (wear.NUMBER, wear.TEXT, bold, look, bold, wear.rate(bold=True), *[look] * MONTHS, *[look] * MONTHS)
     lines = [
         Line(
-            str(number), (number, manager.name, *(_cells(at, str(number), manager.rows[at], of[at]) if of else _BLANKS)), dress
+            str(number),
+            (number, manager.name, *(_cells(at, str(number), manager.rows[at], of[at]) if of else _BLANKS)),
+            dress,
+            manager.name,
         )
         for number, (manager, of) in enumerate(zip(gathered.managers, sums, strict=True), 1)
     ]
@@ -111,7 +114,13 @@ def _cells(at: int, key: str, row: Row, sums: Total) -> Iterator[Content]:
 
 
 def _rate(spots: Spots, table: str, key: str) -> str:
-    return formulas.achievement(spots.here(table, key, ACTUAL), spots.here(table, key, DUE))
+    goals, actuals = spots.here(table, key, GOALS, ACTUALS - 1), spots.here(table, key, ACTUALS, _LAST)
+    return formulas.achievement(goals, actuals, spots.here(table, key, DUE))
+
+
+def _rate_of_all(spots: Spots, table: str, whole: str, key: str) -> str:
+    goals, actuals = spots.block(table, GOALS, ACTUALS - 1), spots.block(table, ACTUALS, _LAST)
+    return formulas.achievement(goals, actuals, spots.here(whole, key, DUE))
 
 
 def _whole(gathered: Gathered, at: int) -> Iterator[Content]:
@@ -122,7 +131,7 @@ def _whole(gathered: Gathered, at: int) -> Iterator[Content]:
     yield summed(table, YEAR, sums.year)
     yield summed(table, DUE, sums.due)
     yield summed(table, ACTUAL, sums.actual)
-    yield Formula(lambda spots: _rate(spots, whole, key), sums.achievement)
+    yield Formula(lambda spots: _rate_of_all(spots, table, whole, key), sums.achievement)
     for head, value in enumerate((*known.goals[at], *known.actuals[at]), GOALS):
         yield summed(table, head, value)
 
@@ -163,7 +172,7 @@ def stage_sheet(gathered: Gathered, at: int, tables: tuple[Table, Table], spots:
 
 _NOTES = (
     Text(
-        "達成率 = 実績の累計 ÷ 同期間(実績のある月)の目標。率は平均せず、合計どうしを割っています。空欄は未入力です(0ではありません)。",
-        "Achievement = actual to date ÷ the goals of the months that have an actual. Rates are quotients of sums, never averages. Blank: not typed, not 0.",
+        "達成率 = 実績 ÷ 目標。目標と実績が両方ある月だけを比べ、率は平均せず、合計どうしを割っています。空欄は未入力です(0ではありません)。",
+        "Achievement = actual ÷ goal, of the months that have both. Rates are quotients of sums, never averages. Blank: not typed, not 0.",
     ),
 )

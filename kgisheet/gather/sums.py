@@ -14,7 +14,7 @@ Sum = Fraction | None
 
 
 class Total(NamedTuple):
-    """Of one stage: the year's goal, the goals of those months that have an actual, and the actuals. None is blank.
+    """Of one stage: the year's goal, the goals of those months that have an actual, the actuals, and those that have a goal. None is blank.
 
     A rate is the quotient of two sums, and never the mean of rates.
     """
@@ -22,14 +22,20 @@ class Total(NamedTuple):
     year: Sum
     due: Sum
     actual: Sum
+    met: Sum
 
     @property
     def achievement(self) -> Sum:
-        """Actual over the goal of the same months; None where there is none."""
-        return quotient(self.actual, self.due)
+        """Actual over goal, both of the same people and months; None where there is none."""
+        return quotient(self.met, self.due)
+
+    @property
+    def shown(self) -> tuple[Sum, Sum, Sum, Sum]:
+        """The figures as every table has them: the year's goal, that to date, the actual, the achievement."""
+        return self.year, self.due, self.actual, self.achievement
 
 
-NOTHING = Total(None, None, None)
+NOTHING = Total(None, None, None, None)
 
 
 def quotient(upper: Sum, lower: Sum) -> Sum:
@@ -54,16 +60,29 @@ def added(figures: Iterable[Figure | Fraction]) -> Sum:
 def of_row(row: Row) -> Total:
     """Return one manager's sums of a stage."""
     months = added(row.goals)
-    due = [goal for goal, actual in zip(row.goals, row.actuals, strict=True) if actual is not None]
+    both = [pair for pair in zip(row.goals, row.actuals, strict=True) if None not in pair]
     actual = added(row.actuals)
-    return Total(
-        months if months is not None else exact(row.year), None if actual is None else added(due) or Fraction(0), actual
-    )
+    if actual is None:
+        return Total(months if months is not None else exact(row.year), None, None, None)
+    due, met = (added(pair[part] for pair in both) or Fraction(0) for part in (0, 1))
+    return Total(months if months is not None else exact(row.year), due, actual, met)
+
+
+def ungoaled(row: Row) -> list[int]:
+    """Return the months, from 0, that have an actual and no goal: an achievement leaves such an actual out."""
+    return [at for at, pair in enumerate(zip(row.goals, row.actuals, strict=True)) if pair[0] is None and pair[1] is not None]
+
+
+def between(upper: Sequence[Sum], lower: Sequence[Sum]) -> Sum:
+    """Return the rate between two stages, over those managers who have a figure for both."""
+    both = [pair for pair in zip(upper, lower, strict=True) if None not in pair]
+    return quotient(added(one for one, _ in both), added(other for _, other in both))
 
 
 def of_all(rows: Sequence[Total]) -> Total:
     """Return the sums of many."""
-    return Total(added(each.year for each in rows), added(each.due for each in rows), added(each.actual for each in rows))
+    year, due, actual, met = (added(each[part] for each in rows) for part in range(4))
+    return Total(year, due, actual, met)
 
 
 class Sums:

@@ -45,6 +45,11 @@ class Spots:
         (sheet, col), rows = self._of(table, head), self.found[table].rows.values()
         return f"{sheet}${col}${min(rows) + 1}:${col}${max(rows) + 1}"
 
+    def block(self, table: str, head: int, last: int) -> str:
+        """Return the area of whole columns, of those from ``head`` to ``last``."""
+        (sheet, col), rows = self._of(table, head), self.found[table].rows.values()
+        return f"{sheet}${col}${min(rows) + 1}:${self._of(table, last)[1]}${max(rows) + 1}"
+
     def here(self, table: str, key: str, head: int, last: int | None = None) -> str:
         """Return a cell of the formula's own row, or those up to ``last``, as rows are copied and sorted: relative."""
         row = self.found[table].rows[key] + 1
@@ -78,11 +83,17 @@ Content = str | Figure | Formula | Link
 
 
 class Line(NamedTuple):
-    """A row: its key, which is the text of its first cells, and its cells."""
+    """A row: its key, which is the text of its first cells, and its cells; what a sentence calls it, where that isn't its key."""
 
     key: str
     cells: tuple[Content, ...]
     looks: tuple[Look, ...]
+    called: str | None = None
+
+    @property
+    def said(self) -> str:
+        """Its name in a sentence."""
+        return (self.key if self.called is None else self.called).replace("\n", " ")
 
 
 class Table(NamedTuple):

@@ -15,6 +15,12 @@ XLSX, ODS, CSV = "xlsx", "ods", "csv"
 TEXTS = (".csv", ".tsv")
 """The suffixes of files that are texts. A text with a suffix of another kind, ``goal.xlsx``, was renamed, and is refused."""
 
+BOOKS = (".xlsx", ".xlsm", ".ods")
+"""The suffixes of workbooks that can be read."""
+
+OTHER_BOOKS = (".xls", ".xlsb", ".fods", ".numbers", ".et", ".xltx", ".xltm")
+"""Those of workbooks that can't be: each has a report that says so, for its figures were not checked."""
+
 _NAMELESS = ("", ".txt", ".tab")
 
 

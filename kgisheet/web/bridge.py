@@ -8,8 +8,7 @@ from typing import Any, NamedTuple
 
 from .. import api
 from ..errors import KgisheetError, Problem
-from ..gather.model import SUMMARY
-from ..gather.said import said
+from ..gather.said import nothing, said
 from ..start.plantext import Answers, toml
 from ..values.amounts import FigureError, month
 from ..worksheet.shown import in_unit
@@ -180,12 +179,14 @@ def answer(data: bytes, name: str, lang: str) -> int:
 
 def collect(keys: Sequence[int], record: bytes, record_name: str, lang: str) -> Summed:
     """Return the summary of the files with these keys; ``record`` is a batch's manifest, blank where there is none."""
-    answers = [each for each in map(_ANSWERS.pop, keys) if each.kind != SUMMARY]
+    answers = list(map(_ANSWERS.pop, keys))
     try:
         handed = api.handed_out(bytes(record), record_name) if bytes(record).strip() else api.Handed((), {})
     except KgisheetError as bad:
         return Summed(None, [], [], [_problem(each, lang) for each in bad.problems])
     gathered = api.collect(answers, lang, handed.dues, handed.department)
+    if gathered.is_empty:
+        return Summed(None, [], [], [_problem(nothing(gathered), lang)])
     files = [
         {"name": each.name, "manager": each.manager, "state": each.state, "errors": each.errors, "remarks": list(each.remarks)}
         for each in gathered.files
