@@ -69,7 +69,7 @@ def report(read: Read, source: str) -> Report | None:
         template=None,
         cells=len(cells),
         formulas=len(formulas),
-        not_evaluated=len(failed) + judged.words,
+        not_evaluated=len(failed | judged.not_evaluated) + judged.words,
         findings=tuple(judged.found),
         readings=_readings(pages, [sheet.title for sheet in read.sheets]),
         explained=explained,
@@ -86,6 +86,7 @@ class _Judged:
         self.passed = list(dict.fromkeys(each for page in pages for each in passed_over(page)))
         formulas = Formulas(read, pages, sheets)
         whole: list[Finding] = [*formulas.circles()]
+        self.not_evaluated = formulas.not_evaluated
         every = [Sheet(page, formulas, laws(page)) for page in pages]
         self.words = sum(each.words for each in every)
         self.checked = sum(each.checked for each in every)

@@ -108,6 +108,12 @@ class Spot:
         return self._amount
 
     @property
+    def beyond(self) -> str | None:
+        """The stored number that is larger, or smaller, than anybody means, as a program shows it; None for any other."""
+        value = self._filled.value
+        return f"{value:.6G}" if type(value) in _NUMBERS and self.amount is None else None
+
+    @property
     def number(self) -> bool:
         return self.word is None and self.inside is None and self.amount is not None
 

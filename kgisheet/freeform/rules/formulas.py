@@ -38,6 +38,8 @@ class Formulas:
         titles = {page.title for page in pages}
         self.all = [where for where in sheets.formulas if where[0] in titles]
         self.circular: set[Where] = set()
+        self.not_evaluated: set[Where] = set()
+        """Those that can't be calculated, once ``circles`` has been through them: nothing that they show was checked."""
 
     @cached_property
     def references(self) -> dict[Where, list[Cell | Area]]:
@@ -86,7 +88,7 @@ class Formulas:
                     path=path,
                 )
             except (NotEvaluatedError, RecursionError):
-                continue
+                self.not_evaluated.add(where)
 
     # -- F06 ----------------------------------------------------------------
 

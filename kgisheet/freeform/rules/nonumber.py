@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...check.finding import Finding, finding
+from ...check.finding import Finding, finding, labelled
 from ...formula.nodes import ErrorValue
+from ...language.text import Text
 from ...values.a1 import address
 from ..read.figures import OF_CHANNEL, OF_MONTH
 from ..read.lexicon import CHANNEL, FIELD, MARK, MONTH, TEXT
@@ -17,11 +18,11 @@ from ..read.page import Page
 from ..read.plane import Spot
 from . import telling
 
-_NO_FIGURE = re.compile(r"[+\-−]?(?:nan|inf(?:inity)?|∞|\d+(?:\.\d+)?e[+\-]?\d{3,})", re.IGNORECASE)
+_NO_FIGURE = re.compile(r"[+\-−]?(?:nan|inf(?:inity)?|∞|\d+(?:\.\d+)?e[+\-]?\d{3,}|[\d,]{31,})", re.IGNORECASE)
 _RANGE = re.compile(r"\d\s*[〜~～]\s*\d")  # 30〜35%: listed as a field that was not read
 _UNDECIDED = re.compile(r"未定|未入力|未確定|未記入|未|不明|tb[dca]|[?？]+", re.IGNORECASE)
 """Marks that say that a figure is still to come; ― and なし say that there is none."""
-_LONGEST = 16  # letters; what is longer explains something
+_LONGEST = 40  # letters of it in a message
 _FEW = 3
 
 
@@ -31,17 +32,16 @@ def no_numbers(page: Page) -> Iterator[Finding]:
         if each.value is None and each.formula is None and isinstance(each.raw, ErrorValue):
             yield telling.finding("freeform.I07.no_number", each, text=each.raw.text, found=each.raw.text)
     for named, spot in _words(page):
-        said, name = spot.text or "TRUE/FALSE", named.text
-        beyond = _NO_FIGURE.fullmatch(said) is not None
-        yield finding(
-            "freeform.I07.no_figure" if beyond else "freeform.I01.words",
-            at=name,
-            said=said,
-            sheet=page.title,
-            cell=address(spot.row, spot.col),
-            label=name,
-            found=said,
-        )
+        yield _told(page.title, named.text, spot)
+
+
+def _told(sheet: str, label: str, spot: Spot) -> Finding:
+    said = spot.beyond or spot.text or "TRUE/FALSE"
+    said = said if len(said) <= _LONGEST else f"{said[:_LONGEST]}…"
+    at = {"sheet": sheet, "cell": address(spot.row, spot.col), "label": label, "found": said}
+    if spot.beyond:
+        return labelled("freeform.I07.no_number", Text(label, label), {"text": said}, **at)
+    return finding("freeform.I07.no_figure" if _NO_FIGURE.fullmatch(spot.text) else "freeform.I01.words", at=label, said=said, **at)
 
 
 def _words(page: Page) -> Iterator[tuple[Spot, Spot]]:
@@ -100,7 +100,7 @@ def _heading(page: Page, spot: Spot, axis: int) -> Spot | None:
 def _is_word(spot: Spot) -> bool:
     word = spot.word
     if word is None:
-        return False
+        return spot.beyond is not None
     if word.kind == MARK:
         return not word.text or _UNDECIDED.fullmatch(word.text) is not None
-    return word.kind == TEXT and len(spot.text) <= _LONGEST and not _RANGE.search(spot.text)
+    return word.kind == TEXT and not _RANGE.search(spot.text)
