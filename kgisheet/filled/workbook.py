@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ..errors import BookError, KgisheetError, NamesGoneError, NotOursError, Problem
+from ..formula.constants import constant
 from ..formula.grid import CircleError, Sheets, Where, held
 from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError, Value
@@ -235,7 +236,8 @@ class FilledBook:
     def recalculated(self) -> Sheets:
         """The workbook as any program would show it after a recalculation."""
         titles = [sheet.title for sheet in self.read.sheets]
-        return Sheets(self.formulas, self.constants, self.read.names, self.read.local_names, titles)
+        texts = {key: text for key, text in self.read.loose.items() if not isinstance(constant(text), ErrorValue | None)}
+        return Sheets(self.formulas, self.constants, self.read.names, self.read.local_names, titles, texts)
 
     @property
     def target(self) -> str | None:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from ..values import budget
 from ..values.a1 import Place
 from ..values.tolerance import DIGITS
+from .constants import constant
 from .evaluate import evaluate
 from .nodes import Area, ErrorValue
 from .parser import FormulaError, parse
@@ -68,7 +69,8 @@ class Sheets:
     """A recalculated workbook: formulas evaluated anew, everything else as stored.
 
     ``formulas`` holds texts, ``constants`` stored values; both by place. ``titles`` are those of all sheets, empty ones too;
-    left out, any sheet that a formula names is taken to be there.
+    left out, any sheet that a formula names is taken to be there. ``texts`` are the names that are no fixed cells, by sheet
+    (``""`` for the workbook's own) and name in lower case.
     """
 
     def __init__(
@@ -78,11 +80,13 @@ class Sheets:
         names: Mapping[str, Place],
         local_names: Mapping[tuple[str, str], Place] | None = None,
         titles: Iterable[str] | None = None,
+        texts: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         self.formulas = formulas
         self.constants = constants
         self.names = {name.lower(): place for name, place in names.items()}
         self.local_names = local_names or {}
+        self.texts = texts or {}
         self._titles = None if titles is None else {each.casefold(): each for each in titles}
         self.values: dict[Where, Value] = {}
         self.failed: dict[Where, NotEvaluatedError | CircleError] = {}
@@ -103,6 +107,16 @@ class Sheets:
     def title(self, named: str) -> str | None:
         """Return the title of the sheet that a formula names, in whichever case; None where there is none."""
         return named if self._titles is None else self._titles.get(named.casefold())
+
+    def without_cells(self, sheet: str, name: str) -> Value:
+        """Return what a name comes to that is no cells: a constant; raise NotEvaluatedError if it is a calculation."""
+        text = self.texts.get((sheet, name), self.texts.get(("", name)))
+        if text is None:
+            return ErrorValue("#NAME?")
+        value = constant(text)
+        if value is None:
+            raise NotEvaluatedError(name)
+        return value
 
     def know(self, where: Where, value: Value) -> None:
         """Accept another engine's value of a formula; whatever was abandoned because of it is tried again."""
@@ -254,5 +268,5 @@ class View:
         # A sheet's own name goes before the workbook's.
         place = self.sheets.local_names.get((self.sheet, name)) or self.sheets.names.get(name)
         if place is None:
-            return ErrorValue("#NAME?")
+            return self.sheets.without_cells(self.sheet, name)
         return self.area(Area(place.sheet, place.row, place.col, place.row + place.rows - 1, place.col + place.cols - 1))

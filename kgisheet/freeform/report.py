@@ -42,7 +42,7 @@ def report(read: Read, source: str) -> Report | None:
     cells = {where: each for where, each in read.cells.items() if where[0] not in aside}
     formulas = {where: each.formula for where, each in cells.items() if each.formula}
     constants = {where: held(each.value) for where, each in cells.items() if where not in formulas}
-    sheets = Sheets(formulas, constants, read.names, titles=[sheet.title for sheet in read.sheets])
+    sheets = Sheets(formulas, constants, read.names, read.local_names, [sheet.title for sheet in read.sheets], read.loose)
     found = planes(cells, {sheet.title: sheet.merged for sheet in read.sheets}, hidden)
     pages = [Page(plane, sheets, cells) for plane in found]
     laws = LawsOf(sheets)

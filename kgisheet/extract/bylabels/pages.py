@@ -27,7 +27,7 @@ def pages(read: Read) -> list[Known]:
     aside = {sheet.title for sheet in read.sheets if sheet.hidden or is_findings_sheet(sheet.title)} | {provenance.SHEET}
     formulas = {where: each.formula for where, each in read.cells.items() if each.formula}
     constants = {where: value_of(each.value) for where, each in read.cells.items() if not each.formula}
-    sheets = Sheets(formulas, constants, read.names, titles=[sheet.title for sheet in read.sheets])
+    sheets = Sheets(formulas, constants, read.names, read.local_names, [sheet.title for sheet in read.sheets], read.loose)
     found = planes(read.cells, {sheet.title: sheet.merged for sheet in read.sheets}, aside)
     known = [page for page in (Page(plane, sheets, read.cells) for plane in found) if is_goal_sheet(page)]
     known.sort(key=lambda page: -len({each.field for each in page.figures}))
