@@ -16,7 +16,15 @@ from kgisheet.check.finding import Report
 def saved(meetings: Any, remark: Any = None) -> bytes:
     """10,000 visits × 2 % = 200 leads, × 22.5 % = 45 meetings, × 20 % = 9 deals."""
     book = openpyxl.Workbook()
-    rows = {"Visits": 10_000, "CVR": 0.02, "Leads": 200, "Meeting rate": 0.225, "Meetings": meetings, "Win rate": 0.2, "Won deals": 9}
+    rows = {
+        "Visits": 10_000,
+        "CVR": 0.02,
+        "Leads": 200,
+        "Meeting rate": 0.225,
+        "Meetings": meetings,
+        "Win rate": 0.2,
+        "Won deals": 9,
+    }
     for at, (label, value) in enumerate(rows.items(), 1):
         book.active.cell(at, 1, label)
         book.active.cell(at, 2, value).number_format = "0.0%" if "rate" in label or label == "CVR" else "#,##0"
@@ -49,7 +57,8 @@ def test_beyond_what_anybody_means(value: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["TBD", "https://example.com/45", "4%%%%%%%%%%%%%%%%%%%%%", "45, see what was said in the meeting of May", "x" * 5000]
+    "value",
+    ["TBD", "https://example.com/45", "4%%%%%%%%%%%%%%%%%%%%%", "45, see what was said in the meeting of May", "x" * 5000],
 )
 def test_a_text_in_the_place_of_the_figure_is_a_note_and_the_check_incomplete(value: str) -> None:
     report = checked(value)

@@ -12,9 +12,11 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...formula.grid import Where
+from ...values import budget
 from ...values.units import CURRENCY, RATE
 from ..read.figures import Figure
 from ..read.stages import SHARED
+from .references import cells_of
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, swapped
 from .relations import BACKWARD, Relations
 from .rounding import fits
@@ -64,7 +66,9 @@ def _follows(relation: Relation, failing: list[Relation]) -> bool:
 def _culprit(relation: Relation, relations: Relations) -> Figure:
     """Return the cell whose correction would resolve most: in no relation that confirms it, in most that fail."""
     if relation.result.formula is not None and relation.kind not in (SHARES, NEED):
-        return relation.result
+        return _made_of_it(relation, relations) or relation.result
+    if relation.kind == QUOTIENT and relation.operands[0].formula is None and _goes_onward(relations):
+        return relation.operands[0]  # from the visits on, what was typed over comes from its neighbour above
     if relation.kind == QUOTIENT and any(
         other.kind == QUOTIENT
         and other.state == BY_OTHER
@@ -99,6 +103,35 @@ def _culprit(relation: Relation, relations: Relations) -> Figure:
     ]
     best = min(scored, key=lambda entry: entry[:3], default=None)
     return relation.result if best is None or best[0] else best[3]
+
+
+def _made_of_it(relation: Relation, relations: Relations) -> Figure | None:
+    """Return the source of a quotient on a sheet that goes the other way: 商談数 typed, or =リード数*アポ率+5, where リード数 is =訪問数*CV率."""
+    result, source = relation.result, relation.operands[0]
+    if relation.kind != QUOTIENT or _refers(result) & {each.where for each in relation.operands}:
+        return None
+    if source.formula is not None:
+        return source if result.where in _refers(source) else None
+    made_of = _refers(result)
+    is_off_itself = any(
+        each.state == FAILS
+        and each.kind == QUOTIENT
+        and each.operands[0].where == result.where
+        and each.result.where in made_of
+        for each in relations.found
+    )
+    return None if is_off_itself else source
+
+
+def _goes_onward(relations: Relations) -> bool:
+    """Return whether the sheet's formulas lead from the visits to the deals: the sources come from the results of their quotients."""
+    quotients = [each for each in relations.found if each.kind == QUOTIENT]
+    onward = any(each.result.where in _refers(each.operands[0]) for each in quotients)
+    return onward and not any(each.operands[0].where in _refers(each.result) for each in quotients)
+
+
+def _refers(figure: Figure) -> set[Where]:
+    return set(budget.as_far_as_paid(cells_of(figure.formula or "", figure.where[0])))
 
 
 def _plausible(figure: Figure, relation: Relation, reading: str) -> bool:

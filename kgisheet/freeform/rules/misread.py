@@ -67,6 +67,7 @@ def _is_made_otherwise(relation: Relation, cells: Cells) -> bool:
     others = [each.where for each in relation.operands]
     return (
         bool(refers)
+        and relation.operands[0].formula is not None  # one typed among formulas is held against them
         and not refers & set(others)
         and not any(relation.result.where in cells.references.of(each) for each in others)
     )

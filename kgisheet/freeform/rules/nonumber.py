@@ -41,7 +41,9 @@ def _told(sheet: str, label: str, spot: Spot) -> Finding:
     at = {"sheet": sheet, "cell": address(spot.row, spot.col), "label": label, "found": said}
     if spot.beyond:
         return labelled("freeform.I07.no_number", Text(label, label), {"text": said}, **at)
-    return finding("freeform.I07.no_figure" if _NO_FIGURE.fullmatch(spot.text) else "freeform.I01.words", at=label, said=said, **at)
+    return finding(
+        "freeform.I07.no_figure" if _NO_FIGURE.fullmatch(spot.text) else "freeform.I01.words", at=label, said=said, **at
+    )
 
 
 def _words(page: Page) -> Iterator[tuple[Spot, Spot]]:
