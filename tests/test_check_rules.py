@@ -185,6 +185,31 @@ def test_the_mirrors_on_the_guide_are_watched() -> None:
     assert said(checked(edit)) == [("F01", "error", "E1")]
 
 
+def test_an_emptied_sheet_is_said_as_a_missing_one_is() -> None:
+    report = checked(lambda workbook: workbook["使い方"].delete_rows(1, 500))
+    assert [(each.code, each.severity, each.sheet) for each in report.findings if each.severity != "note"] == [
+        ("S04", "error", "使い方")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("formula", "found"),
+    [
+        ('=IF(K15="","+追加","")&""', []),  # the same, whatever stands in K15
+        ('=IF(K15="","x","")', [("F02", "error", "K14")]),
+        ('=+1(!K15="","+追加","")', [("F02", "error", "K14")]),  # no program can read it
+        ('=TEXT(NOW(),"yyyy")', [("F02", "warning", "K14")]),  # it can't be evaluated here
+    ],
+)
+def test_a_caption_with_another_formula(formula: str, found: list[tuple[str, str, str]]) -> None:
+    """「+追加」 over a column that is still free."""
+
+    def edit(workbook: Workbook) -> None:
+        workbook["目標設定"]["K14"].value = formula
+
+    assert said(checked(edit)) == found
+
+
 @pytest.mark.parametrize("title", ["使い方", "目標設定", "月次予実", *more(["予実サマリー", "2026-06"])])
 def test_a_missing_sheet_is_said_by_its_name(title: str) -> None:
     def edit(workbook: Workbook) -> None:

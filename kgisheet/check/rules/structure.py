@@ -257,7 +257,7 @@ def sheets_gone(anchors: Anchors) -> tuple[Finding, ...]:
     gone = [title for title in anchors.generated if title not in anchors.titles]
     tabs = [title for title in gone if title in anchors.tabs]
     groups = [*([title] for title in gone if title not in tabs), *([tabs] if tabs else [])]
-    return tuple(
+    missing = tuple(
         finding(
             "S04.sheet_gone",
             titles=titles,
@@ -267,6 +267,10 @@ def sheets_gone(anchors: Anchors) -> tuple[Finding, ...]:
         )
         for titles in groups
     )
+    filled = {title for title, _, _ in anchors.read.cells}
+    written = [title for title, cells in anchors.generated.items() if cells]
+    empty = [title for title in written if title in anchors.titles and anchors.titles[title] not in filled]
+    return (*missing, *(finding("S04.sheet_emptied", title=title, sheet=anchors.titles[title]) for title in empty))
 
 
 _FEW = 3  # lost names that are said one by one; more have one cause

@@ -40,8 +40,8 @@ def unnamed(subject: Subject, trials: Trials) -> Iterator[Finding]:
         now = subject.formulas.get(where)
         if now is None:
             yield from _constant(subject, where, tree, moved)
-        elif _differs(subject, trials, where, now, tree):
-            yield _finding("F02", ERROR, where, Phrase("F02.unnamed.message"), moved, now)
+        elif (severity := _differs(subject, trials, where, now, tree)) is not None:
+            yield _finding("F02", severity, where, Phrase("F02.unnamed.message"), moved, now)
 
 
 def _constant(subject: Subject, where: Where, tree: Tree, text: str) -> Iterator[Finding]:
@@ -58,15 +58,19 @@ def _constant(subject: Subject, where: Where, tree: Tree, text: str) -> Iterator
     yield _finding("F01", severity, where, what, text, None)._replace(found=json_value(found), expected=json_value(expected))
 
 
-def _differs(subject: Subject, trials: Trials, where: Where, text: str, wanted: Tree) -> bool:
+def _differs(subject: Subject, trials: Trials, where: Where, text: str, wanted: Tree) -> str | None:
+    """Return how grave it is that a formula isn't the one that was written; None where both come to the same."""
     try:
         found = parse(text)
+    except FormulaError:
+        return ERROR  # no program can read it
+    try:
         if normal(found, subject, where[0]) == normal(wanted, subject, where[0]):
-            return False
+            return None
         views = [Context(subject, solution, where[0]) for solution in trials.solutions]
-        return any(not same(evaluate(found, view), evaluate(wanted, view)) for view in views)
-    except (FormulaError, NotEvaluatedError, CircleError):
-        return False
+        return ERROR if any(not same(evaluate(found, view), evaluate(wanted, view)) for view in views) else None
+    except (NotEvaluatedError, CircleError):
+        return WARNING  # what it comes to isn't known here
 
 
 def _finding(code: str, severity: str, where: Where, what: Phrase, wanted: str, now: str | None) -> Finding:
