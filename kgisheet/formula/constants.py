@@ -1,4 +1,4 @@
-"""Names that stand for a constant, ``=0.1`` or ``="FY26"``: what they come to without any cell."""
+"""Defined names that hold a constant, ``=0.1`` or ``="FY26"``, and its value."""
 
 from __future__ import annotations
 

@@ -69,7 +69,7 @@ class Sheets:
     """A recalculated workbook: formulas evaluated anew, everything else as stored.
 
     ``formulas`` holds texts, ``constants`` stored values; both by place. ``titles`` are those of all sheets, empty ones too;
-    left out, any sheet that a formula names is taken to be there. ``texts`` are the names that are no fixed cells, by sheet
+    left out, any sheet that a formula names is taken to be there. ``texts`` has the texts of names beyond fixed cells, by sheet
     (``""`` for the workbook's own) and name in lower case.
     """
 
@@ -109,7 +109,7 @@ class Sheets:
         return named if self._titles is None else self._titles.get(named.casefold())
 
     def without_cells(self, sheet: str, name: str) -> Value:
-        """Return what a name comes to that is no cells: a constant; raise NotEvaluatedError if it is a calculation."""
+        """Return the constant of a name that refers to nothing; raise NotEvaluatedError if it is a calculation."""
         text = self.texts.get((sheet, name), self.texts.get(("", name)))
         if text is None:
             return ErrorValue("#NAME?")
