@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from typing import Any
 
@@ -10,7 +11,7 @@ import sweep_tampered
 from conftest import page_only, some
 from hostile import tampered
 
-from kgisheet import api
+from kgisheet import api, verdict
 from kgisheet.worksheet import shape
 
 CASES = list(tampered.made(1))
@@ -67,3 +68,13 @@ def test_a_template_that_squares_its_cells_is_refused_by_name() -> None:
 def test_a_record_of_another_language_than_all_its_words_is_not_believed() -> None:
     report = api.check(tampered.workbook({**tampered.texts(), "lang": '"en"'}), "book.xlsx")
     assert (report.status, [each.code for each in report.findings if each.severity != "note"]) == ("ok", [])
+
+
+def test_recorded_formulas_that_cannot_be_read_are_none() -> None:
+    """Of a template that can't be read, the record's formulas take the place; these are brackets alone."""
+    generated = {title: dict.fromkeys(cells, "=" + "(" * 3000) for title, cells in tampered.record()["generated"].items()}
+    texts = {**tampered.texts(), "generated": json.dumps(generated)}
+    for of_another in ({}, {"sources": json.dumps([["standard.toml", "x ="]]), "version": '"0.0.9"'}):
+        report = verdict.check_or_say(tampered.workbook({**texts, **of_another}), "book.xlsx")
+        assert report.problem is None or report.problem.code != "internal", report.problem
+        assert verdict.check_or_say(tampered.hurt(tampered.workbook({**texts, **of_another})), "book.xlsx").status != "ok"

@@ -10,12 +10,14 @@ from urllib.parse import unquote
 from ..expr.nodes import Name, counted_through, names
 from ..filled.workbook import FilledBook
 from ..formula.grid import CircleError, Sheets, Where, held
+from ..formula.parser import FormulaError, parse
 from ..formula.values import NotEvaluatedError, Value
 from ..language.catalogue import Phrase
 from ..language.text import Text, Wording
 from ..template import tables
 from ..template.model import INPUT, Cell, Switch, Template
 from ..template.switches import is_read, says
+from ..values import budget
 from ..values.a1 import Place, address
 from ..values.recent import Recent
 from ..worksheet.labels import Labels
@@ -179,12 +181,24 @@ class Subject:
         assert cell.formula is not None
         row = self.where[where][1] if where in self.where else None
         recorded = self.book.recorded(cell, row) if self.book.by_record else None
-        if recorded is not None:
+        if recorded is not None and (recorded == self.formulas.get(where) or self._is_read(recorded)):
             return recorded
         known = self._formulas.get((cell.name, row, where))
         if known is None:
             known = self._formulas[cell.name, row, where] = self.book.seen_from(cell, row).formula(cell.formula)
         return known
+
+    def _is_read(self, recorded: str) -> bool:
+        """Return whether a formula of the record can be read: that is as foreign as the file."""
+        left = budget.current()
+        try:
+            if recorded not in left.parsed:
+                left.spend(budget.STEPS, len(recorded) // 4)  # a whole workbook of them is within the budget
+                left.parsed.add(recorded)
+            parse(recorded, is_own=True)
+        except (FormulaError, budget.SpentError):
+            return False
+        return True
 
     @cached_property
     def _formulas(self) -> _Formulas:
