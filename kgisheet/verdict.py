@@ -28,7 +28,7 @@ from .language.catalogue import Phrase
 from .recalc.client import Recalculate
 from .sheetfiles.reading import CSV, ODS, read
 from .template.raw import Declaration
-from .values.budget import current, next_times, per_file
+from .values.budget import NUMBER, current, next_times, per_file
 from .worksheet import provenance
 from .xlsx.read.reader import Read
 
@@ -97,7 +97,9 @@ def _as_far_as_paid(report: Report) -> Report:
     left = current()
     if left.refused is None:
         return report
-    note = finding("S12.budget", what=left.refused.problems[0].what, more=next_times())
+    what = left.refused.problems[0].what
+    is_raised = left.refused.unit != NUMBER
+    note = finding("S12.budget", what=what, more=next_times()) if is_raised else finding("S12.number", what=what)
     missing = max(report.not_evaluated, len(left.unworked))
     return _with(report._replace(status="incomplete", not_evaluated=missing), note)
 

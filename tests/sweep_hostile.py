@@ -16,10 +16,10 @@ import json
 import os
 import pkgutil
 import re
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ from hostile.kinds import KINDS, Kind
 
 SECONDS, MEBIBYTES = 2.0, 300
 _PATIENCE = 30
+"""Seconds of a processor that a file may take before it is given up: by the clock it may be many times as long on a busy machine."""
 
 
 def load() -> dict[str, Kind]:
@@ -65,18 +66,10 @@ class Seen(NamedTuple):
 def checked(path: Path, one: Kind) -> Seen:
     """Check a file in a process of its own."""
     env = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "en_US.UTF-8"}
-    began = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         running = subprocess.Popen([sys.executable, "-c", _MEASURED, "check", str(path), "--format", "json"], stdout=out, stderr=err, env=env)  # fmt: skip
-        while True:
-            pid, status, used = os.wait4(running.pid, os.WNOHANG)
-            if pid:
-                break
-            if time.monotonic() - began > _PATIENCE:
-                running.kill()
-                _, status, used = os.wait4(running.pid, 0)
-                break
-            time.sleep(0.01)
+        resource.prlimit(running.pid, resource.RLIMIT_CPU, (_PATIENCE, _PATIENCE))
+        _, status, used = os.wait4(running.pid, 0)
         out.seek(0)
         err.seek(0)
         answer, words = out.read(), err.read().decode(errors="replace")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from hostile.books import ours, typed
 
+from kgisheet import api
 from kgisheet.errors import BookError
 from kgisheet.values import budget
 
@@ -70,3 +72,20 @@ def test_a_function_is_run_within_the_budget_of_the_file_that_it_names(given: tu
         return data, source, budget.current().source
 
     assert (read(**given) if isinstance(given, dict) else read(*given)) == ("data", "x.xlsx", "x.xlsx")
+
+
+def test_of_a_number_that_nothing_admits_no_option_is_advised() -> None:
+    for make in (ours, typed):
+        report = api.check(make({"K300": "=" + "7" * 5000}), "book.xlsx")
+        (said,) = [each for each in report.findings if each.code == "S12" and "4,000" in str(each.message.en)]
+        assert report.status == "incomplete"
+        assert said.fix.en == "correct the number, or the formula that makes it: no --budget raises this limit"
+        assert said.fix.ja.endswith("この上限は --budget でも上がりません")
+
+
+def test_what_can_be_raised_is_said_before_what_cannot() -> None:
+    with budget.of_file("a.xlsx") as held:
+        for unit, amount in ((budget.NUMBER, budget.LONGEST_NUMBER), (budget.STEPS, held.limits.steps), (budget.NUMBER, 1)):
+            held.refusal(unit, amount)
+    assert held.refused is not None
+    assert "--budget 10" in str(held.refused.problems[0].to("en"))

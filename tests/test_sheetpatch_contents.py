@@ -18,8 +18,9 @@ from test_annotate import prefixed
 from test_package import MAIN, OFFICE, SHEET, small
 
 from kgisheet.errors import BookError
+from kgisheet.values.budget import LONGEST_FORMULA
 from kgisheet.xlsx.patch import formulagroups
-from kgisheet.xlsx.patch.content import MAX_FORMULA, Content, serial
+from kgisheet.xlsx.patch.content import Content, serial
 from kgisheet.xlsx.patch.package import Package
 from kgisheet.xlsx.patch.sheetpatch import SheetPatch
 from kgisheet.xlsx.patch.tabs import tabs
@@ -212,7 +213,7 @@ def test_what_no_cell_holds_is_refused_in_words() -> None:
     for content in [
         Content("x" * 32_768),
         Content("😀" * 16_384),
-        Content(0, "=" + "1" * (MAX_FORMULA + 1)),
+        Content(0, "=" + "1" * (LONGEST_FORMULA + 1)),
         Content(0, "="),
         Content(0, "A1\x00"),
         Content(float("nan")),

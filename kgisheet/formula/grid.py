@@ -209,7 +209,7 @@ class Sheets:
         return value
 
 
-_STEPS = 10
+_STEPS = 5
 """Of a formula in a cell, besides those of what is in it."""
 
 _DEEP = 20

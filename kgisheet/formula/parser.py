@@ -45,6 +45,10 @@ class FormulaError(Exception):
     """A text that isn't a formula this reader understands."""
 
 
+class _LongNumberError(Exception):
+    """A number of more digits than any may have."""
+
+
 def parse(text: str, is_own: bool = False) -> Tree:
     """Return the tree of ``text`` (with or without its ``=``); raise FormulaError, also where the budget of the file is spent.
 
@@ -67,16 +71,20 @@ def parse(text: str, is_own: bool = False) -> Tree:
 
 def _known(text: str) -> Tree:
     found = _parsed(text)
+    if found is None:  # said anew for each file: what is kept belongs to none
+        raise FormulaError(str(budget.current().refusal(budget.NUMBER, LONGEST_NUMBER)))
     if isinstance(found, str):
         raise FormulaError(found)
     return found
 
 
 @lru_cache(maxsize=20_000)  # a formula is looked at by several rules, and often stands in several cells
-def _parsed(text: str) -> Tree | str:
-    """Return the tree of a formula; why there is none, for one that can't be read: a thousand cells may hold it as well."""
+def _parsed(text: str) -> Tree | str | None:
+    """Return the tree of a formula; why there is none, for one that can't be read: a thousand cells may hold it as well; None for too long a number."""
     try:
         return _read(text)
+    except _LongNumberError:
+        return None
     except FormulaError as bad:
         return str(bad)
 
@@ -168,7 +176,7 @@ class _Parser:
         text = match[kind]
         if kind == "number":
             if len(text) > LONGEST_NUMBER:
-                raise FormulaError(str(budget.current().refusal(budget.DIGITS, LONGEST_NUMBER)))
+                raise _LongNumberError
             return Literal(Fraction(text))
         if kind == "text":
             return Literal(text[1:-1].replace('""', '"'))

@@ -95,7 +95,7 @@ def number(value: Argument) -> Fraction:
     if isinstance(value, str):
         text = value.strip()
         if len(text) > LONGEST_NUMBER:
-            raise OverBudgetError(str(budget.current().refusal(budget.DIGITS, LONGEST_NUMBER)))
+            raise OverBudgetError(str(budget.current().refusal(budget.NUMBER, LONGEST_NUMBER)))
         if _NUMBER.fullmatch(text):
             return Fraction(text)
         if _DIGIT.search(text) and not _NEVER.search(text):

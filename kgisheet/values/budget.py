@@ -15,11 +15,13 @@ from typing import Final, Literal, NamedTuple, ParamSpec, TypeVar
 from ..errors import BookError, Problem
 from ..language.text import Text
 
-Unit = Literal["cells", "characters", "steps", "digits", "bytes", "file", "entries", "elements"]
+Unit = Literal["cells", "characters", "steps", "digits", "bytes", "file", "entries", "elements", "number"]
 
 CHARACTERS: Final = "characters"
 STEPS: Final = "steps"
 DIGITS: Final = "digits"
+NUMBER: Final = "number"
+"""A single number, whose digits no option raises."""
 
 
 class Limits(NamedTuple):
@@ -74,7 +76,8 @@ class SpentError(BookError):
         self.source = source
         ja, en = _WORDS[unit]
         shown = limit >> 20 if unit in _OF_BYTES else limit
-        super().__init__(Problem("too-large", Text(ja.format(shown), en.format(shown)), way_to_raise(), source))
+        fix = _SHORTER if unit == NUMBER else way_to_raise()
+        super().__init__(Problem("too-large", Text(ja.format(shown), en.format(shown)), fix, source))
 
     def __reduce__(self) -> tuple[type[SpentError], tuple[Unit, int, str | None]]:  # type: ignore[override]
         """Return how it is pickled, between processes."""
@@ -86,11 +89,17 @@ _WORDS: dict[Unit, tuple[str, str]] = {
     "characters": ("文字が多すぎます(上限 {:,} 文字)", "it makes too long texts (the limit is {:,} characters in all)"),
     "steps": ("計算が多すぎます(上限 {:,} ステップ)", "it takes too much calculation (the limit is {:,} steps)"),
     "digits": ("数値の桁が多すぎます(上限 {:,} 桁)", "its numbers grow too long (the limit is {:,} digits)"),
+    "number": ("1つの数値が長すぎます(上限 {:,} 桁)", "a single number is too long (the limit is {:,} digits)"),
     "file": ("ファイルが大きすぎます(上限 {:,} MiB)", "it is too large (the limit is {:,} MiB)"),
     "entries": ("中の部品が多すぎます(上限 {:,} 個)", "it has too many parts (the limit is {:,})"),
     "elements": ("中のタグが多すぎます(上限 {:,} 個)", "it has too many tags (the limit is {:,})"),
     "bytes": ("展開すると大きすぎます(上限 {:,} MiB)", "it is too large when unpacked (the limit is {:,} MiB)"),
 }
+
+_SHORTER = Text(
+    "この上限は --budget でも上がりません。数値か数式を直してください",
+    "no --budget raises this limit: correct the number, or the formula that makes it",
+)
 
 _OF_BYTES = {"file", "bytes"}
 """Units that people know in MiB."""
@@ -160,7 +169,8 @@ class Budget:
             first.__context__ = None  # said once more, without what it went through
             return first.with_traceback(None)
         spent = SpentError(unit, limit, self.source)
-        self.refused = first or spent
+        if first is None or first.unit == NUMBER:  # what can be raised is said before what can't
+            self.refused = spent
         return spent
 
     def step(self) -> None:
@@ -188,7 +198,7 @@ def of_digits(bits: int) -> None:
     """Spend the digits of a number of so many binary ones; raise SpentError also where it is longer than any number may be."""
     digits = bits * 3 // 10
     if digits > LONGEST_NUMBER:
-        raise current().refusal(DIGITS, LONGEST_NUMBER)
+        raise current().refusal(NUMBER, LONGEST_NUMBER)
     spend(DIGITS, digits)
 
 

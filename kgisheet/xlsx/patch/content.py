@@ -12,10 +12,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...language.text import Text
-from .markup import MAX_TEXT, escape
-
-MAX_FORMULA = 8_192
-"""Characters of a formula, without its ``=``."""
+from ...values.budget import LONGEST_FORMULA, LONGEST_TEXT
+from .markup import escape
 
 Value = str | int | float | Fraction | bool | datetime.date | None
 
@@ -96,22 +94,22 @@ def _formula(formula: str) -> str:
     formula = formula.strip().removeprefix("=").replace("\r\n", "\n").replace("\r", "\n")
     if not formula or _NO_XML.search(formula):
         raise RefusedError(Text("数式として書けない文字列です", "this formula can't be written"))
-    if _units(formula) > MAX_FORMULA:
+    if _units(formula) > LONGEST_FORMULA:
         raise RefusedError(
             Text(
-                f"数式が長すぎます(Excelは{MAX_FORMULA:,}文字まで)",
-                f"the formula is too long (Excel holds {MAX_FORMULA:,} characters)",
+                f"数式が長すぎます(Excelは{LONGEST_FORMULA:,}文字まで)",
+                f"the formula is too long (Excel holds {LONGEST_FORMULA:,} characters)",
             )
         )
     return formula
 
 
 def _text(value: str) -> str:
-    if _units(value) > MAX_TEXT:
+    if _units(value) > LONGEST_TEXT:
         raise RefusedError(
             Text(
-                f"文字列が長すぎます(Excelは{MAX_TEXT:,}文字まで)",
-                f"the text is too long (Excel holds {MAX_TEXT:,} characters)",
+                f"文字列が長すぎます(Excelは{LONGEST_TEXT:,}文字まで)",
+                f"the text is too long (Excel holds {LONGEST_TEXT:,} characters)",
             )
         )
     return _BY_NUMBER.sub(lambda found: f"_x{ord(found[0]):04X}_", value)
@@ -119,7 +117,7 @@ def _text(value: str) -> str:
 
 def _units(text: str) -> int:
     """Return the length in UTF-16 units, as Excel counts."""
-    return len(text) + sum(letter > "\uffff" for letter in text) if len(text) <= MAX_TEXT else len(text)
+    return len(text) + sum(letter > "\uffff" for letter in text) if len(text) <= LONGEST_TEXT else len(text)
 
 
 def _number(value: float | Fraction) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 from xml.parsers import expat
 
+from ...values.budget import LONGEST_TEXT
 from ..read.xml import MAX_DEPTH, Attributes, Branch, XmlError, run, tree, well_formed
 
 _TAG = re.compile(rb"""<(?:[^>"']++|"[^"]*"|'[^']*')*+>""")
@@ -290,10 +291,9 @@ def quoted(value: str) -> str:
 
 _HEXED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-MAX_TEXT = 32_767
 
 
-def text(value: str, limit: int = MAX_TEXT) -> str:
+def text(value: str, limit: int = LONGEST_TEXT) -> str:
     """Return text for an element: without what XML and Excel can't hold, cut to what a cell holds.
 
     ``_x000D_`` would be read as a character; escaped, it stays as it is.
