@@ -34,7 +34,7 @@ from .template.declaration import parse as template_from_toml
 from .template.locate import shipped
 from .template.raw import Declaration
 from .template.settle import check as check_template
-from .values.budget import of_file, per_file
+from .values.budget import of_file, per_file, per_old_and_new
 from .values.toml import Source, read, write
 
 if TYPE_CHECKING:
@@ -316,7 +316,7 @@ def explain(code: str, lang: str) -> str:
 # -- workbooks in use -------------------------------------------------------
 
 
-@per_file
+@per_old_and_new
 def regenerate(
     data: bytes,
     name: str,
@@ -337,7 +337,7 @@ def regenerate(
     return run(data, name, plan, start, take, goals and Csv(*goals), actuals and Csv(*actuals))
 
 
-@per_file
+@per_old_and_new
 def upgrade(
     data: bytes,
     name: str,

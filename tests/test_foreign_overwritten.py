@@ -56,3 +56,21 @@ def test_the_chain_itself_is_right(labels: tuple[str, ...], formulas: dict[int, 
 def test_it_is_named(labels: tuple[str, ...], formulas: dict[int, str], row: int, typed: Any) -> None:
     report = checked(labels, formulas, {row: typed})
     assert (report.status, named(report)) == ("findings", [f"B{row}"])
+
+
+def test_a_rate_between_two_formulas_is_no_formula_overwritten() -> None:
+    """Every other cell is a formula; 商談数 is typed, is what its formula would be, and so is its rate, as rates are."""
+    report = checked(JA, {1: "=B3/B2", 3: "=B5/B4", 7: "=B5*B6"}, {5: 45})
+    assert (report.status, named(report)) == ("ok", [])
+    longer = openpyxl.Workbook()
+    rows = {
+        "Web revenue": 12_000_000, "Average deal size": 4_000_000, "Won deals": "=B1/B2", "Win rate": 0.3, "Opportunities": "=B3/B4",
+        "Opportunity rate": 0.25, "Meetings": 40, "Meeting rate": 0.2, "Leads": "=B7/B8", "CVR": 0.01, "Visits": "=B9/B10",
+    }  # fmt: skip
+    for row, (label, value) in enumerate(rows.items(), 1):
+        longer.active.cell(row, 1, label)
+        longer.active.cell(row, 2, value).number_format = "0%" if "rate" in label.lower() or label == "CVR" else "#,##0"
+    data = io.BytesIO()
+    longer.save(data)
+    found = api.check(data.getvalue(), "goal.xlsx")
+    assert (found.status, named(found)) == ("ok", [])

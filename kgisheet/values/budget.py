@@ -229,13 +229,25 @@ def of_file(source: str, files: int = 1) -> Iterator[Budget]:
 
 def per_file(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
     """Run a function within the budget of the file that its argument ``name`` or ``source`` names."""
+    return _with_files(function, 1)
+
+
+def per_old_and_new(function: Callable[_Given, _Made]) -> Callable[_Given, _Made]:
+    """Run a function that brings a file up to date, as `per_file` does: what is there, what it was, what it becomes are worked out.
+
+    A sound workbook of twelve tabs that LibreOffice has saved takes up to 1,030,000 steps.
+    """
+    return _with_files(function, 4)
+
+
+def _with_files(function: Callable[_Given, _Made], files: int) -> Callable[_Given, _Made]:
     known = function.__code__.co_varnames[: function.__code__.co_argcount]
     key = "name" if "name" in known else "source"
     at = known.index(key)
 
     @functools.wraps(function)
     def within(*args: _Given.args, **given: _Given.kwargs) -> _Made:
-        with of_file(str(given[key] if key in given else args[at])):
+        with of_file(str(given[key] if key in given else args[at]), files):
             return function(*args, **given)
 
     return within

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
@@ -64,6 +65,8 @@ def _going_on(filled: Mapping[At, Filled], at: At, down: int, right: int) -> Fil
     if len(points) < _LEAST or len({each.bare for _, each in points}) > 1 or min(abs(step) for step, _ in points) > 1:
         return None
     points.sort(key=lambda each: each[0])
+    if points[0][0] % math.gcd(*(step - points[0][0] for step, _ in points)):
+        return None  # of every other cell, and it is between them: a rate among stages
     every = zip(*(numbers_of(each) for _, each in points), strict=True)
     found = [steps_of([(step, value) for (step, _), value in zip(points, values, strict=True)]) for values in every]
     moved = [each for each in found if each is not None]

@@ -120,7 +120,7 @@ def _is_of_a_namesake(relation: Relation, cells: Cells) -> bool:
         return False
     _, row, col = source.where
     for spot in cells.page.plane.cols.get(col, []):
-        if spot.row == row or (spot.row, col) not in cells.amounts or cells.is_rate(spot) or cells.value(spot) != wanted:
+        if spot.row == row or (spot.row, spot.col) not in cells.amounts or cells.is_rate(spot) or cells.value(spot) != wanted:
             continue
         name = cells.label(spot)
         if name is not None and name.flat != own.flat and own.flat in name.flat:
