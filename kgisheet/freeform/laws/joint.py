@@ -197,8 +197,12 @@ def _best(
 ) -> tuple[Fault | None, float, int]:
     """Return the cell whose correction explains most, how many ties more than it breaks, and how surely a witness backs it alone."""
     ranked: list[tuple[tuple[float, ...], Fault, Range]] = []
+    by: dict[Where, list[Tie]] = {}
+    for each in failing:
+        for where in may[id(each)]:
+            by.setdefault(where, []).append(each)
     for where in dict.fromkeys(where for each in failing for where in each.cells):
-        own = [each for each in failing if where in may[id(each)]]
+        own = by.get(where, [])
         agreed, wanted = _agreeing(where, own)
         if not agreed:
             continue
