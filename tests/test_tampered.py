@@ -62,7 +62,7 @@ def test_a_template_that_squares_its_cells_is_refused_by_name() -> None:
     squared = dict(CASES)["standard.toml: 300 cells squared"]()
     problem = api.check(squared, "book.xlsx").problem
     assert problem is not None
-    assert problem.what.en == "its numbers grow too long (the limit is 4,000 digits)"
+    assert problem.what.en == "a single number is too long (the limit is 4,000 digits)"
 
 
 def test_a_record_of_another_language_than_all_its_words_is_not_believed() -> None:
