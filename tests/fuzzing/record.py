@@ -126,7 +126,7 @@ def spoil(pick: random.Random, content: Any) -> None:
     elif how < 0.55 and isinstance(at[key], (int, float)) and not isinstance(at[key], bool):
         at[key] = pick.choice((-at[key], at[key] * 1e9 if abs(at[key]) < 1e300 else 0, str(at[key]), at[key] + 1, 10**15))
     else:
-        at[key] = pick.choice(ODD)
+        at[key] = copy.deepcopy(pick.choice(ODD))  # the next one spoilt may be within it
 
 
 def with_rows(parts: Parts, rows: list[tuple[Any, ...]]) -> bytes:
