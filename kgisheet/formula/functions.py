@@ -91,9 +91,17 @@ def _mod(value: Argument, divisor: Argument) -> Value:
     return number(value) % by
 
 
+def _as_float(value: Argument) -> float:
+    """Return a number as programs have it; one beyond what they can hold is evaluated by none."""
+    try:
+        return float(number(value))
+    except OverflowError:
+        raise NotEvaluatedError("a number beyond 1.8E308") from None
+
+
 def _log(value: Argument, base: Argument = Fraction(10)) -> Value:
     try:
-        return inexact(math.log(number(value), number(base)))
+        return inexact(math.log(_as_float(value), _as_float(base)))
     except (ValueError, ZeroDivisionError):
         raise FailedError(NUMBER_ERROR) from None
 
@@ -114,14 +122,14 @@ def _at_least(least: int, count: Argument) -> int:
 
 
 def _log10(value: Argument) -> Value:
-    found = number(value)
+    found = _as_float(value)
     if found <= 0:
         raise FailedError(NUMBER_ERROR)
     return inexact(math.log10(found))
 
 
 def _sqrt(value: Argument) -> Value:
-    found = number(value)
+    found = _as_float(value)
     if found < 0:
         raise FailedError(NUMBER_ERROR)
     return inexact(math.sqrt(found))
