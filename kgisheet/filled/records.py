@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+import functools
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -84,7 +85,7 @@ def of_plan(plan: Plan, lang: str) -> list[Record]:
     built: Built = build(plan, lang)
     items = {(sheet.title, item.row, item.col): item for sheet in built.book.sheets for item in sheet.items}
     filled = {where: Filled(item.content if item.kind == FORMULA else None, _held(item.value)) for where, item in items.items()}
-    return list(_records(built.solution, built.places, filled, lang))
+    return list(_records(built.solution, built.places, _stored(filled), lang))
 
 
 def of_book(read: Read, source: str, lang: str | None = None) -> tuple[str | None, list[Record]]:
@@ -100,7 +101,7 @@ def records_of(book: FilledBook, lang: str | None = None) -> list[Record]:
     typed stays, and so does a text that isn't what the template would say. A workbook that some library saved without
     any result shows what its formulas come to.
     """
-    cells = book.read.cells if _has_results(book) else _Evaluated(book)
+    cells = _stored(book.read.cells) if _has_results(book) else functools.partial(_evaluated, book)
     if lang in (None, book.lang):
         return list(_records(book.solution, book.places, cells, book.lang))
     others = solve(book.template, book.inputs, book.sizes, lang, at_once=False)
@@ -111,37 +112,35 @@ def _has_results(book: FilledBook) -> bool:
     return not book.formulas or any(book.read.cells[where].value is not None for where in book.formulas)
 
 
-class _Evaluated(dict[tuple[str, int, int], Filled]):
-    """The cells of a workbook with what its formulas come to; those that nobody can evaluate stay without a value."""
-
-    def __init__(self, book: FilledBook) -> None:
-        super().__init__(book.read.cells)
-        self.book = book
-
-    def get(self, where: tuple[str, int, int], default: Any = None) -> Any:
-        filled = super().get(where, default)
-        if filled is None or filled.formula is None or filled.value is not None:
-            return filled
-        try:
-            value = self.book.recalculated.value(where)
-        except (NotEvaluatedError, CircleError):
-            return filled
-        self[where] = filled._replace(value=value.text if isinstance(value, ErrorValue) else _held(value))
-        return self[where]
+def _evaluated(book: FilledBook, where: tuple[str, int, int]) -> Filled:
+    """Return a cell with what its formula comes to; where nobody can evaluate it, without a value."""
+    filled = book.read.cells.get(where, _NOTHING)
+    if filled.formula is None:
+        return filled
+    try:
+        value = book.recalculated.value(where)
+    except (NotEvaluatedError, CircleError):
+        return filled
+    return filled._replace(value=value.text if isinstance(value, ErrorValue) else _held(value))
 
 
 _NOTHING = Filled(None, None)
 
+Stored = Callable[[tuple[str, int, int]], Filled]
+"""What a cell holds, by sheet, row and column."""
 
-def _records(
-    solution: Solution, places: Places, cells: dict[tuple[str, int, int], Filled], lang: str, others: Solution | None = None
-) -> Iterator[Record]:
+
+def _stored(cells: Mapping[tuple[str, int, int], Filled]) -> Stored:
+    return lambda where: cells.get(where, _NOTHING)
+
+
+def _records(solution: Solution, places: Places, stored: Stored, lang: str, others: Solution | None = None) -> Iterator[Record]:
     labels = Labels(solution.template, lang, solution.at)
     checks = solution.template.check_cells()
 
     def at(name: str, row: int) -> Filled:
         place = places.spot(name, row)
-        return _NOTHING if place is None else cells.get(place[:3], _NOTHING)
+        return _NOTHING if place is None else stored(place[:3])
 
     across = tables.across(solution.rows)
     page = solution.template.page_keys()

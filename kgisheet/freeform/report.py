@@ -113,7 +113,7 @@ class _Judged:
         self.found += [*sheet.typed, *sheet.impossible, *sheet.percent, *calendar.months(page)]
         self.found += patterns.findings(sheet.cells, sheet.odd)
         self.found += findings([each for each in self.faults if each.where[0] == page.title], self.laws)
-        blamed = verdicts.findings(page, sheet.relations, sheet.suspect)
+        blamed = verdicts.findings(page, sheet.relations, sheet.suspect, sheet.cells.references)
         self.found += blamed
         told = self._told()
         for by, relations in sheet.compared:

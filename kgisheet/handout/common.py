@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..errors import Problem
-from ..expr.nodes import names
 from ..language.text import Text
 from ..plan.inputs import Input, value_of
 from ..plan.lines import path_of
 from ..plan.load import Plan
-from ..template.model import INPUT, Template
+from ..template.model import INPUT
+from ..template.sources import with_sources
 from ..values.recent import Recent
-from ..worksheet.solve import Held, Solution, sizes, solve
-from .plans import Base, plan_of
+from ..worksheet.solve import Held, Solution
+from .plans import Base, plan_of, solved
 
 
 class _Whole(NamedTuple):
@@ -56,11 +56,7 @@ def _parted(setting: str) -> tuple[str, str]:
 
 def _whole(base: Base) -> _Whole:
     plan = plan_of(base)
-    return _Whole(plan, chain(plan), _solved(plan, base.lang))
-
-
-def _solved(plan: Plan, lang: str) -> Solution:
-    return solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), lang, at_once=False)
+    return _Whole(plan, chain(plan), solved(plan, base.lang))
 
 
 def chain(plan: Plan) -> frozenset[str]:
@@ -68,30 +64,16 @@ def chain(plan: Plan) -> frozenset[str]:
     template = plan.template
     goal = template.cells[plan.roles.web_revenue].in_force or plan.roles.web_revenue
     if plan.inputs.get("rounding") == "none":
-        return frozenset(made_of(template, [goal]))
+        return frozenset(with_sources(template, [goal]))
     years = (f"year_{flow.name}_page" for flow in template.flows)
-    return frozenset(made_of(template, [goal, *template.funnel, *years]))
-
-
-def made_of(template: Template, ends: Iterable[str]) -> Iterator[str]:
-    """Yield some cells, and all that they are made of."""
-    rest, seen = [each for each in ends if each in template.cells], set[str]()
-    while rest:
-        name = rest.pop()
-        if name in seen or name not in template.cells:
-            continue
-        seen.add(name)
-        yield name
-        formula = template.cells[name].formula
-        for operand in names(formula) if formula is not None else ():
-            rest += template.blocks.get(operand, (operand,))
+    return frozenset(with_sources(template, [goal, *template.funnel, *years]))
 
 
 def _is_other(whole: _Whole, own: Plan, lang: str) -> bool:
     """Return whether any figure of the chain, in all or of a channel, is another than in the plan of all."""
     if whole.plan.inputs == own.inputs:
         return False
-    solution = _solved(own, lang)
+    solution = solved(own, lang)
     return any(_values(solution, name) != _values(whole.solution, name) for name in whole.chain)
 
 

@@ -18,12 +18,12 @@ from ..plan.lines import path_of
 from ..plan.load import Plan
 from ..template.model import Template
 from ..values.budget import current, of_file
-from ..worksheet.solve import Solution, sizes, solve
+from ..worksheet.solve import Solution, solve
 from ..xlsx.read.reader import read
 from ..xlsx.writer import FIXED_DATE, to_bytes
 from .common import contradictions
 from .manifest import digest
-from .plans import Base, at_line, fingerprint, plan_of
+from .plans import Base, at_line, fingerprint, plan_of, solved
 
 
 class Order(NamedTuple):
@@ -98,9 +98,7 @@ def _looked(plan: Plan, order: Order) -> Looked:
 
 def counts(plan: Plan, lang: str) -> dict[str, float | None]:
     """Return the goal and the stages of a plan, by name; None where it has no visits."""
-    template = plan.template
-    solution = solve(template, plan.inputs, sizes(template, plan.channels), lang, at_once=False)
-    return _counted(template, solution)
+    return _counted(plan.template, solved(plan, lang))
 
 
 def counts_of_book(data: bytes, path: str) -> dict[str, float | None]:

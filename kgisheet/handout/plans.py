@@ -14,6 +14,7 @@ from ..template.tables import CHANNEL
 from ..values.recent import Recent
 from ..values.toml import Source, read
 from ..version import __version__
+from ..worksheet.solve import Solution, sizes, solve
 from .manifest import decided
 
 
@@ -96,6 +97,11 @@ def _in_row(problem: Problem, line: tuple[str, int]) -> Problem:
     there = "" if problem.line is None else f"{problem.source}:{problem.line}"
     key = f"{problem.key} ({there})" if problem.key and there else problem.key or there or None
     return problem._replace(source=line[0], line=line[1], key=key)
+
+
+def solved(plan: Plan, lang: str) -> Solution:
+    """Return what a plan comes to, each cell worked out when it is asked for."""
+    return solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), lang, at_once=False)
 
 
 def fingerprint(plan: Plan, lang: str) -> str:

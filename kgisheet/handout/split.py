@@ -19,9 +19,9 @@ from ..plan.wording import yen
 from ..template.model import INPUT, Template
 from ..template.settle import settle
 from ..template.switches import is_read
-from ..worksheet.solve import Solution, sizes, solve
+from ..worksheet.solve import Solution
 from . import stock
-from .plans import Base, plan_of
+from .plans import Base, plan_of, solved
 from .roster import Roster
 from .shares import shared, shared_within
 from .weights import weights
@@ -45,7 +45,7 @@ def tables(base: Base, roster: Roster, split: str) -> list[dict[str, Any]]:
     """Return for each row what its plan gets on top; raise CsvError for shares, PlanError for a plan that can't be shared."""
     key(split)
     plan = plan_of(base)
-    solution = solve(plan.template, plan.inputs, sizes(plan.template, plan.channels), base.lang, at_once=False)
+    solution = solved(plan, base.lang)
     goal = solution.at(plan.template.cells[plan.roles.web_revenue].in_force or plan.roles.web_revenue, None)
     if not isinstance(goal, Fraction) or goal <= 0:
         what = Text("Web売上の目標がないため、分けられません", "there is no web revenue goal to be shared")

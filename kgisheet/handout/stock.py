@@ -13,10 +13,11 @@ from ..plan.lines import path_of
 from ..plan.load import Plan
 from ..plan.typed import groups
 from ..template.model import INPUT, Cell
+from ..template.sources import with_sources
 from ..template.tables import CHANNEL
 from ..values.toml import Path
 from ..values.units import COUNT, CURRENCY
-from .common import chain, made_of
+from .common import chain
 from .roster import Roster, Row
 from .shares import shared
 
@@ -72,7 +73,7 @@ def _shared(plan: Plan) -> list[Cell]:
     """Return the inputs that the goal is held against: what the forecast from today is made of, and the opening pipeline."""
     template = plan.template
     opening = {cell.name for group in groups(template) if group.path == _OPENING for cell in group.single.values()}
-    names = (frozenset(made_of(template, [_FORECAST])) - chain(plan)) | opening
+    names = (frozenset(with_sources(template, [_FORECAST])) - chain(plan)) | opening
     cells = (cell for name, cell in template.cells.items() if name in names and cell.role == INPUT)
     return [cell for cell in cells if cell.unit == COUNT and cell.counter != _OF_TIME]
 

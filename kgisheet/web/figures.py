@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from ..expr.nodes import names
 from ..expr.render.js import code
 from ..template.model import Cell, Template
+from ..template.sources import with_sources
 from ..values.units import DATE, MONTH
 
 
@@ -31,21 +31,6 @@ def module(template: Template, wanted: Iterable[str] | None = None) -> str:
             "",
         ]
     )
-
-
-def with_sources(template: Template, wanted: Iterable[str]) -> list[str]:
-    """Return the names of cells with all that they are worked out from."""
-    found: dict[str, None] = {}
-    waiting = list(wanted)
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        found[name] = None
-        formula = template.cells[name].formula
-        if formula is not None:
-            waiting += [each for source in names(formula) for each in template.blocks.get(source, (source,))]
-    return list(found)
 
 
 def _cell(cell: Cell) -> str:

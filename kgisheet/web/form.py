@@ -14,10 +14,10 @@ from ..language.text import Text
 from ..start import fields
 from ..start.fields import CHANNEL, SHORT, SINGLE, STANDARD, Field
 from ..template.model import Template, Usual
+from ..template.sources import with_sources
 from ..values.rounding import half_up, number
 from ..values.toml import write
 from ..worksheet.solve import sizes, solve
-from .figures import with_sources
 
 LANGS = ("ja", "en")
 

@@ -29,9 +29,9 @@ _YEAR = 10  # months, nearly a year
 def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Page]:
     """Return which sheets of a workbook are goal sheets, and those that name a stage and whose figures hang together: reports, lists."""
     found = [page for page in pages if is_goal_sheet(page, is_lawful)]
-    named = [set(_texts(page)) for page in found]
+    named = [set(page.plane.words) for page in found]
     for page in [each for each in pages if each not in found]:
-        own = set(_texts(page))
+        own = set(page.plane.words)
         alike = any(len(each & own) > _SHARED for each in named)
         if alike or (_is_of_business(page, _BUSINESS) and is_lawful(page)):
             page.leave_to_its_laws()
@@ -48,9 +48,9 @@ def is_goal_sheet(page: Page, is_lawful: Callable[[Page], bool] = lambda _: Fals
         if _is_matrix(page) or (_is_of_a_funnel(page, _STEMS) and not is_report(page) and is_lawful(page)):
             return True
         year = any(len(line.months) >= _YEAR for line in page.months) and any(each.kind == COUNT for each in page.figures)
-        return year and any(_GOAL.search(each) for each in _texts(page))
+        return year and any(_GOAL.search(each) for each in page.plane.words)
     # Prices and amounts alone are an invoice's, too.
-    counted = any(each.kind in (COUNT, RATE) for each in page.figures) or any(_GOAL.search(each) for each in _texts(page))
+    counted = any(each.kind in (COUNT, RATE) for each in page.figures) or any(_GOAL.search(each) for each in page.plane.words)
     return counted and not is_report(page)
 
 
@@ -58,7 +58,7 @@ def carries_goal(page: Page) -> bool:
     """Return whether a sheet has goals, though nothing is wrong in it: quotes, ledgers and lists of deals have counts and prices, too."""
     if page.by_laws:
         return False
-    texts = _texts(page)
+    texts = page.plane.words
     aims = any(_GOAL_WORD.search(each) or _AIM.search(each) for each in texts)
     known = [each for each in page.figures if each.field.rpartition("channel_")[2].partition("[")[0] in stages.ORDER]
     if not (aims or known) and any(_DOCUMENT.search(each) for each in (texts[0], *_title(page))):
@@ -86,7 +86,7 @@ def _is_list_of_deals(page: Page, fields: set[str]) -> bool:
 
 def _is_of_a_funnel(page: Page, least: int) -> bool:
     """Return whether a sheet's texts name stages of a funnel, so many at least."""
-    texts = _texts(page)
+    texts = page.plane.words
     found = {match[0] for each in texts for match in _FUNNEL.finditer(each)}
     if any(_GOAL_WORD.search(each) for each in texts):
         return True
@@ -96,21 +96,21 @@ def _is_of_a_funnel(page: Page, least: int) -> bool:
 
 def _is_of_business(page: Page, words: terms.Terms) -> bool:
     """Return whether a sheet's texts name a stage of a funnel, or what is planned, budgeted or compared with last year."""
-    return any(_FUNNEL.search(each) or words.search(each) for each in _texts(page))
+    return any(_FUNNEL.search(each) or words.search(each) for each in page.plane.words)
 
 
 def _is_matrix(page: Page) -> bool:
     """Return whether the sheet is a table of one stage that its title names, with totals: channels by months."""
     titles = [each for each in page.plane.fields if each.word is not None and each.word.stage]
     claimed = {each.label for each in page.figures}
-    aims = any(_GOAL.search(each) for each in _texts(page)) and _is_of_a_funnel(page, 1)
+    aims = any(_GOAL.search(each) for each in page.plane.words) and _is_of_a_funnel(page, 1)
     totals = sum(spot.kind == TOTAL for spots in page.plane.rows.values() for spot in spots)
     return totals > 1 and (aims or any(each.text not in claimed for each in titles)) and not is_report(page)
 
 
 def is_report(page: Page) -> bool:
     """Return whether the sheet reports results and mentions no goal. A chain from the deals by two rates or more is a plan."""
-    texts = _texts(page)
+    texts = page.plane.words
     # A rate that a label says, 商談(30%), was set beforehand.
     if any(_GOAL.search(each) for each in texts) or sum(_SET.search(each) is not None for each in texts) > 1:
         return False
@@ -134,7 +134,3 @@ def _uneven(page: Page) -> bool:
     rates = [each.value * 100 for each in page.figures if each.kind == RATE and each.scope.kind == OF_MONTH and each.value]
     fine = [each for each in rates if (each * 10).denominator != 1]
     return len(rates) >= 2 and len(fine) * 2 > len(rates) and len(set(rates)) * 2 > len(rates)
-
-
-def _texts(page: Page) -> list[str]:
-    return page.plane.words

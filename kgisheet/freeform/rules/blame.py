@@ -12,11 +12,10 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...formula.grid import Where
-from ...values import budget
 from ...values.units import CURRENCY, RATE
 from ..read.figures import Figure
 from ..read.stages import SHARED
-from .references import cells_of
+from .references import References
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, swapped
 from .relations import BACKWARD, Relations
 from .rounding import fits
@@ -32,14 +31,15 @@ class Blamed(NamedTuple):
     others: list[Relation]
 
 
-def blamed(relations: Relations, suspect: set[Where]) -> list[Blamed]:
+def blamed(relations: Relations, suspect: set[Where], references: References) -> list[Blamed]:
     """Return one cell for each relation that fails; relations with a cell in ``suspect`` are explained already."""
     failing = [each for each in relations.found if each.state == FAILS]
     failing = [each for each in failing if not suspect & {cell.where for cell in each.cells}]
     failing = [each for each in failing if not _follows(each, failing)]
+    onward = bool(failing) and _goes_onward(relations, references)
     found: dict[Where, Blamed] = {}
     for relation in failing:
-        culprit = _culprit(relation, relations)
+        culprit = _culprit(relation, relations, references, onward)
         if culprit.where in found:
             found[culprit.where].others.append(relation)
         else:
@@ -63,11 +63,14 @@ def _follows(relation: Relation, failing: list[Relation]) -> bool:
     )
 
 
-def _culprit(relation: Relation, relations: Relations) -> Figure:
-    """Return the cell whose correction would resolve most: in no relation that confirms it, in most that fail."""
+def _culprit(relation: Relation, relations: Relations, references: References, onward: bool) -> Figure:
+    """Return the cell whose correction would resolve most: in no relation that confirms it, in most that fail.
+
+    ``onward``: the sheet's formulas lead from the visits to the deals.
+    """
     if relation.result.formula is not None and relation.kind not in (SHARES, NEED):
-        return _made_of_it(relation, relations) or relation.result
-    if relation.kind == QUOTIENT and relation.operands[0].formula is None and _goes_onward(relations):
+        return _made_of_it(relation, relations, references) or relation.result
+    if relation.kind == QUOTIENT and relation.operands[0].formula is None and onward:
         return relation.operands[0]  # from the visits on, what was typed over comes from its neighbour above
     if relation.kind == QUOTIENT and any(
         other.kind == QUOTIENT
@@ -105,14 +108,14 @@ def _culprit(relation: Relation, relations: Relations) -> Figure:
     return relation.result if best is None or best[0] else best[3]
 
 
-def _made_of_it(relation: Relation, relations: Relations) -> Figure | None:
+def _made_of_it(relation: Relation, relations: Relations, references: References) -> Figure | None:
     """Return the source of a quotient on a sheet that goes the other way: 商談数 typed, or =リード数*アポ率+5, where リード数 is =訪問数*CV率."""
     result, source = relation.result, relation.operands[0]
-    if relation.kind != QUOTIENT or _refers(result) & {each.where for each in relation.operands}:
+    if relation.kind != QUOTIENT or references.of(result.where) & {each.where for each in relation.operands}:
         return None
     if source.formula is not None:
-        return source if result.where in _refers(source) else None
-    made_of = _refers(result)
+        return source if result.where in references.of(source.where) else None
+    made_of = references.of(result.where)
     is_off_itself = any(
         each.state == FAILS
         and each.kind == QUOTIENT
@@ -123,15 +126,11 @@ def _made_of_it(relation: Relation, relations: Relations) -> Figure | None:
     return None if is_off_itself else source
 
 
-def _goes_onward(relations: Relations) -> bool:
+def _goes_onward(relations: Relations, references: References) -> bool:
     """Return whether the sheet's formulas lead from the visits to the deals: the sources come from the results of their quotients."""
     quotients = [each for each in relations.found if each.kind == QUOTIENT]
-    onward = any(each.result.where in _refers(each.operands[0]) for each in quotients)
-    return onward and not any(each.operands[0].where in _refers(each.result) for each in quotients)
-
-
-def _refers(figure: Figure) -> set[Where]:
-    return set(budget.as_far_as_paid(cells_of(figure.formula or "", figure.where[0])))
+    onward = any(each.result.where in references.of(each.operands[0].where) for each in quotients)
+    return onward and not any(each.operands[0].where in references.of(each.result.where) for each in quotients)
 
 
 def _plausible(figure: Figure, relation: Relation, reading: str) -> bool:

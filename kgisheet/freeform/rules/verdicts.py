@@ -23,6 +23,7 @@ from ..read.stages import SHARED
 from . import following, telling
 from .blame import Blamed, blamed
 from .mixed import mixed_units
+from .references import References
 from .relation import MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
 from .relations import Relations
 from .rounding import FINE, over, spread
@@ -30,10 +31,10 @@ from .rounding import FINE, over, spread
 _ONE = Fraction(1)
 
 
-def findings(page: Page, relations: Relations, suspect: set[Where]) -> list[Finding]:
+def findings(page: Page, relations: Relations, suspect: set[Where], references: References) -> list[Finding]:
     """Return the findings of what fails; the same mistake in several rows of a table is one."""
     grouped: dict[tuple[object, ...], list[Blamed]] = {}
-    for each in blamed(relations, suspect):
+    for each in blamed(relations, suspect, references):
         grouped.setdefault(_pattern(each), []).append(each)
     found: list[Finding] = []
     for group in grouped.values():
