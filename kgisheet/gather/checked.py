@@ -22,14 +22,12 @@ from ..worksheet import provenance
 from ..worksheet.shown import is_blank, json_value, same_stored
 from ..xlsx.read.reader import Read
 from .build import drafted
-from .drawing import LONGEST
 from .found import NOTHING, Found, find
-from .listed import lost, said
+from .listed import as_read, lost, said
 from .overview import ABSENT, BEHIND, TODO
 from .record import WrongRecordError, from_json
 from .sums import forget
 from .tables import Content, Formula, Link, Spots, Table, exact
-from .texts import lines
 
 NAME = "summary"
 _EACH = 12
@@ -143,9 +141,8 @@ class _Looked:
         stored = self.read.cells.get(where, NOTHING)
         now = held(stored.value)
         if isinstance(content, (str, Link)):
-            text = content.text if isinstance(content, Link) else content
-            if stored.formula is not None or said(now) != " ".join(lines(text, LONGEST).split()):
-                yield _Odd("gathered.F01.text", *where, label, now, text)
+            if stored.formula is not None or said(now) != as_read(content):
+                yield _Odd("gathered.F01.text", *where, label, now, content.text if isinstance(content, Link) else content)
             return
         if not isinstance(content, Formula):
             wanted = exact(content)

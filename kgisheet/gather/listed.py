@@ -44,8 +44,12 @@ def said(value: Value) -> str:
 def _text(content: Content) -> str:
     if isinstance(content, Formula) or content is None:
         return ""
-    text = content.text if isinstance(content, Link) else content
-    return " ".join(lines(text, LONGEST).split()) if isinstance(text, str) else str(text)
+    return as_read(content) if isinstance(content, (str, Link)) else str(content)
+
+
+def as_read(content: str | Link) -> str:
+    """Return a text that is written, as ``said`` gives it when it is read again."""
+    return " ".join(lines(content.text if isinstance(content, Link) else content, LONGEST).split())
 
 
 def _digest(texts: Iterable[str]) -> str:

@@ -261,10 +261,9 @@ def missing(kept: Iterable[Kept]) -> list[str]:
     return [each.name for each in kept if each.counted is None]
 
 
-def said_missing(names: Sequence[str], lang: str, most: int = 10, counter: str = "名") -> str:
-    """Return names as a list, the first of them."""
+def told(names: Sequence[str | Wording], most: int = 10, counter: str = "名") -> Text:
+    """Return names as a list in both languages, the first of them."""
     more = len(names) - most
-    listed = list(names[:most])
-    if lang == "ja":
-        return "、".join(listed) + (f" ほか{more}{counter}" if more > 0 else "")
-    return ", ".join(listed) + (f" and {many(more, 'other')}" if more > 0 else "")
+    ja, en = ([each if isinstance(each, str) else each.to(lang) for each in names[:most]] for lang in ("ja", "en"))
+    rest = (f" ほか{more}{counter}", f" and {many(more, 'other')}") if more > 0 else ("", "")
+    return Text("、".join(ja) + rest[0], ", ".join(en) + rest[1])

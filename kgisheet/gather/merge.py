@@ -283,7 +283,9 @@ def _files(each: Kept, manager: Manager, usual: _Usual, columns: Sequence[Column
                 lang
             )
         )
-    over = [(column.label, len(ungoaled(row))) for column, row in zip(columns, manager.rows, strict=False) if ungoaled(row)]
+    over = [
+        (column.label, len(months)) for column, row in zip(columns, manager.rows, strict=False) if (months := ungoaled(row))
+    ]
     if over:
         ja, en = (
             "、".join(f"{label} {count}か月" for label, count in over),

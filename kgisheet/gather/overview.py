@@ -11,11 +11,11 @@ from ..values.rounding import number
 from ..worksheet.shown import in_unit
 from . import formulas, people, stage_sheet, todo, wear
 from .drawing import draw, put, shaded, titled
-from .matching import said_missing
+from .matching import told
 from .merge import NO_YEAR, headline
 from .model import BROKEN, MISSING, UNTOUCHED, Gathered, Manager
 from .stage_sheet import ACTUAL, ALL, DUE, RATE, YEAR, shown, whole_id
-from .sums import NOTHING, Total, achievements, added, between, sums_of, ungoaled
+from .sums import NOTHING, Total, achievements, added, between, sums_of, ungoaled, without_goals
 from .tables import Content, Formula, Line, Spots, Table, exact
 
 STAGES, BEHIND, TILES, ABSENT, TODO = "overview", "behind", "tiles", "absent", "todo"
@@ -255,15 +255,14 @@ def _notes(gathered: Gathered) -> list[Text]:
                 f"The managers' goals leave out {many(lacking, 'manager')} without a goal that can be read, or without a workbook.",
             )
         )
-    over = [each for each in gathered.managers if any(map(ungoaled, each.rows))]
-    if over:
+    if over := without_goals(gathered.managers):
         stage, rows = gathered.columns[at], [each.rows[at] for each in over]
         amount = in_unit(float(added(row.actuals[month] for row in rows for month in ungoaled(row)) or 0), stage.unit)
-        names = [said_missing([each.name for each in over], lang, 6) for lang in ("ja", "en")]
+        who = told([each.name for each in over], 6)
         found.append(
             Text(
-                f"※ 実績の累計には、目標のない月の実績({names[0]}。{stage.label}では{amount.ja})も入っています。達成率の計算には入れていません。",
-                f"The actuals include those of months without a goal ({names[1]}; {stage.label}: {amount.en}), left out of the achievement.",
+                f"※ 実績の累計には、目標のない月の実績({who.ja}。{stage.label}では{amount.ja})も入っています。達成率の計算には入れていません。",
+                f"The actuals include those of months without a goal ({who.en}; {stage.label}: {amount.en}), left out of the achievement.",
             )
         )
     return found

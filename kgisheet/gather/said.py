@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from ..errors import Problem
 from ..language.text import Text, many
 from ..worksheet.shown import in_unit
-from .matching import named, said_missing
+from .matching import named, told
 from .merge import NOT_COUNTED, headline
 from .model import BROKEN, MISSING, NO_GOALS, UNREADABLE, UNTOUCHED, Answer, Gathered
 from .stage_sheet import totals
-from .sums import ungoaled
+from .sums import without_goals
 from .todo import changed, whose
 
 _LISTED = 20
@@ -24,8 +24,8 @@ def said(gathered: Gathered, answers: Sequence[Answer]) -> list[Text]:
     for state, text in _ASKED.items():
         names = [each.name for each in gathered.of_state(state)]
         if names:
-            ja, en = (said_missing(names, lang, _LISTED) for lang in ("ja", "en"))
-            found.append(Text(f"{text.ja}({len(names)}名): {ja}", f"{text.en} ({len(names)}): {en}"))
+            who = told(names, _LISTED)
+            found.append(Text(f"{text.ja}({len(names)}名): {who.ja}", f"{text.en} ({len(names)}): {who.en}"))
     for answer in answers:
         if answer.kind in (UNREADABLE, NO_GOALS):
             ja, en = (answer.problem.to(lang) if answer.problem is not None else "" for lang in ("ja", "en"))
@@ -41,33 +41,29 @@ def said(gathered: Gathered, answers: Sequence[Answer]) -> list[Text]:
         (_WRONG, [each for each in answers if each.errors]),
         (_DOUBTFUL, [each for each in answers if each.warnings]),
     ):
-        listed = [called(each.file) for each in wrong if each.file not in uncounted]
-        listed_ja, listed_en = (
-            [*listed, *(f"{each.file}{aside}" for each in wrong if each.file in uncounted)] for aside in _ASIDE
-        )
         if wrong:
-            ja, en = said_missing(listed_ja, "ja", _LISTED, "件"), said_missing(listed_en, "en", _LISTED)
-            found.append(Text(f"{text.ja}({len(wrong)}件): {ja}", f"{text.en} ({many(len(wrong), 'file')}): {en}"))
+            files: list[str | Text] = [called(each.file) for each in wrong if each.file not in uncounted]
+            files += [Text(f"{each.file}(集計外)", f"{each.file} (not counted)") for each in wrong if each.file in uncounted]
+            which = told(files, _LISTED, "件")
+            found.append(Text(f"{text.ja}({len(wrong)}件): {which.ja}", f"{text.en} ({many(len(wrong), 'file')}): {which.en}"))
     found += [*whose(gathered), *changed(gathered)]
-    over = [each.name for each in gathered.managers if any(map(ungoaled, each.rows))]
-    if over:
-        ja, en = (said_missing(over, lang, _LISTED) for lang in ("ja", "en"))
+    if over := without_goals(gathered.managers):
+        who = told([each.name for each in over], _LISTED)
         found.append(
             Text(
-                f"目標のない月に実績({len(over)}名、達成率に入れていません): {ja}",
-                f"actuals in months without a goal ({len(over)}, no part of the achievement): {en}",
+                f"目標のない月に実績({len(over)}名、達成率に入れていません): {who.ja}",
+                f"actuals in months without a goal ({len(over)}, no part of the achievement): {who.en}",
             )
         )
     for each in twice[:_LISTED]:
         ja, en = (each.why.to(lang) if each.why is not None else "" for lang in ("ja", "en"))
         found.append(Text(f"重複: {each.name}: {ja}", f"duplicate: {each.name}: {en}"))
     if gathered.unread:
-        names = [each.name for each in gathered.unread]
-        ja, en = said_missing(names, "ja", _LISTED, "件"), said_missing(names, "en", _LISTED)
+        which, count = told([each.name for each in gathered.unread], _LISTED, "件"), len(gathered.unread)
         found.append(
             Text(
-                f"読んでいないもの({len(names)}件、理由は「提出状況」): {ja}",
-                f"not read ({len(names)}, see “Files” for why): {en}",
+                f"読んでいないもの({count}件、理由は「提出状況」): {which.ja}",
+                f"not read ({count}, see “Files” for why): {which.en}",
             )
         )
     return found
@@ -77,13 +73,12 @@ def nothing(gathered: Gathered) -> Problem:
     """Return what is said where there is nothing to collect: who hasn't answered, or what was there instead."""
     ja = en = ""
     if gathered.managers:
-        missing = [each.name for each in gathered.managers]
-        ja = f"(未提出{len(missing)}名: {said_missing(missing, 'ja')})"
-        en = f" (not returned, {len(missing)}: {said_missing(missing, 'en')})"
+        missing, count = told([each.name for each in gathered.managers]), len(gathered.managers)
+        ja, en = f"(未提出{count}名: {missing.ja})", f" (not returned, {count}: {missing.en})"
     elif gathered.unread:
-        pairs = [(each.name, each.why) for each in gathered.unread if each.why is not None]
-        told_ja, told_en = ([f"{name} {why.to(lang)}" for name, why in pairs] for lang in ("ja", "en"))
-        ja, en = f"({said_missing(told_ja, 'ja', counter='件')})", f" ({said_missing(told_en, 'en')})"
+        there = [(each.name, each.why) for each in gathered.unread if each.why is not None]
+        instead = told([Text(f"{name} {why.to('ja')}", f"{name} {why.to('en')}") for name, why in there], counter="件")
+        ja, en = f"({instead.ja})", f" ({instead.en})"
     return Problem(
         "nothing-to-collect",
         Text(
@@ -97,8 +92,6 @@ def nothing(gathered: Gathered) -> Problem:
 
 
 _WRONG, _DOUBTFUL = Text("誤りのあるファイル", "with errors"), Text("要確認のあるファイル", "with warnings")
-_ASIDE = ("(集計外)", " (not counted)")
-
 
 _ASKED = {MISSING: Text("未提出", "not returned"), UNTOUCHED: Text("配布時のまま", "not filled in")}
 

@@ -73,6 +73,11 @@ def ungoaled(row: Row) -> list[int]:
     return [at for at, pair in enumerate(zip(row.goals, row.actuals, strict=True)) if pair[0] is None and pair[1] is not None]
 
 
+def without_goals(managers: Iterable[Manager]) -> list[Manager]:
+    """Return those with actuals in months that have no goal."""
+    return [each for each in managers if any(map(ungoaled, each.rows))]
+
+
 def between(upper: Sequence[Sum], lower: Sequence[Sum]) -> Sum:
     """Return the rate between two stages, over those managers who have a figure for both."""
     both = [pair for pair in zip(upper, lower, strict=True) if None not in pair]

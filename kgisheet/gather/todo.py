@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from ..language.text import Text, many
 from ..layout import looks
 from ..layout.model import Look
 from . import wear
 from .drawing import LONGEST
-from .matching import named, said_missing
+from .matching import named, told
 from .merge import headline
 from .model import BROKEN, MISSING, UNTOUCHED, Gathered, Manager
-from .sums import achievements, ungoaled
+from .sums import achievements, without_goals
 from .texts import plain
 
 TITLE = Text("次にすること", "What to do next")
@@ -42,57 +42,54 @@ def lines(gathered: Gathered) -> list[tuple[str, Look]]:
 Do = tuple[Text, Look]
 
 
+def _of(managers: list[Manager], said: Text, counted: str = "manager", look: Look = _BAD) -> Iterator[Do]:
+    """Yield what is to be done with some managers, if there are any: how many, as ``counted`` in English, and who."""
+    if managers:
+        who, count = told([each.name for each in managers], _NAMED), len(managers)
+        yield (
+            Text(said.ja.format(count=count, who=who.ja), said.en.format(count=many(count, counted), who=who.en)),
+            look,
+        )
+
+
 def _to_ask(gathered: Gathered) -> Iterator[Do]:
     """Yield who is to be asked for a workbook, or for another one."""
-    missing, untouched, wrong = (gathered.of_state(each) for each in (MISSING, UNTOUCHED, BROKEN))
-    if missing:
-        ja, en = _names(missing)
-        count = many(len(missing), "manager")
-        yield Text(f"未提出の{len(missing)}名に提出を依頼する: {ja}", f"Ask {count} for the workbook: {en}"), _BAD
-    if untouched:
-        ja, en = _names(untouched)
-        yield (
-            Text(
-                f"配布時のままの{len(untouched)}名に記入を依頼する: {ja}",
-                f"Ask {many(len(untouched), 'manager')} to fill it in, as it is as handed out: {en}",
-            ),
-            _BAD,
-        )
-    if wrong:
-        ja, en = _names(wrong)
-        yield (
-            Text(
-                f"集計できない{len(wrong)}件を受け取り直す(理由は「提出状況」): {ja}",
-                f"Get {many(len(wrong), 'file')} again that can't be added up (see “Files”): {en}",
-            ),
-            _BAD,
-        )
-    errors = [each for each in gathered.managers if each.errors and each.state != BROKEN]
-    if errors:
-        ja, en = _names(errors)
-        yield (
-            Text(
-                f"誤りのある{len(errors)}件を本人に直してもらう(「指摘」): {ja}",
-                f"Have {many(len(errors), 'workbook')} with errors corrected (see “Findings list”): {en}",
-            ),
-            _BAD,
-        )
+    yield from _of(
+        gathered.of_state(MISSING), Text("未提出の{count}名に提出を依頼する: {who}", "Ask {count} for the workbook: {who}")
+    )
+    yield from _of(
+        gathered.of_state(UNTOUCHED),
+        Text("配布時のままの{count}名に記入を依頼する: {who}", "Ask {count} to fill it in, as it is as handed out: {who}"),
+    )
+    yield from _of(
+        gathered.of_state(BROKEN),
+        Text(
+            "集計できない{count}件を受け取り直す(理由は「提出状況」): {who}",
+            "Get {count} again that can't be added up (see “Files”): {who}",
+        ),
+        "file",
+    )
+    yield from _of(
+        [each for each in gathered.managers if each.errors and each.state != BROKEN],
+        Text(
+            "誤りのある{count}件を本人に直してもらう(「指摘」): {who}",
+            "Have {count} with errors corrected (see “Findings list”): {who}",
+        ),
+        "workbook",
+    )
 
 
 def _to_settle(gathered: Gathered) -> Iterator[Do]:
     """Yield what makes the figures themselves doubtful: whose they are, and whether their goals are those that were handed out."""
     for text in (*whose(gathered), *changed(gathered)):
         yield text, _BAD
-    over = [each for each in gathered.managers if any(map(ungoaled, each.rows))]
-    if over:
-        ja, en = _names(over)
-        yield (
-            Text(
-                f"目標のない月に実績がある{len(over)}名の目標を確かめる(達成率に入れていません): {ja}",
-                f"Look at the goals of {many(len(over), 'manager')} with actuals in months without one (no part of the achievement): {en}",
-            ),
-            _BAD,
-        )
+    yield from _of(
+        without_goals(gathered.managers),
+        Text(
+            "目標のない月に実績がある{count}名の目標を確かめる(達成率に入れていません): {who}",
+            "Look at the goals of {count} with actuals in months without one (no part of the achievement): {who}",
+        ),
+    )
 
 
 def whose(gathered: Gathered) -> list[Text]:
@@ -103,26 +100,22 @@ def whose(gathered: Gathered) -> list[Text]:
         if each.owner:
             owners.setdefault(each.owner, []).append(each)
     if owners:
-        said = [
-            _both(lambda lang, owner=owner, each=each: f"{owner} = {_listed([named(one.file) for one in each], lang)}")  # type: ignore[misc]
-            for owner, each in owners.items()
-        ]
-        ja, en = _both(lambda lang: _listed([pair[lang == "en"] for pair in said], lang))
+        theirs = [(owner, told([named(one.file) for one in each], _NAMED)) for owner, each in owners.items()]
+        said = told([Text(f"{owner} = {files.ja}", f"{owner} = {files.en}") for owner, files in theirs], _NAMED)
         count = sum(map(len, owners.values()))
         found.append(
             Text(
-                f"担当者名が同じ{count}件を確かめる(別の人として集計。同じ人なら1件だけ残す): {ja}",
-                f"Look at {many(count, 'file')} with one owner (they count as different people; keep one if it is one person): {en}",
+                f"担当者名が同じ{count}件を確かめる(別の人として集計。同じ人なら1件だけ残す): {said.ja}",
+                f"Look at {many(count, 'file')} with one owner (they count as different people; keep one if it is one person): {said.en}",
             )
         )
     misnamed = [(named(file), each.name) for each in gathered.managers for file in each.misnamed]
     if misnamed:
-        ja = _listed([f"{file} は{name}のブック" for file, name in misnamed], "ja", "件")
-        en = _listed([f"{file} is {name}'s workbook" for file, name in misnamed], "en")
+        said = told([Text(f"{file} は{name}のブック", f"{file} is {name}'s workbook") for file, name in misnamed], _NAMED, "件")
         found.append(
             Text(
-                f"ファイル名が中身と違う{len(misnamed)}件を確かめる: {ja}",
-                f"Look at {many(len(misnamed), 'file')} named like another manager's: {en}",
+                f"ファイル名が中身と違う{len(misnamed)}件を確かめる: {said.ja}",
+                f"Look at {many(len(misnamed), 'file')} named like another manager's: {said.en}",
             )
         )
     return found
@@ -134,74 +127,51 @@ def changed(gathered: Gathered) -> list[Text]:
     if not found:
         return []
     found.sort(key=lambda each: not each.changed[0].is_goal)
-
-    def said(each: Manager, lang: str) -> str:
-        more = len(each.changed) - 1
-        rest = (f" ほか{more}件" if lang == "ja" else f", {more} more") if more else ""
-        return (
-            f"{each.name}({each.changed[0].to(lang)}{rest})"
-            if lang == "ja"
-            else f"{each.name} ({each.changed[0].to(lang)}{rest})"
-        )
-
-    ja, en = _both(lambda lang: _listed([said(each, lang) for each in found], lang))
+    said = told([_changed(each) for each in found], _NAMED)
     return [
         Text(
-            f"配った目標や条件を書き換えた{len(found)}名に確かめる: {ja}",
-            f"Ask {many(len(found), 'manager')} about goals or rates changed since they were handed out: {en}",
+            f"配った目標や条件を書き換えた{len(found)}名に確かめる: {said.ja}",
+            f"Ask {many(len(found), 'manager')} about goals or rates changed since they were handed out: {said.en}",
         )
     ]
 
 
+def _changed(manager: Manager) -> Text:
+    first, more = manager.changed[0], len(manager.changed) - 1
+    ja, en = (f" ほか{more}件", f", {more} more") if more else ("", "")
+    return Text(f"{manager.name}({first.to('ja')}{ja})", f"{manager.name} ({first.to('en')}{en})")
+
+
 def _to_look_at(gathered: Gathered) -> Iterator[Do]:
     """Yield what is worth a look."""
-    doubtful = [each for each in gathered.managers if each.warnings and each.state != BROKEN]
-    if doubtful:
-        ja, en = _names(doubtful)
-        yield (
-            Text(
-                f"要確認のある{len(doubtful)}件の数字を確かめる(「指摘」): {ja}",
-                f"Look at the figures of {many(len(doubtful), 'workbook')} with warnings (see “Findings list”): {en}",
-            ),
-            _BAD,
-        )
-    late = behind(gathered)
-    if late:
-        ja, en = _names(late)
-        count = many(len(late), "manager")
-        yield (
-            Text(f"達成率90%未満の{len(late)}名と対策を決める: {ja}", f"Agree on what to do with {count} below 90%: {en}"),
-            _PLAIN,
-        )
-    odd = [each for each in gathered.managers if each.drift]
-    if odd:
-        ja, en = _names(odd)
-        yield (
-            Text(
-                f"書式が変わった{len(odd)}件を確かめる(「提出状況」の備考): {ja}",
-                f"Look at {many(len(odd), 'workbook')} whose form was changed (remarks on “Files”): {en}",
-            ),
-            _PLAIN,
-        )
+    yield from _of(
+        [each for each in gathered.managers if each.warnings and each.state != BROKEN],
+        Text(
+            "要確認のある{count}件の数字を確かめる(「指摘」): {who}",
+            "Look at the figures of {count} with warnings (see “Findings list”): {who}",
+        ),
+        "workbook",
+    )
+    yield from _of(
+        behind(gathered),
+        Text("達成率90%未満の{count}名と対策を決める: {who}", "Agree on what to do with {count} below 90%: {who}"),
+        look=_PLAIN,
+    )
+    yield from _of(
+        [each for each in gathered.managers if each.drift],
+        Text(
+            "書式が変わった{count}件を確かめる(「提出状況」の備考): {who}",
+            "Look at {count} whose form was changed (remarks on “Files”): {who}",
+        ),
+        "workbook",
+        _PLAIN,
+    )
     if gathered.unread:
-        ja, en = _both(lambda lang: _listed([each.name for each in gathered.unread], lang, "件"))
+        which = told([each.name for each in gathered.unread], _NAMED, "件")
         yield (
             Text(
-                f"読んでいない{len(gathered.unread)}件に、集計すべきものがないか確かめる(「提出状況」): {ja}",
-                f"See whether any of {many(len(gathered.unread), 'item')} not read should be collected (see “Files”): {en}",
+                f"読んでいない{len(gathered.unread)}件に、集計すべきものがないか確かめる(「提出状況」): {which.ja}",
+                f"See whether any of {many(len(gathered.unread), 'item')} not read should be collected (see “Files”): {which.en}",
             ),
             _PLAIN,
         )
-
-
-def _names(managers: list[Manager]) -> tuple[str, str]:
-    ja, en = _both(lambda lang: _listed([each.name for each in managers], lang))
-    return ja, en
-
-
-def _listed(names: list[str], lang: str, counter: str = "名") -> str:
-    return said_missing(names, lang, _NAMED, counter)
-
-
-def _both(said: Callable[[str], str]) -> tuple[str, str]:
-    return said("ja"), said("en")
