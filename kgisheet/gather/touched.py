@@ -40,14 +40,14 @@ def _is_theirs(book: FilledBook, cell: Cell, row: int | None) -> bool:
 
 def changes(book: FilledBook, theirs: list[tuple[Cell, int | None]]) -> Iterator[Change]:
     """Yield the figures of the page that somebody typed over, goals first. What was handed out blank is there to be filled in."""
-    page = {cell.name for cell in book.template.page_inputs()}
+    page, goals = {cell.name for cell in book.template.page_inputs()}, _goals(book)
     found = []
     for cell, row in theirs:
         before = held(book.anchors.written(cell.name, row or 0))
         if cell.name not in page or cell.unit not in _FIGURES or is_blank(before):
             continue
         now = shown(_now(book, cell, row), cell)
-        found.append(Change(_label(book, cell, row), shown(before, cell), now, cell.name in _goals(book)))
+        found.append(Change(_label(book, cell, row), shown(before, cell), now, cell.name in goals))
     months = sum(cell.name.endswith(OVERRIDE) for cell, _ in theirs)
     if months:
         found.append(Change(_OF_MONTHS, Text("0か所", "0"), Text(f"{months}か所", f"{months}"), is_goal=True))
