@@ -5,8 +5,8 @@ from __future__ import annotations
 from ..check.finding import ERROR, NOTE, Finding
 from ..formula.grid import Where
 from ..values.units import COUNT
+from .laws.culprit import Fault
 from .laws.found import Laws, settled
-from .laws.joint import Fault
 from .laws.tie import Tie
 from .read.page import Page
 from .read.unread import Unread, unread

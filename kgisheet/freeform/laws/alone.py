@@ -17,14 +17,13 @@ def is_last(tie: Tie, where: Where, holding: Mapping[Where, Sequence[Tie]]) -> b
     return not is_rate and where not in holding and all(each in holding for each in tie.cells if each != where)
 
 
-def is_alone(tie: Tie, failing: Sequence[Tie], holding: Mapping[Where, Sequence[Tie]]) -> bool:
-    """Return whether a step that its rate's name says is the only thing that fails, and something confirms one of its figures."""
+def is_alone(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether a step that its rate's name says, the only thing that fails, has a figure that something confirms."""
     case = tie.case
     return (
         case is not None
         and case.kind in (PRODUCT, GROWN)
         and sum(each.kind == PERCENT for each in case.operands) == 1
-        and len(failing) == 1
         and any(each in holding for each in tie.cells)
         and not _is_raised(case)
     )

@@ -5,11 +5,13 @@ Without words nothing but digits speaks for it: it has to hold exactly on four l
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Iterator, Sequence
 from itertools import combinations, permutations
 from typing import NamedTuple
 
 from ...formula.grid import Where
+from ..read.periods import month_of
 from .judge import FITTING, LEAST, Law, judged
 from .law import EXACT, RETAINED, ROUNDED, SUM, Case
 from .tables import PERCENT, Value, Variable
@@ -37,39 +39,66 @@ def combined(variables: Sequence[Variable], explained: Collection[Where]) -> Ite
         values = [each for each in whole.values if each is not None]
         if sum(each.where in explained for each in values) >= LEAST or len({each.exact for each in values}) < _LINES:
             continue
+        if month_of(whole.label) is not None:
+            continue  # no month is what others come to
         others = [each for each in own if each is not whole]
-        ways = list(_shares(others) if whole.kind == PERCENT else _sums(whole, others))
-        laws = [law for way in ways if (law := _law(whole, way, len(ways))) is not None]
+        ways, tried = _shares(others) if whole.kind == PERCENT else _sums(whole, others)
+        laws = [law for way in ways if (law := _law(whole, way, tried)) is not None]
         if laws:
             yield max(laws, key=lambda law: (len(law.held), -len(law.failed), -len(law.held[0].cells)))
 
 
-def _sums(whole: Variable, others: Sequence[Variable]) -> Iterator[_Way]:
-    alike = [each for each in others if each.kind == whole.kind]
+def _sums(whole: Variable, others: Sequence[Variable]) -> tuple[list[_Way], int]:
+    """Return the sums of others that hold on all lines but one, and how many were tried."""
+    # What it comes to is after them, or a total before them.
+    alike = sorted((each for each in others if each.kind == whole.kind), key=lambda each: each.place)
+    before = [(each, _numbers(each)) for each in alike if each.place < whole.place]
+    after = [(each, _numbers(each)) for each in alike if each.place > whole.place]
+    made, rooms = _numbers(whole), [each.step * 0.6 if each is not None else 0.0 for each in whole.values]
+    found = []
+    tried = 0
     for signs in _SIGNS:
-        for of in combinations(alike, len(signs)) if -1 not in signs else permutations(alike, len(signs)):
-            # What it comes to is after them, or a total before them.
-            last = all(each.place < whole.place for each in of)
-            if _is_ordered(of, signs) and (last or (-1 not in signs and all(each.place > whole.place for each in of))):
-                yield _Way(SUM, of, signs)
+        for side in (before, after) if -1 not in signs else (before,):
+            first = signs.count(1)
+            for plus in combinations(range(len(side)), first):
+                missing = [out - sum(line) for out, *line in zip(made, *(side[at][1] for at in plus), strict=True)]
+                for minus in combinations([at for at in range(len(side)) if at not in plus], len(signs) - first):
+                    tried += 1
+                    if _fails_once(missing, [side[at][1] for at in minus], made, rooms):
+                        found.append(_Way(SUM, tuple(side[at][0] for at in (*plus, *minus)), signs))
+    return found, tried
 
 
-def _is_ordered(of: Sequence[Variable], signs: Sequence[int]) -> bool:
-    """Return whether those with one sign are in their order, so that each choice is made once."""
-    return all(
-        one.place < other.place
-        for (one, sign), (other, its) in zip(zip(of, signs, strict=True), list(zip(of, signs, strict=True))[1:], strict=False)
-        if sign == its
-    )
+def _numbers(variable: Variable) -> list[float]:
+    return [each.number if each is not None else math.nan for each in variable.values]
 
 
-def _shares(others: Sequence[Variable]) -> Iterator[_Way]:
+def _fails_once(
+    missing: Sequence[float], less: Sequence[Sequence[float]], made: Sequence[float], rooms: Sequence[float]
+) -> bool:
+    """Return whether what is missing of each line is what some others take away, on all lines but one; one without a number is none."""
+    off = 0
+    for at, (each, out, room) in enumerate(zip(missing, made, rooms, strict=True)):
+        by = each
+        for numbers in less:
+            by += numbers[at]
+        if abs(by) > room + abs(out - by) * 1e-9:
+            off += 1
+            if off > 1:
+                return False
+    return off == 1
+
+
+def _shares(others: Sequence[Variable]) -> tuple[list[_Way], int]:
+    """Return the shares of others' sums, and how many were tried."""
     amounts = [each for each in others if each.kind != PERCENT]
+    found = []
     for base in amounts:
         for one, two in permutations([each for each in amounts if each is not base and each.kind == base.kind], 2):
             if one.place < two.place:
-                yield _Way(RETAINED, (base, one, two), (0, 1, 1))
-            yield _Way(RETAINED, (base, one, two), (0, 1, -1))
+                found.append(_Way(RETAINED, (base, one, two), (0, 1, 1)))
+            found.append(_Way(RETAINED, (base, one, two), (0, 1, -1)))
+    return found, len(found)
 
 
 def _law(whole: Variable, way: _Way, tried: int) -> Law | None:

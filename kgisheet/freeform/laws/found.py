@@ -21,8 +21,8 @@ from .ahead import ahead
 from .apiece import apiece
 from .attained import progressed
 from .constant import constants, constants_across
+from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
-from .joint import AS_OTHERS, Fault
 from .joint import faults as at_fault
 from .law import Case
 from .lists import lists

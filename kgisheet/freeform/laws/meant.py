@@ -52,7 +52,7 @@ def is_of_rounded_parts(tie: Tie, parts: Mapping[Where, int]) -> bool:
     )
 
 
-def has_another_rate(tie: Tie, every: Sequence[Tie]) -> bool:
+def has_another_rate(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
     """Return whether the two counts of a step follow from one another by another rate: 200 of 1,600 are 12.5 %, whatever 80 % is of."""
     if tie.relation is not None or tie.case is None or tie.case.kind != PRODUCT or len(tie.cells) != _THREE:
         return False
@@ -63,12 +63,11 @@ def has_another_rate(tie: Tie, every: Sequence[Tie]) -> bool:
         is_more
         and len(counts) == _PEERS
         and any(
-            each.holds
-            and each.relation is not None
+            each.relation is not None
             and each.relation.kind == QUOTIENT
             and len(each.cells) == _THREE
             and counts < set(each.cells)
-            for each in every
+            for each in held.get(min(counts), ())
         )
     )
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations, product
 
 from ..read import terms
+from ..read.periods import month_of
 from .judge import FITTING, LEAST, NEXT, Law, judged
 from .law import BACK, COMPOUND, EXACT, GROWN, MULTIPLE, PRODUCT, ROUNDED, Case
 from .named import is_one_in
@@ -48,7 +49,10 @@ def products(variables: Sequence[Variable], remarked: Sequence[Fraction] = ()) -
         for one, two in combinations([each for each in variables if each is not whole], 2)
         if not (one.aside and two.aside) and (prior := _units(whole, one, two)) is not None
     ]
+    months = {id(each) for each in variables if month_of(each.label) is not None}
     for whole, one, two, prior in triples:
+        if months and {id(whole), id(one), id(two)} <= months:
+            continue  # no month is two others multiplied
         for by in _scales(whole, one, two, remarked):
             lines = [
                 (p, a, b)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from fractions import Fraction
 from typing import NamedTuple
@@ -46,13 +47,14 @@ class Said(NamedTuple):
 RATE, NUMBER, PRICE = "rate", "number", "price"
 
 
-def numbers(text: str) -> list[Said]:
+@functools.lru_cache(maxsize=65536)
+def numbers(text: str) -> tuple[Said, ...]:
     """Return what a text says, in the order of its words; nothing of a long one, or of one without a number."""
     if not text or len(text) > _LONG:
-        return []
+        return ()
     flat = plain(text)
     if not any(each.isdigit() for each in flat) and not _IN_WORDS.search(flat):
-        return []
+        return ()
     found: list[tuple[int, Said]] = []
     for match in RATES.finditer(flat):
         value = rate_of(match)
@@ -67,7 +69,7 @@ def numbers(text: str) -> list[Said]:
         price = abroad(match[0]) if amount is None else amount.number * (amount.unit.factor if amount.unit is not None else 1)
         if price is not None and price > 0:
             found.append((match.start(), Said(price, PRICE)))
-    return [each for _, each in sorted(found, key=lambda pair: pair[0])]
+    return tuple(each for _, each in sorted(found, key=lambda pair: pair[0]))
 
 
 def rate_of(match: re.Match[str]) -> Fraction | None:

@@ -132,3 +132,8 @@ def _key(tie: Tie) -> frozenset[object]:
     """Return what a tie is of: its cells, and of several figures of one cell, the ends of a range, which."""
     names = (each.name for each in tie.case.cells if each.name) if tie.case is not None else ()
     return frozenset((*tie.cells, *names))
+
+
+def width(of: Range) -> float:
+    """Return how far apart the ends of a range are."""
+    return of[1] - of[0]

@@ -91,7 +91,7 @@ def _rightward(plane: Plane, label: Spot) -> list[Claim]:
                 if not theirs:
                     continue
             distance = spot.col - label.last_col
-            entity, at = named if named is not None else _above(plane, spot, label)
+            entity, at = named if named is not None else _above(plane, spot)
             if entity is None and not found:
                 entity, at = _block_of_others(plane, label)
             unnamed = unnamed or named is None
@@ -115,19 +115,10 @@ def _same_row(claim: Claim) -> bool:
     return claim.entity_at is not None and claim.entity_at[0] == claim.spot.row and claim.axis == "row"
 
 
-def _above(plane: Plane, spot: Spot, label: Spot) -> tuple[Word | None, tuple[int, int] | None]:
-    """Return the heading over a number: the first word up its column, over numbers, with no long gap."""
-    at, column = spot.row, plane.cols.get(spot.col, [])
-    for each in _before(column, spot.row, by_row=True):
-        if at - each.last_row > _GAP_DOWN + 1:
-            break
-        at = each.row
-        if each.word is None or each.word.kind in (UNIT, MARK):
-            continue
-        if each.word.kind == FIELD or each is label:
-            return None, None
-        return each.word, (each.row, each.col)
-    return None, None
+def _above(plane: Plane, spot: Spot) -> tuple[Word | None, tuple[int, int] | None]:
+    """Return the heading over a number, and where it is."""
+    over = plane.heading(spot.row, spot.col)
+    return (over.word, (over.row, over.col)) if over is not None else (None, None)
 
 
 def _block_of_others(plane: Plane, label: Spot) -> tuple[Word | None, tuple[int, int] | None]:
@@ -242,7 +233,7 @@ def _own(plane: Plane, label: Spot) -> Claim:
     entity: Word | None = None
     at: tuple[int, int] | None = None
     if not word.channel and not word.number:
-        over, over_at = _above(plane, label, label)
+        over, over_at = _above(plane, label)
         if over is not None and over.kind in (CHANNEL, MONTH):
             entity, at = over, over_at
     return Claim(label, label, word, "own", label.row, label.col, 0, 0, entity, at)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from fractions import Fraction
+from functools import cached_property
 from typing import NamedTuple
 
 from ...formula.grid import CircleError, Sheets, Where
@@ -113,6 +114,7 @@ class Page:
     def leave_to_its_laws(self) -> None:
         """Take nothing by its labels: of a report only what its figures say of each other is known."""
         self.figures, self.months, self.ties, self.stages = [], [], [], ()
+        self._by_field = {}
         self.by_laws = True
 
     def amounts(self, sheets: Sheets) -> dict[tuple[int, int], tuple[Spot, Amount]]:
@@ -134,7 +136,15 @@ class Page:
 
     def of(self, field: str, scope: Scope = WHOLE) -> list[Figure]:
         """Return the figures of a field, in the order in which they appear."""
-        return [each for each in self.figures if each.field == field and each.scope == scope]
+        return self._by_field.get((field, scope), [])
+
+    @cached_property
+    def _by_field(self) -> dict[tuple[str, Scope], list[Figure]]:
+        """Its figures by field and scope, once all are found."""
+        found: dict[tuple[str, Scope], list[Figure]] = {}
+        for each in self.figures:
+            found.setdefault((each.field, each.scope), []).append(each)
+        return found
 
     def indices(self, kind: str) -> list[int]:
         return sorted({each.scope.at for each in self.figures if each.scope.kind == kind})

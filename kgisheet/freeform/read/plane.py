@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
 from typing import Any, Literal
 
 from ...formula.grid import held
+from ...values import budget
 from ...values.units import COUNT, RATE
 from ...xlsx.read.reader import Filled, as_date
 from . import terms
 from .amounts import Amount, Composite, amount, composite, stored, typed
-from .lexicon import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, Word, key, unit_of_field
+from .lexicon import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, UNIT, Word, key, unit_of_field
 from .likely import likely
 from .spelling import plain
 from .stages import OPEN
@@ -33,6 +34,7 @@ _WIDE = 64  # rows or columns of a merged label that are looked along; a merge o
 
 _WORDS = 400  # of a sheet that say what it is
 _ROUNDS = 4  # of rates that name stages, by which further rates are known
+_GAP = 3  # blank rows between a number and its heading, at most
 _MANY = 600  # labels of fields on one sheet; beyond, it is a list of data and no goal sheet
 
 
@@ -128,6 +130,13 @@ class Plane:
         self.cols: dict[int, list[Spot]] = {}
         self.fields: list[Spot] = []
         self.unit: Unit | None = None
+        self._headings: dict[int, dict[int, Spot | None]] = {}
+
+    def heading(self, row: int, col: int) -> Spot | None:
+        """Return the first word up a column from a cell, over numbers, with no long gap; None where that is a field's label."""
+        if col not in self._headings:
+            self._headings[col] = dict(_headed(self.cols.get(col, ())))
+        return self._headings[col].get(row)
 
     def add(self, row: int, col: int, filled: Filled) -> None:
         """Add a stored cell."""
@@ -240,14 +249,44 @@ def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, An
         if isinstance(filled.value, str) and title not in hidden and likely(filled.value):
             labels[title] = labels.get(title, 0) + 1
     found = {title: Plane(title, merged) for title, merged in sheets.items() if 0 < labels.get(title, 0) <= _MANY}
+    others: set[str] = set()
     for (title, row, col), filled in cells.items():
         plane = found.get(title)
-        if plane is not None and filled.value != "":
+        if plane is not None and filled.value != "" and _is_paid(filled, others):
             plane.add(row, col, filled)
     labelled = [plane for plane in found.values() if plane.rows]
     for plane in labelled:
         plane.settle()
     return labelled
+
+
+_STEPS, _PART = 25, 2
+"""What a text costs of the budget, and which part of it they may take: formulas are worked out after them."""
+
+
+def _is_paid(filled: Filled, others: set[str]) -> bool:
+    """Return whether the budget suffices to read a cell: a text that is no label, nor the same as one of the ``others``, costs something."""
+    if not isinstance(filled.value, str) or filled.value in others or likely(filled.value):
+        return True
+    own = budget.current()
+    if len(others) * _STEPS * _PART > own.limits.steps:
+        own.refusal(budget.STEPS, own.limits.steps)
+        return False
+    others.add(filled.value)
+    own.steps += _STEPS
+    return True
+
+
+def _headed(spots: Iterable[Spot]) -> Iterator[tuple[int, Spot | None]]:
+    """Yield the rows of a column, in their order, each with its heading."""
+    heading, last = None, 0
+    for spot in spots:
+        if spot.row - last > _GAP + 1:
+            heading = None
+        yield spot.row, heading
+        last = spot.last_row
+        if spot.word is not None and spot.word.kind not in (UNIT, MARK):
+            heading = spot if spot.word.kind != FIELD else None
 
 
 _BLANKS = ("-", "―", "‐", "–", "—", "ー", "n/a", "na", "なし", "未定", "tbd", "?", "？", "未入力")

@@ -5,15 +5,18 @@ What belongs together is told by the figures: where two counts or more of a list
 
 from __future__ import annotations
 
+import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from fractions import Fraction
-from itertools import permutations
 from typing import NamedTuple
 
 from ...check.finding import Finding
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
+from ...values import budget
 from ..read import terms
 from ..read.figures import OF_MONTH, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from ..read.page import Page
@@ -26,6 +29,8 @@ _STOCK = terms.of("opening", "closing", "left", "so_far", "mean", "unique")
 """Counts that aren't added up over periods or teams."""
 
 _LEAST = 2
+_STEPS = 25
+"""What a sum over sheets costs of the budget: about as much as so many operators of a formula."""
 _MANY = 12
 """Lists that may be parts of one whole; a workbook of more is not a company's departments."""
 
@@ -49,7 +54,8 @@ class Across:
         for page in pages:
             self._whole([_of_scope(page, scope) for scope in _scopes(page)], [page])
         self._whole([_of_scope(page, WHOLE) for page in pages], pages)
-        self._years(pages)
+        with suppress(budget.SpentError):
+            self._years(pages)
 
     # -- the whole of several lists -------------------------------------------------
 
@@ -65,12 +71,24 @@ class Across:
 
     def _years(self, pages: Sequence[Page]) -> None:
         """Relate the year on one sheet to the months, or the year's column, of another."""
-        for one, other in permutations(pages, 2):
-            whole = _of_scope(one, WHOLE)
-            for part in (_of_scope(other, Scope(OF_YEAR)), _of_months(other)):
-                shared = [field for field in whole.fields if field in part.fields]
-                if self._take(whole, [part], shared, MONTHS, pages):
-                    break
+        parts = [(_of_scope(page, Scope(OF_YEAR)), _of_months(page)) for page in pages]
+        by_total: dict[tuple[str, int], set[int]] = {}
+        for at, each in enumerate(parts):
+            for part in each:
+                for field in part.fields:
+                    by_total.setdefault((field, _size(part.value(field))), set()).add(at)
+        for at, page in enumerate(pages):
+            whole = _of_scope(page, WHOLE)
+            alike: Counter[int] = Counter()
+            for field in whole.fields:
+                size = _size(whole.value(field))
+                alike.update(set().union(*(by_total.get((field, size + by), ()) for by in (-1, 0, 1))) - {at})
+            for other in sorted(other for other, many in alike.items() if many >= _LEAST):
+                for part in parts[other]:
+                    shared = [field for field in whole.fields if field in part.fields]
+                    budget.spend(budget.STEPS, len(shared) * _STEPS)
+                    if self._take(whole, [part], shared, MONTHS, pages):
+                        break
 
     def _take(self, whole: _List, parts: Sequence[_List], shared: Sequence[str], kind: str, pages: Sequence[Page]) -> bool:
         """Keep the sums of all shared fields, where they hold but for one at most."""
@@ -93,6 +111,11 @@ class Across:
         for _, relation in self.found:
             if relation.state == FAILS and not relation.is_told(told):
                 yield totals.at(_wrong(relation, lists, sound), relation)
+
+
+def _size(value: Fraction) -> int:
+    """Return how large a figure is, in steps of a ten-thousandth of it: those that are as good as equal are at most a step apart."""
+    return round(math.log(abs(value)) * 10_000) * (1 if value > 0 else -1) if value else 0
 
 
 def _scopes(page: Page) -> list[Scope]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 
 from ...values.units import COUNT
@@ -43,19 +44,22 @@ class Chain(Quotients):
 
     def _needed(self, stage: str) -> list[Figure]:
         """Return the cells that say how many are needed; the total under the channels only if it is the only one."""
-        tables = {each.table for each in self.page.figures if each.field == stage and each.scope.kind == OF_CHANNEL}
+        tables = {each.table for each in self._of_channels if each.field == stage}
         found = self._results(stage, WHOLE)
         return [each for each in found if each.table not in tables] or found
 
     def _by_channel(self, stage: str) -> bool:
         """Return whether the stage is split: then its whole is a sum, and a rate beside it a mixed one."""
         rates = {tie.rate for tie in self.page.ties if tie.earlier == stage}
-        figures = [each for each in self.page.figures if each.scope.kind == OF_CHANNEL]
-        return stage in self.parted and any(each.field in rates or each.field == stage for each in figures)
+        return stage in self.parted and any(each.field in rates or each.field == stage for each in self._of_channels)
+
+    @cached_property
+    def _of_channels(self) -> list[Figure]:
+        return [each for each in self.page.figures if each.scope.kind == OF_CHANNEL]
 
     def _ways(self, stage: str, scope: Scope, to: Figure) -> Iterator[tuple[list[Figure], list[list[Figure]], bool]]:
         """Return the earlier stages, and the rates, from which a stage may follow."""
-        channels = any(each.scope.kind == OF_CHANNEL for each in self.page.figures)
+        channels = bool(self._of_channels)
 
         def near(field: str) -> list[Figure]:
             found = self._near(field, scope, to)

@@ -38,26 +38,24 @@ class Compared:
     def __init__(self) -> None:
         self._taken: list[tuple[Page, Relation, str]] = []
         self._pages: list[Page] = []
+        self.cells: set[Where] = set()
+        """The cells that took part in a relation."""
+        self.sound: set[Where] = set()
+        """The cells of relations that hold."""
+        self.sums: set[Where] = set()
+        """The results of sums."""
 
     def add(self, page: Page, relations: Iterable[Relation], by: str) -> None:
         if page not in self._pages:
             self._pages.append(page)
-        self._taken += [(page, each, by) for each in relations]
-
-    @property
-    def cells(self) -> set[Where]:
-        """The cells that took part in a relation."""
-        return {cell.where for _, each, _ in self._taken for cell in each.cells}
-
-    @property
-    def sound(self) -> set[Where]:
-        """The cells of relations that hold."""
-        return {cell.where for _, each, _ in self._taken if each.state == HOLDS for cell in each.cells}
-
-    @property
-    def sums(self) -> set[Where]:
-        """The results of sums."""
-        return {each.result.where for _, each, _ in self._taken if each.kind in (SUM, MONTHS, NEED, SHARES)}
+        for each in relations:
+            self._taken.append((page, each, by))
+            places = {cell.where for cell in each.cells}
+            self.cells |= places
+            if each.state == HOLDS:
+                self.sound |= places
+            if each.kind in (SUM, MONTHS, NEED, SHARES):
+                self.sums.add(each.result.where)
 
     def explained(self) -> Explained:
         """Return it all, in the order of the sheets' cells."""

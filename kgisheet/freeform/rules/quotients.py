@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 import re
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 
 from ...formula.grid import Where
+from ...values import budget
 from ..read import terms
 from ..read.figures import OF_MONTH, Figure, Scope
 from ..read.page import Page
@@ -16,9 +18,15 @@ from . import working
 from .relation import BY_OTHER, FAILS, HOLDS, QUOTIENT, Relation
 from .rounding import FINE, as_written, fits, measured, over, rounded_off, within
 
+_STEPS = 25
+"""What a quotient costs of the budget: about as much as so many operators of a formula."""
+
 BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
 """How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
 way; its rates written down, rounded, after its counts."""
+
+UNREAD = "unread"
+"""How a page is taken that has more relations than its budget allows to look for: as none."""
 
 _MARGIN = terms.of("margin")
 """More than is needed, and meant: 15件（余裕をみて）."""
@@ -58,12 +66,17 @@ class Quotients:
 
     def _of(self, field: str, scope: Scope) -> list[Figure]:
         """Return the figures of a field, those with a buffer or less what is carried over last."""
-        others = [
-            each
-            for each in self.page.figures
-            if each.scope == scope and each.field.startswith(f"{OPEN}{field}{VARIANT}") and not each.field.endswith("carried")
-        ]
-        return self.page.of(field, scope) + others
+        return [*self.page.of(field, scope), *self._varied.get((field, scope), ())]
+
+    @cached_property
+    def _varied(self) -> dict[tuple[str, Scope], list[Figure]]:
+        """The figures with a buffer or less what is carried over, by the field of which they are more or less."""
+        found: dict[tuple[str, Scope], list[Figure]] = {}
+        for each in self.page.figures:
+            field, variant, _ = each.field.removeprefix(OPEN).partition(VARIANT)
+            if variant and each.field.startswith(OPEN) and not each.field.endswith("carried"):
+                found.setdefault((field, each.scope), []).append(each)
+        return found
 
     def _results(self, field: str, scope: Scope) -> list[Figure]:
         return [each for each in self.page.of(field, scope) if each.value is not None]
@@ -76,13 +89,17 @@ class Quotients:
             # 新規商談 are of 新規受注, where there are such, and not of all.
             sources = [each for each in sources if _half(each) == _half(result)] or sources
         choices = list(product(sources[:3], *(each[:3] for each in divisors)))
-        tried = [(choice, self._try(result, choice)) for choice in choices]
-        tried = [(choice, state) for choice, state in tried if state is not None]
+        tried: list[tuple[tuple[Figure, ...], str]] = []
+        for choice in choices:
+            state = self._try(result, choice)
+            if state is not None:
+                tried.append((choice, state))
+            if state == HOLDS:
+                break
         if not tried:
             return
         best = next((each for wanted in (HOLDS, BY_OTHER) for each in tried if each[1] == wanted), tried[0])
         choice, state = best
-        assert state is not None
         assert result.value is not None
         source, *rates = choice
         exact = over(self._first(source), [self._first(each) for each in rates])
@@ -118,6 +135,7 @@ class Quotients:
         assert result.value is not None
         if any(self._first(each) <= 0 for each in choice[1:]):
             return None
+        budget.spend(budget.STEPS, _STEPS)
         month = result.scope.kind == OF_MONTH
         # A sheet that works forward (商談数 = リード数 × 率) rounds the other way round.
         onward = _refers(choice[0], result)
@@ -138,9 +156,9 @@ class Quotients:
         for source, *rates in product(*candidates):
             if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
                 return HOLDS
-        wrong = {each.result.where for each in self.found if each.state == FAILS}
         for source, *rates in product(*(self._values(each) for each in choice)):
             if all(rate > 0 for rate in rates) and right(over(source, rates), source, list(rates)):
+                wrong = {each.result.where for each in self.found if each.state == FAILS}
                 return BY_OTHER if any(each.where in wrong for each in choice) else HOLDS
         for source, *rates in product(*candidates):
             if all(rate > 0 for rate in rates) and (

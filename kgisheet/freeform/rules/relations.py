@@ -15,12 +15,12 @@ from ..read.page import Page
 from ..read.stages import COSTS, OPEN, PARTED, VARIANT
 from . import working
 from .chain import Chain
-from .quotients import BACKWARD, NEAREST, ONWARD, WRITTEN
+from .quotients import BACKWARD, NEAREST, ONWARD, UNREAD, WRITTEN
 from .relation import BUFFERED, FAILS, HOLDS, SUM, Relation
 from .rounding import fits, rounded_off
 from .sums import Sums
 
-__all__ = ["BACKWARD", "NEAREST", "ONWARD", "WRITTEN", "Relations"]
+__all__ = ["BACKWARD", "NEAREST", "ONWARD", "UNREAD", "WRITTEN", "Relations"]
 
 
 class Relations(Chain, Sums):
@@ -30,6 +30,11 @@ class Relations(Chain, Sums):
         super().__init__(page, reading)
         at = next((at for at, stage in enumerate(self.stages) if stage in PARTED), len(self.stages))
         self.whole, self.parted = self.stages[:at], self.stages[at:]
+        if reading != UNREAD:
+            self._find()
+
+    def _find(self) -> None:
+        page = self.page
         for scope in [WHOLE, *(Scope(OF_PLAN, at) for at in page.indices(OF_PLAN))]:
             self._revenue(scope)
             self._deals(scope)

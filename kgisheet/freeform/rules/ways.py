@@ -2,37 +2,51 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from fractions import Fraction
 
 from ...formula.grid import Where
+from ...values import budget
 from ...values.units import RATE
 from ..read.page import Page
 from .relation import FAILS, HOLDS, QUOTIENT, Relation
-from .relations import NEAREST, ONWARD, WRITTEN, Relations
+from .relations import BACKWARD, NEAREST, ONWARD, UNREAD, WRITTEN, Relations
 from .rounding import ONE, fits, measured
 
 
 def taken(page: Page) -> Relations:
+    """Return the relations of a page, as far as its budget suffices to look for all of them; else none: half of them say nothing."""
+    try:
+        return _taken(page)
+    except budget.SpentError:
+        return Relations(page, UNREAD)
+
+
+def _taken(page: Page) -> Relations:
     """Return the relations of a page, worked back from the goal; or forward, if no single cell could be at fault.
 
     With a single wrong cell, all failures have that cell in common. The other directions are so
     tolerant that they are for complete pages only, and must leave at most one cause.
     """
-    relations = Relations(page)
+
+    @functools.cache
+    def read(reading: str) -> Relations:
+        return Relations(page, reading)
+
+    relations = read(BACKWARD)
     if not _failing(relations):
         return relations
-    if (len(_failing(relations)) > 1 or _is_forward(relations)) and not _failing(onward := Relations(page, ONWARD)):
-        return onward  # a count that is one too many would fail in this direction, too
-    if _is_counted(relations) and not _failing(written := Relations(page, WRITTEN)):
-        return written
+    if (len(_failing(relations)) > 1 or _is_forward(relations)) and not _failing(read(ONWARD)):
+        return read(ONWARD)  # a count that is one too many would fail in this direction, too
+    if _is_counted(relations) and not _failing(read(WRITTEN)):
+        return read(WRITTEN)
     if _one_cause(relations):
-        return Relations(page, NEAREST)
-    others = [Relations(page, reading) for reading in (ONWARD, WRITTEN)]
-    for other in others:
-        if not _failing(other):
-            return other
-    return next((other for other in (Relations(page, NEAREST), *others) if _one_cause(other)), Relations(page, NEAREST))
+        return read(NEAREST)
+    for reading in (ONWARD, WRITTEN):
+        if not _failing(read(reading)):
+            return read(reading)
+    return next((read(each) for each in (NEAREST, ONWARD, WRITTEN) if _one_cause(read(each))), read(NEAREST))
 
 
 def _failing(relations: Relations) -> list[Relation]:
