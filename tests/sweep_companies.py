@@ -1,6 +1,7 @@
 """Layouts of kinds that companies use, right, and each figure changed in turn: found at its cell, at another one, or not.
 
     .venv/bin/python tests/sweep_companies.py [NAME ...]
+    .venv/bin/python tests/sweep_companies.py --pairs 20 [NAME ...]    so many pairs of each: two at once, each of them found alone
 
 `tests/foreign/companies.jsonl` has one sheet per line, as rows. Two digits are swapped, or the figure is a half larger, a fifth more
 or less, a rate twice what it was. What nothing else on the sheet determines can't be found; it counts among the others all the same.
@@ -12,7 +13,9 @@ import json
 import random
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 from foreign.sheets import Rows, check, typed
@@ -64,7 +67,33 @@ def _otherwise(value: float, chance: random.Random) -> float:
     return other if value >= 0 else -other
 
 
+def pairs(name: str, rows: Rows, count: int) -> Iterator[tuple[dict[str, float | int | str], list[str | None]]]:
+    """Yield pairs of figures that are wrong at once, each of which is found when it is wrong alone, and the cells that are said."""
+    alone = {cell: value for cell, value in changed(name, rows) if alarms(typed(rows, cell, value)) == [cell]}
+    every = list(combinations(alone, 2))
+    for one, other in random.Random(name).sample(every, min(count, len(every))):  # noqa: S311  # seeded
+        yield {one: alone[one], other: alone[other]}, alarms(typed(typed(rows, one, alone[one]), other, alone[other]))
+
+
+def of_pairs(count: int, names: list[str]) -> None:
+    met: Counter[int] = Counter()
+    others = 0
+    for name, rows in sheets().items():
+        if names and name not in names:
+            continue
+        for wrong, said in pairs(name, rows, count):
+            met[len(wrong.keys() & set(said))] += 1
+            others += bool(set(said) - wrong.keys())
+            if not wrong.keys() <= set(said):
+                print(f"{name} {wrong}: {said or 'silent'}")
+    whole = met.total()
+    print(f"of {whole} pairs both found in {met[2]} ({met[2] / max(1, whole):.1%}), one in {met[1]}, none in {met[0]}; another cell, too, in {others}")  # fmt: skip
+
+
 def main() -> None:
+    if sys.argv[1:2] == ["--pairs"]:
+        of_pairs(int(sys.argv[2]), sys.argv[3:])
+        return
     total, found, elsewhere, wrong = 0, 0, 0, 0
     for name, rows in sheets().items():
         if sys.argv[1:] and name not in sys.argv[1:]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import re
+from fractions import Fraction
 
 import pytest
 import stored
@@ -11,6 +13,8 @@ from conftest import page_and_months, page_only
 from hostile import books, packages, unsure
 
 from kgisheet import api
+from kgisheet.expr.render.figures import day_of
+from kgisheet.filled.records import json_value
 
 SHARES = {"ours": 600, "by labels": 11, "ods": 11}
 """Every so-manieth mutation."""
@@ -101,3 +105,12 @@ def test_a_workbook_with_two_sheets_of_one_title_is_checked_and_not_changed() ->
     data = books.packed({**parts, unsure.BOOK: parts[unsure.BOOK].replace(title, 'name="目標設定"'.encode(), 1)})
     with pytest.raises(api.BookError, match="two sheets are called “目標設定”"):
         api.upgrade(data, "book.xlsx")
+
+
+def test_a_month_beyond_the_year_9999_is_a_number_and_no_failure() -> None:
+    """Day 3,000,000,000 is in no calendar; where the months begin is typed as such a number (fuzz.py: patched, seed 47, 2563)."""
+    month = next(cell for cell in api.plan_from_example("ja", ()).template.cells.values() if cell.unit == "month")
+    assert day_of(Fraction(46_113)) == datetime.date(2026, 4, 1)
+    assert day_of(Fraction(3_000_000_000)) is None
+    assert json_value(month, Fraction(46_113)) == "2026-04"
+    assert json_value(month, Fraction(3_000_000_000)) == 3_000_000_000

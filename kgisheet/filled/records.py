@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..errors import BookError, Problem
-from ..expr.render.figures import EPOCH
+from ..expr.render.figures import day_of
 from ..formula.grid import CircleError
 from ..formula.nodes import ErrorValue
 from ..formula.values import NotEvaluatedError, Value
@@ -219,7 +219,7 @@ def json_value(cell: Cell, value: Value) -> Any:
     if isinstance(value, ErrorValue):
         return value.text
     if isinstance(value, Fraction) and cell.unit in (MONTH, DATE):
-        return _json(cell, EPOCH + datetime.timedelta(days=int(value)))
+        return _json(cell, day_of(value) or _held(value))
     return _json(cell, _held(value))
 
 

@@ -32,7 +32,7 @@ from .values import (
 )
 
 
-def _round(value: Argument, digits: Argument = Fraction(0)) -> Value:
+def _round(value: Argument, digits: Argument) -> Value:
     return _shifted(number(value), int(number(digits)), half_up)
 
 
@@ -53,11 +53,11 @@ def _toward(value: Fraction) -> Fraction:
     return Fraction(math.floor(abs(value)) * (1 if value >= 0 else -1))
 
 
-def _roundup(value: Argument, digits: Argument = Fraction(0)) -> Value:
+def _roundup(value: Argument, digits: Argument) -> Value:
     return _shifted(number(value), int(number(digits)), _away)
 
 
-def _rounddown(value: Argument, digits: Argument = Fraction(0)) -> Value:
+def _rounddown(value: Argument, digits: Argument) -> Value:
     return _shifted(number(value), int(number(digits)), _toward)
 
 
@@ -72,12 +72,12 @@ def _step(value: Argument, step: Argument) -> Fraction:
     return size
 
 
-def _ceiling(value: Argument, step: Argument = Fraction(1)) -> Value:
+def _ceiling(value: Argument, step: Argument) -> Value:
     size = _step(value, step)
     return Fraction(0) if size == 0 else Fraction(math.ceil(number(value) / size)) * size
 
 
-def _floor(value: Argument, step: Argument = Fraction(1)) -> Value:
+def _floor(value: Argument, step: Argument) -> Value:
     size = _step(value, step)
     if size == 0:
         raise FailedError(DIVISION_ERROR)
@@ -190,16 +190,17 @@ def _substitute(value: Argument, old: Argument, new: Argument) -> Value:
     return whole.replace(gone, put)
 
 
+# As many arguments as Excel knows: LibreOffice takes ROUNDUP(1.5), too, and Excel does not open a workbook with it.
 FUNCTIONS: dict[str, Callable[..., Argument]] = {
     **aggregates.FUNCTIONS,
     **lookups.FUNCTIONS,
     "ROUND": _round,
     "ROUNDUP": _roundup,
     "ROUNDDOWN": _rounddown,
-    "TRUNC": _rounddown,
+    "TRUNC": lambda value, digits=Fraction(0): _rounddown(value, digits),
     "INT": lambda value: Fraction(math.floor(number(value))),
     "CEILING": _ceiling,
-    "CEILING.MATH": _ceiling,
+    "CEILING.MATH": lambda value, step=Fraction(1): _ceiling(value, step),
     "FLOOR": _floor,
     "FLOOR.MATH": lambda value, step=Fraction(1): _floor(value, step) if number(step) else Fraction(0),
     "MROUND": _mround,

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 
 from ..errors import PlanError, Problem
 from ..expr.nodes import names
-from ..expr.render.figures import EPOCH, Value
+from ..expr.render.figures import EPOCH, Value, day_of
 from ..expr.render.value import evaluate
 from ..language.text import Text, lowered
 from ..plan.inputs import Input
@@ -171,10 +171,7 @@ def _as_declared(cell: Cell, value: Value) -> Held:
     if type(value) is not Fraction:
         return value
     if cell.unit in _OF_DAYS:
-        try:
-            return EPOCH + datetime.timedelta(days=int(value))
-        except OverflowError:
-            return None
+        return day_of(value)
     return value if abs(value.numerator) <= _LARGEST or abs(value) <= LARGEST else None
 
 

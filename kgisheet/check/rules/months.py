@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from ...expr.render.figures import EPOCH
+from ...expr.render.figures import day_of
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
 from ...language.text import NOTHING, Text
@@ -213,7 +213,7 @@ def _tabs(subject: Subject) -> Iterator[Finding]:
 
 def _day(value: Held) -> datetime.date | None:
     if isinstance(value, Fraction):
-        return EPOCH + datetime.timedelta(days=int(value))
+        return day_of(value)
     return value if isinstance(value, datetime.date) else None
 
 

@@ -13,6 +13,14 @@ EPOCH = datetime.date(1899, 12, 30)
 """The day from which spreadsheets count days (from March 1900 on)."""
 
 
+def day_of(serial: Fraction) -> datetime.date | None:
+    """Return the day of a serial number; None beyond the years that there are days of."""
+    try:
+        return EPOCH + datetime.timedelta(days=int(serial))
+    except OverflowError:
+        return None
+
+
 class Figures(Protocol):
     """The values of cells, seen from one particular cell."""
 

@@ -18,7 +18,7 @@ from ...values.rounding import half_up, whole
 from ..guard import needs
 from ..nodes import AMOUNT_UNITS, BLANK, COMPARISON, ROW, Binary, Call, Name, Negative, Node, Number, Word
 from . import written
-from .figures import EPOCH, Figures, Value
+from .figures import EPOCH, Figures, Value, day_of
 
 # The class of a number is asked for by its type: `isinstance` takes ten times as long to deny it of what is blank,
 # since Fraction is an abstract class's, and half of a sheet is.
@@ -203,9 +203,8 @@ def _at(node: Call, figures: Figures) -> Value:
 
 def _month_after(node: Call, figures: Figures) -> Value:
     """Return the serial number of the same day so many months later."""
-    try:
-        start = EPOCH + datetime.timedelta(days=int(_number(node.args[0], figures)))
-    except OverflowError:
+    start = day_of(_number(node.args[0], figures))
+    if start is None:
         return None
     year, month = divmod(start.year * 12 + start.month - 1 + figures.row() - 1, 12)
     if year > datetime.MAXYEAR:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from ...formula.grid import Where
 from ...values import budget
+from ..rules.groups import groups_of
 from ..rules.references import References
 from ..rules.relation import MONTHS, QUOTIENT
 from .alone import is_alone, is_last
@@ -30,19 +32,7 @@ _THREE = 3
 _SEVERAL = 4
 
 
-def together(ties: Sequence[Tie]) -> list[list[Tie]]:
-    """Return ties in groups that have no cell in common, in an order of no meaning: what is wrong in one says nothing of another."""
-    group_of: dict[Where, list[Tie]] = {}
-    for tie in ties:
-        own = list({id(group): group for where in tie.cells if (group := group_of.get(where)) is not None}.values())
-        joined = max(own, key=len, default=[])
-        for other in own:
-            if other is not joined:
-                joined += other
-                group_of.update((where, joined) for each in other for where in each.cells)
-        joined.append(tie)
-        group_of.update((where, joined) for where in tie.cells)
-    return list({id(group): group for group in group_of.values()}.values())
+_cells = attrgetter("cells")
 
 
 def faults(every: Sequence[Tie], aside: set[Where], references: References, witness: Witness) -> tuple[list[Fault], list[Tie]]:
@@ -83,7 +73,7 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
     failing = _without(failing, confirmed)
     found: list[Fault] = []
     asked = functools.cache(witness)  # of the same cells again, whenever one of many is found
-    groups, by_labels = together(failing), []
+    groups, by_labels = groups_of(failing, _cells), []
     while groups:
         group = groups.pop()
         if not _is_paid(group):
@@ -108,7 +98,7 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
             disproved += [
                 each for each in fault.ties if each.by == {LAW} or (each.by <= _PROVABLE and _follows_otherwise(each, holding))
             ]
-        groups += together([each for each in group if fault.where not in each.cells])
+        groups += groups_of([each for each in group if fault.where not in each.cells], _cells)
     for group in by_labels:
         found += _by_labels(group, holding, may, asked)
     return found, disproved
@@ -128,7 +118,7 @@ def _by_labels(
             continue
         if gain > 0 and backed == CERTAIN:
             yield fault
-        groups += together([each for each in group if fault.where not in each.cells])
+        groups += groups_of([each for each in group if fault.where not in each.cells], _cells)
 
 
 _STEPS = 25

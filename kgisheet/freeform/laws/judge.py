@@ -109,15 +109,18 @@ _ROOM = 4.0
 
 def _roots(failed: list[Case]) -> list[Case]:
     """Return the cases that fail by themselves: not those of which a formula refers to another's cell."""
-    cells = [each.places for each in failed]
+    of: dict[Where, list[int]] = {}
+    for at, each in enumerate(failed):
+        for place in each.places:
+            of.setdefault(place, []).append(at)
     return [
         each
         for at, each in enumerate(failed)
         if not any(
-            cell.uses & others
+            index != at and cell.where not in failed[index].places
             for cell in each.cells
-            for index, others in enumerate(cells)
-            if index != at and cell.where not in others
+            for used in cell.uses
+            for index in of.get(used, ())
         )
     ]
 

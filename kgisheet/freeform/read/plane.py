@@ -263,16 +263,20 @@ def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, An
 _STEPS, _PART = 25, 2
 """What a text costs of the budget, and which part of it they may take: formulas are worked out after them."""
 
+_FIGURE = re.compile(r"\W{0,2}\d\S{0,9}$")
+"""30%, ¥1,200: a figure that was typed as a text."""
+
 
 def _is_paid(filled: Filled, others: set[str]) -> bool:
     """Return whether the budget suffices to read a cell: a text that is no label, nor the same as one of the ``others``, costs something."""
-    if not isinstance(filled.value, str) or filled.value in others or likely(filled.value):
+    text = filled.value
+    if not isinstance(text, str) or text in others or _FIGURE.match(text) or likely(text):
         return True
     own = budget.current()
     if len(others) * _STEPS * _PART > own.limits.steps:
         own.refusal(budget.STEPS, own.limits.steps)
         return False
-    others.add(filled.value)
+    others.add(text)
     own.steps += _STEPS
     return True
 

@@ -172,9 +172,16 @@ class _Texts:
         index = bisect_left(self._at, at)
         return self.texts[index - 1] if index else None
 
+    @cached_property
+    def _names(self) -> list[Spot | None]:
+        """Of each text, itself or the nearest one before it that is a name."""
+        found: list[Spot | None] = []
+        for each in self.texts:
+            is_name = each.kind not in (UNIT, MARK) and each.amount is None
+            found.append(each if is_name else found[-1] if found else None)
+        return found
+
     def name(self, at: int) -> Spot | None:
         """Return the nearest text before a place that is a name."""
-        index = bisect_left(self._at, at) - 1
-        while index >= 0 and (self.texts[index].kind in (UNIT, MARK) or self.texts[index].amount is not None):
-            index -= 1
-        return self.texts[index] if index >= 0 else None
+        index = bisect_left(self._at, at)
+        return self._names[index - 1] if index else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from ...formula.grid import Where
@@ -19,6 +20,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
     """Return the relations without those that fail for what wasn't understood."""
     found = [each for each in found if each.state != FAILS or not _leaves_out(each, cells)]
     read = {each.where for each in page.figures if _WITH_MORE not in each.field}
+    by_rate = _by_rate(found)
     found = [
         each
         for each in found
@@ -26,7 +28,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
         or not (
             _adds_a_rate(each)
             or _adds_its_total(each, cells)
-            or _is_of_another(each, found)
+            or _is_of_another(each, by_rate)
             or _is_between(each, cells)
             or _passes_over(each, read, cells)
             or _is_made_otherwise(each, cells)
@@ -299,12 +301,20 @@ _PART, _OF_EACH = terms.of("of_which"), terms.of("each", "of_heads")
 _FAR = 3
 
 
-def _is_of_another(relation: Relation, found: list[Relation]) -> bool:
+def _by_rate(found: Iterable[Relation]) -> dict[Where, list[Relation]]:
+    """Return the quotients by each of the cells of which they are made."""
+    by: dict[Where, list[Relation]] = {}
+    for each in found:
+        for where in {cell.where for cell in each.operands} if each.kind == QUOTIENT else ():
+            by.setdefault(where, []).append(each)
+    return by
+
+
+def _is_of_another(relation: Relation, by_rate: Mapping[Where, Sequence[Relation]]) -> bool:
     """Return whether a rate that fails on every line by far is of other figures: an assumption that was changed is near."""
     if relation.kind != QUOTIENT or len(relation.operands) < 2:
         return False
-    rate = relation.operands[-1].where
-    same = [each for each in found if each.kind == QUOTIENT and rate in {cell.where for cell in each.operands}]
+    same = by_rate.get(relation.operands[-1].where, ())
     return len(same) > 2 and all(
         each.state == FAILS
         and each.result.value

@@ -6,6 +6,7 @@ A word is only a note, since half-filled sheets hold such; but the sheet was che
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from ...check.finding import Finding, finding, labelled
@@ -53,12 +54,13 @@ def _words(page: Page) -> Iterator[tuple[Spot, Spot]]:
     for each in page.figures:
         if each.table[0] == "row":
             columns[each.table[1], each.where[2]] = columns.get((each.table[1], each.where[2]), 0) + 1
+    in_row = Counter(row for row, _ in read)
+    fields = {each.field for each in page.figures}
     for label in page.plane.fields:
         word = label.word
         if word is None or word.kind != FIELD:
             continue
-        across = sum(row == label.row for row, _ in read)
-        elsewhere = any(each.field == word.field for each in page.figures)
+        across, elsewhere = in_row[label.row], word.field in fields
         for spot in page.plane.rows.get(label.row, []):
             if spot.col <= label.last_col or (spot.row, spot.col) in read or columns.get((label.col, spot.col), 0) < _FEW:
                 continue

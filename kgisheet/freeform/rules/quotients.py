@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -35,6 +36,14 @@ _SURE = 10
 """From so many on, a count times its rate, rounded to the nearest, is assumed to be how the next one was calculated."""
 
 
+_MANY = 16
+"""Figures of one field, of one month or of the whole, beyond which only those nearby are looked at."""
+
+
+def _row(figure: Figure) -> int:
+    return figure.where[1]
+
+
 class Quotients:
     """The figures of a page, and the quotients found so far."""
 
@@ -45,6 +54,7 @@ class Quotients:
         self.rounded: set[Where] = set()
         self.found: list[Relation] = []
         self.stages = page.stages
+        self._by_row: dict[tuple[str, Scope], list[Figure]] = {}
 
     # -- what a cell may be taken for -------------------------------------
 
@@ -55,7 +65,7 @@ class Quotients:
 
     def _near(self, field: str, scope: Scope, to: Figure) -> list[Figure]:
         """Return the figures of a field, those of the same table first, then the nearest."""
-        found = [each for each in self._of(field, scope) if each.value is not None and each.where != to.where]
+        found = [each for each in self._about(field, scope, to) if each.value is not None and each.where != to.where]
         return sorted(
             found,
             key=lambda each: (
@@ -63,6 +73,17 @@ class Quotients:
                 abs(each.where[1] - to.where[1]) + abs(each.where[2] - to.where[2]),
             ),
         )
+
+    def _about(self, field: str, scope: Scope, to: Figure) -> list[Figure]:
+        """Return the figures of a field; of very many, those of the lines about another figure."""
+        found = self._of(field, scope)
+        if len(found) <= _MANY:
+            return found
+        if (field, scope) not in self._by_row:
+            self._by_row[field, scope] = sorted(found, key=_row)
+        ordered = self._by_row[field, scope]
+        at = bisect_left(ordered, to.where[1], key=_row)
+        return ordered[max(0, at - _MANY // 2) : at + _MANY // 2]
 
     def _of(self, field: str, scope: Scope) -> list[Figure]:
         """Return the figures of a field, those with a buffer or less what is carried over last."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import functools
 import math
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ...formula.grid import Where
 from ...values import budget
 from ...values.units import RATE
 from ..read.page import Page
+from .groups import groups_of
 from .relation import FAILS, HOLDS, QUOTIENT, Relation
 from .relations import BACKWARD, NEAREST, ONWARD, UNREAD, WRITTEN, Relations
 from .rounding import ONE, fits, measured
@@ -24,10 +26,10 @@ def taken(page: Page) -> Relations:
 
 
 def _taken(page: Page) -> Relations:
-    """Return the relations of a page, worked back from the goal; or forward, if no single cell could be at fault.
+    """Return the relations of a page, worked back from the goal; or forward, if no single cells could be at fault.
 
-    With a single wrong cell, all failures have that cell in common. The other directions are so
-    tolerant that they are for complete pages only, and must leave at most one cause.
+    With a single wrong cell, all failures that hang together have that cell in common. The other directions are so
+    tolerant that they are for complete pages only, and must leave fewer causes.
     """
 
     @functools.cache
@@ -41,12 +43,20 @@ def _taken(page: Page) -> Relations:
         return read(ONWARD)  # a count that is one too many would fail in this direction, too
     if _is_counted(relations) and not _failing(read(WRITTEN)):
         return read(WRITTEN)
-    if _one_cause(relations):
+    causes = _causes(relations)
+    if causes == 1:
         return read(NEAREST)
-    for reading in (ONWARD, WRITTEN):
+    few = causes is not None and causes * _OF <= sum(each.kind == QUOTIENT for each in relations.found)
+    others = (ONWARD,) if few else (ONWARD, WRITTEN)  # of so many that hold exactly, the rates weren't rounded after them
+    for reading in others:
         if not _failing(read(reading)):
             return read(reading)
-    return next((read(each) for each in (NEAREST, ONWARD, WRITTEN) if _one_cause(read(each))), read(NEAREST))
+    counted = [(number, read(each)) for each in (NEAREST, *others) if (number := _causes(read(each))) is not None]
+    return min(counted, key=lambda each: each[0], default=(0, read(NEAREST)))[1]
+
+
+_OF = 12
+"""Of so many relations one may be wrong, and the next in another place, before the page is taken in another way."""
 
 
 def _failing(relations: Relations) -> list[Relation]:
@@ -78,9 +88,14 @@ def _is_measured(relation: Relation) -> bool:
     return not fits(result, relation.exact) and not fits(source, result * rate) and measured(result, source, [rate])
 
 
-def _one_cause(relations: Relations) -> bool:
-    """Return whether some cell, with one other value, would make all of them hold."""
-    failing = _failing(relations)
+def _causes(relations: Relations) -> int | None:
+    """Return how many cells, each with one other value, would make all of them hold; None where some group has no such cell."""
+    groups = groups_of(_failing(relations), lambda each: [cell.where for cell in each.cells])
+    return len(groups) if all(map(_one_cause, groups)) else None
+
+
+def _one_cause(failing: Sequence[Relation]) -> bool:
+    """Return whether some cell, with one other value, would make all of some relations hold."""
     if len(failing) < 2:
         return True
     shared = set.intersection(*({cell.where for cell in each.cells} for each in failing))
