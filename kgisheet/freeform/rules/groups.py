@@ -1,4 +1,4 @@
-"""What hangs together by its cells: what is wrong in one group says nothing of another."""
+"""Ties by their cells: those that hang together are a group, and nothing that is wrong in one says anything of another."""
 
 from __future__ import annotations
 
