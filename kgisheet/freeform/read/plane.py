@@ -268,7 +268,7 @@ _FIGURE = re.compile(r"\W{0,2}\d\S{0,9}$")
 
 
 def _is_paid(filled: Filled, others: set[str]) -> bool:
-    """Return whether the budget suffices to read a cell: a text that is no label, nor the same as one of the ``others``, costs something."""
+    """Return whether the budget suffices to read a cell: a text costs something, unless it may be a label or is one of the ``others``."""
     text = filled.value
     if not isinstance(text, str) or text in others or _FIGURE.match(text) or likely(text):
         return True
