@@ -22,6 +22,9 @@ _ENOUGH = 1.5
 
 _DIGITS = 4.0
 
+_TWO, _MORE = 2, 3.0
+"""Lines that may be wrong by themselves where one more holds at least, and the digits by which these have to be surer of it."""
+
 
 class Law(NamedTuple):
     """A law of a table: the lines where it holds and where it fails."""
@@ -36,14 +39,21 @@ def judged(
 ) -> Law | None:
     """Return the law of the cases if most hold, too many for chance; a line more than the roundings off fails."""
     held, failed = parted(cases)
-    if len(held) < least or (len(failed) > max(1, len(held) // 5) and not (len(failed) == 2 and shared(failed))):
+    several = len(failed) > max(1, len(held) // 5) and not (len(failed) == 2 and shared(failed))
+    if len(held) < least or (several and (len(failed) > _TWO or len(held) <= _TWO or _are_meant(failed))):
         return None
     known: dict[object, float] = {}
     for each in held:
         at = key(each)
         known[at] = max(known.get(at, 0.0), told(each))
     surety = sum(known.values()) + prior - math.log10(max(1, tried))
-    return Law(kind, tuple(held), tuple(failed)) if surety >= _ENOUGH else None
+    return Law(kind, tuple(held), tuple(failed)) if surety >= _ENOUGH + several * _MORE else None
+
+
+def _are_meant(failed: Sequence[Case]) -> bool:
+    """Return whether lines fail in the same way: with one figure, each scenario's year begins anew; or off by one and the same factor."""
+    offs = {round(each.result.number / float(each.exact), 9) for each in failed if each.exact}
+    return len({each.result.exact for each in failed}) == 1 or len(offs) == 1
 
 
 def shared(failed: Sequence[Case]) -> frozenset[Where]:
