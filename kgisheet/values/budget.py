@@ -194,6 +194,15 @@ def spend(unit: Unit, amount: int) -> None:
     current().spend(unit, amount)
 
 
+def is_paid(unit: Unit, amount: int) -> bool:
+    """Spend so much of a unit, and return whether the budget sufficed; that it didn't is kept in mind, as with every refusal."""
+    try:
+        spend(unit, amount)
+    except SpentError:
+        return False
+    return True
+
+
 def of_digits(bits: int) -> None:
     """Spend the digits of a number of so many binary ones; raise SpentError also where it is longer than any number may be."""
     digits = bits * 3 // 10
