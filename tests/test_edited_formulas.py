@@ -59,6 +59,20 @@ def test_another_formula_is_an_error_whatever_it_shows_today(name: str, old: str
     assert (finding.code in ("F02", "F03", "F09"), finding.severity) == (True, "error"), finding.message.ja
 
 
+def test_a_formula_that_excel_does_not_open_is_never_called_right() -> None:
+    """LibreOffice and Google Sheets take ROUNDUP(x) for ROUNDUP(x,0), Excel calls the workbook damaged (fuzz.py: books, seed 47, 12460)."""
+    parts = package.unpacked(page_and_months())
+    goals = package.part_of(parts, "目標設定")
+    text = parts[goals].decode()
+    assert "ROUNDUP(ROUND(opportunities_exact,6),0)" in text
+    parts[goals] = text.replace("ROUNDUP(ROUND(opportunities_exact,6),0)", "ROUNDUP(ROUND(opportunities_exact,6)-0)").encode()
+    report = api.check(packed(parts), "book.xlsx")
+    assert report.status == "incomplete"
+    assert [(each.code, each.severity, each.cell) for each in report.findings if each.severity != "note"] == [
+        ("F02", "warning", "C11")
+    ]
+
+
 def test_an_input_is_named_that_shows_what_is_wrong_with_it() -> None:
     # Half a yen more than three deals' worth takes a fourth deal; 3.21 deals rounded to the nearest are still 3.
     (finding,) = found("won_deals", "ROUNDUP(", "ROUND(")

@@ -114,3 +114,13 @@ def test_a_month_beyond_the_year_9999_is_a_number_and_no_failure() -> None:
     assert day_of(Fraction(3_000_000_000)) is None
     assert json_value(month, Fraction(46_113)) == "2026-04"
     assert json_value(month, Fraction(3_000_000_000)) == 3_000_000_000
+
+
+def test_a_sheet_without_a_name_is_refused_in_words() -> None:
+    """Its formulas would name no sheet: ''!D15."""
+    parts = packages.parts_of(page_only())
+    data = books.packed({**parts, unsure.BOOK: parts[unsure.BOOK].replace('name="根拠"'.encode(), b'name=""', 1)})
+    report = api.check(data, "book.xlsx")
+    assert report.status == "unreadable"
+    assert report.problem is not None
+    assert "a sheet has no name" in report.problem.what.en

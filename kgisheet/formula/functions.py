@@ -10,9 +10,9 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from ..values.budget import LONGEST_TEXT
-from ..values.rounding import grouped, half_up
+from ..values.rounding import LARGEST, grouped, half_up
 from . import aggregates, lookups
-from .nodes import ErrorValue
+from .nodes import Call, ErrorValue, Tree, walk
 from .values import (
     DIVISION_ERROR,
     NOT_AVAILABLE,
@@ -32,7 +32,7 @@ from .values import (
 )
 
 
-def _round(value: Argument, digits: Argument) -> Value:
+def _round(value: Argument, digits: Argument = Fraction(0)) -> Value:
     return _shifted(number(value), int(number(digits)), half_up)
 
 
@@ -45,19 +45,27 @@ def _shifted(value: Fraction, digits: int, how: Callable[[Fraction], Fraction]) 
     return how(value * scale) / scale
 
 
+def _firm(value: Fraction) -> Fraction:
+    """Return a number of whose whole part all programs think alike: 1 + 1E-300 is 1 in a cell, and rounded up by us it were 2."""
+    if value.denominator != 1 and abs(value) < LARGEST and float(value).is_integer():
+        raise NotEvaluatedError("the whole part of a number of more digits than a cell holds")
+    return value
+
+
 def _away(value: Fraction) -> Fraction:
+    value = _firm(value)
     return Fraction(math.ceil(abs(value)) * (1 if value >= 0 else -1))
 
 
 def _toward(value: Fraction) -> Fraction:
-    return Fraction(math.floor(abs(value)) * (1 if value >= 0 else -1))
+    return Fraction(math.floor(abs(_firm(value))) * (1 if value >= 0 else -1))
 
 
-def _roundup(value: Argument, digits: Argument) -> Value:
+def _roundup(value: Argument, digits: Argument = Fraction(0)) -> Value:
     return _shifted(number(value), int(number(digits)), _away)
 
 
-def _rounddown(value: Argument, digits: Argument) -> Value:
+def _rounddown(value: Argument, digits: Argument = Fraction(0)) -> Value:
     return _shifted(number(value), int(number(digits)), _toward)
 
 
@@ -72,16 +80,16 @@ def _step(value: Argument, step: Argument) -> Fraction:
     return size
 
 
-def _ceiling(value: Argument, step: Argument) -> Value:
+def _ceiling(value: Argument, step: Argument = Fraction(1)) -> Value:
     size = _step(value, step)
-    return Fraction(0) if size == 0 else Fraction(math.ceil(number(value) / size)) * size
+    return Fraction(0) if size == 0 else Fraction(math.ceil(_firm(number(value) / size))) * size
 
 
-def _floor(value: Argument, step: Argument) -> Value:
+def _floor(value: Argument, step: Argument = Fraction(1)) -> Value:
     size = _step(value, step)
     if size == 0:
         raise FailedError(DIVISION_ERROR)
-    return Fraction(math.floor(number(value) / size)) * size
+    return Fraction(math.floor(_firm(number(value) / size))) * size
 
 
 def _mod(value: Argument, divisor: Argument) -> Value:
@@ -152,14 +160,25 @@ def _mround(value: Argument, step: Argument) -> Value:
 
 
 def _odd(value: Argument) -> bool:
-    return math.floor(abs(number(value))) % 2 == 1
+    return math.floor(abs(_whole(value))) % 2 == 1
+
+
+_EXACT = 2**53
+"""From here on programs hold even numbers only, and say of them what they like."""
+
+
+def _whole(value: Argument) -> Fraction:
+    found = _firm(number(value))
+    if abs(found) >= _EXACT:
+        raise NotEvaluatedError("odd or even, of so large a number")
+    return found
 
 
 def _to(parity: int) -> Callable[[Argument], Value]:
     """Round for EVEN (0) and ODD (1): away from zero to the next such number."""
 
     def rounded(value: Argument) -> Value:
-        found = number(value)
+        found = _whole(value)
         whole = math.ceil(abs(found))
         whole += (whole - parity) % 2
         return Fraction(whole if found >= 0 else -whole)
@@ -190,17 +209,27 @@ def _substitute(value: Argument, old: Argument, new: Argument) -> Value:
     return whole.replace(gone, put)
 
 
-# As many arguments as Excel knows: LibreOffice takes ROUNDUP(1.5), too, and Excel does not open a workbook with it.
+LEAST_IN_EXCEL = dict.fromkeys(("ROUND", "ROUNDUP", "ROUNDDOWN", "CEILING", "FLOOR"), 2)
+"""Arguments without which Excel refuses a formula; LibreOffice and Google Sheets take 0 or 1 for the second."""
+
+
+def too_short(tree: Tree) -> str | None:
+    """Return a call in a formula that has fewer arguments than Excel wants, as it is said; None without one."""
+    short = (each for each in walk(tree) if isinstance(each, Call) and len(each.args) < LEAST_IN_EXCEL.get(each.function, 0))
+    found = next(short, None)
+    return f"{found.function}() with {len(found.args)} arguments" if found is not None else None
+
+
 FUNCTIONS: dict[str, Callable[..., Argument]] = {
     **aggregates.FUNCTIONS,
     **lookups.FUNCTIONS,
     "ROUND": _round,
     "ROUNDUP": _roundup,
     "ROUNDDOWN": _rounddown,
-    "TRUNC": lambda value, digits=Fraction(0): _rounddown(value, digits),
-    "INT": lambda value: Fraction(math.floor(number(value))),
+    "TRUNC": _rounddown,
+    "INT": lambda value: Fraction(math.floor(_firm(number(value)))),
     "CEILING": _ceiling,
-    "CEILING.MATH": lambda value, step=Fraction(1): _ceiling(value, step),
+    "CEILING.MATH": _ceiling,
     "FLOOR": _floor,
     "FLOOR.MATH": lambda value, step=Fraction(1): _floor(value, step) if number(step) else Fraction(0),
     "MROUND": _mround,

@@ -124,6 +124,8 @@ def _another(pick: random.Random, value: float) -> float:
     made = pick.choice(
         (value * 10 + 1, value / 10 + 3, value + 1, value * 2 + 1, -value - 1, value * 1.001 + 0.001, 0 if value else 5)
     )
+    if abs(made - value) <= abs(value) * 1e-6:
+        made = value + 1  # 3⅓ ÷ 10 + 3 is 3⅓
     return int(made) if float(made).is_integer() else float(f"{made:.12g}")
 
 

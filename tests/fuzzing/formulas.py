@@ -11,9 +11,9 @@ from typing import Any
 
 import ironcalc
 
-from kgisheet.formula.functions import FUNCTIONS
+from kgisheet.formula.functions import FUNCTIONS, LEAST_IN_EXCEL, too_short
 from kgisheet.formula.grid import CircleError, Sheets, held
-from kgisheet.formula.nodes import Call, ErrorValue, walk
+from kgisheet.formula.nodes import Area, Call, Cell, ErrorValue, Literal, walk
 from kgisheet.formula.parser import parse
 from kgisheet.formula.values import NotEvaluatedError, Value
 from kgisheet.values import budget
@@ -142,7 +142,7 @@ def arguments(name: str) -> tuple[int, int]:
         return OWN_ARGUMENTS.get(name, (1, 3))
     given = inspect.signature(FUNCTIONS[name]).parameters.values()
     named = [each for each in given if each.kind is not inspect.Parameter.VAR_POSITIONAL]
-    least = max(IN_EXCEL.get(name, 0), sum(each.default is inspect.Parameter.empty for each in named))
+    least = max(LEAST_IN_EXCEL.get(name, 0), sum(each.default is inspect.Parameter.empty for each in named))
     return (least or 1, len(named) + 3) if len(named) < len(given) else (least, len(named))
 
 
@@ -177,19 +177,28 @@ def asked(text: str) -> Answer:
     return Answer(OK, value)
 
 
-IN_EXCEL = dict.fromkeys(("ROUND", "ROUNDUP", "ROUNDDOWN", "CEILING", "FLOOR"), 2)
-"""Arguments without which Excel refuses a formula, and IronCalc with it; LibreOffice, Google Sheets and we take 0 or 1 for the second."""
+COUNTING = ("COUNT", "COUNTA", "MEDIAN", "SUMSQ")
+"""Functions that IronCalc 0.9.1 has otherwise than Excel describes them where what they are given is no reference and no number: an
+omitted argument and TRUE count, a text that is a number does, with digits of full width, too, and an array has all its cells."""
 
 
 def _for_some_only(text: str) -> bool:
-    return any(isinstance(each, Call) and len(each.args) < IN_EXCEL.get(each.function, 0) for each in walk(parse(text)))
+    tree = parse(text)
+    return too_short(tree) is not None or any(
+        isinstance(each, Call)
+        and each.function in COUNTING
+        and not all(
+            isinstance(arg, (Cell, Area)) or (isinstance(arg, Literal) and isinstance(arg.value, Fraction)) for arg in each.args
+        )
+        for each in walk(tree)
+    )
 
 
 def ours(text: str) -> Value:
     constants = {("s", int(where[1:]) - 1, ord(where[0]) - 65): held(value) for where, value in GRID.items()}
     with budget.of_file("formula"):
         try:
-            value = Sheets({AT: text}, constants, {}).value(AT)
+            value = Sheets({AT: text}, constants, {}, titles=["s"]).value(AT)
         except (NotEvaluatedError, CircleError, budget.SpentError) as bad:
             return f"not evaluated: {bad}"
     return value.text if isinstance(value, ErrorValue) else value

@@ -1,6 +1,6 @@
 """What was found once: a small file per kind, named by its target and what went wrong.
 
-``formulas-….txt`` is a formula, ``csv-….csv``, ``toml-….toml`` and ``sheets-….csv`` are files as they came;
+``formulas-….txt`` is a formula, ``csv-….csv``, ``toml-….toml``, ``sheets-….csv`` and ``….tsv`` are files as they came;
 ``books-….json`` and ``record-….json`` say what is done to the worked example's page: ``part`` with ``old`` replaced by
 ``new``, or ``set`` (path and value) in the record, and for which ``command``.
 """

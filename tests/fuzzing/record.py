@@ -122,7 +122,7 @@ def spoil(pick: random.Random, content: Any) -> None:
     elif how < 0.38:
         at[key] = [at[key]] * pick.choice((1, 2, 500))
     elif how < 0.5 and isinstance(at[key], str) and at[key]:
-        at[key] = damage.bytes_of(pick, at[key].encode(), 2).decode("utf-8", "replace")
+        at[key] = damage.bytes_of(pick, at[key].encode("utf-8", "surrogatepass"), 2).decode("utf-8", "replace")
     elif how < 0.55 and isinstance(at[key], (int, float)) and not isinstance(at[key], bool):
         at[key] = pick.choice((-at[key], at[key] * 1e9 if abs(at[key]) < 1e300 else 0, str(at[key]), at[key] + 1, 10**15))
     else:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from fractions import Fraction
 from functools import cached_property
 
+from ...formula.functions import too_short
 from ...formula.grid import CircleError, Where, held
 from ...formula.known import known
 from ...formula.nodes import Call, ErrorValue, Tree, Unknown, walk
@@ -172,6 +173,9 @@ class FormulaChecks:
             found = parse(text)
         except FormulaError as bad:
             self.not_evaluated[where] = str(bad)
+            return
+        if (short := too_short(found)) is not None:
+            self.not_evaluated[where] = short  # Excel doesn't open a workbook with it
             return
         wanted = normal(parse(expected, is_own=True), self.subject, where[0])
         is_now = normal(found, self.subject, where[0])

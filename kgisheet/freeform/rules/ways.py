@@ -115,6 +115,8 @@ def _possible(where: Where, relation: Relation) -> tuple[Fraction, Fraction]:
     least, most = max(value - 1, value / 2), value + 1
     if where == source.where:
         return least * divisor, most * divisor
+    if least <= 0:
+        return ONE, Fraction(0)  # no rate makes a count that is below zero
     own = next(each.value or ONE for each in rates if each.where == where)
     top = (source.value or ONE) / (divisor / own)
     return top / most, top / least

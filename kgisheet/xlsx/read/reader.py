@@ -128,6 +128,8 @@ def _read(parts: Mapping[str, bytes]) -> Read:
     titles_of, order = Titles(), list[str]()
     for each in _children(workbook, "sheets", "sheet"):
         relation, called = linked.get(each.get("id")), each.get("name")
+        if not called:
+            raise XmlError("名前のないシートがあります", "a sheet has no name")
         title = titles_of.own(called)
         order.append(title)
         if relation is None or relation.kind != relations.WORKSHEET:
