@@ -79,7 +79,7 @@ def run(path: str, asked: Asked) -> int:
         run = _Run(asked, course, head)
         with opened(asked.executor, asked.jobs, len(course.open())) as executor:
             _look(run, executor)
-            _say_sums(sums(template, whole, course.counts, asked.split is not None))
+            _say_sums(sums(template, whole, course.tally, asked.split is not None))
             _say_standing(course.standing)
             if asked.split is not None and (note := whole_ones(plan_of(of), people)) is not None:
                 complain([note], say("参考: ", "note: "))
@@ -187,8 +187,8 @@ def _look(run: _Run, executor: Executor) -> None:
     """Work out what each row's plan comes to, and say what is wrong with it."""
     course = run.course
     rows = course.open()
-    orders = [course.orders[at] for at in rows]
-    with bar.over(len(orders), say("名簿を確かめています", "looking through the roster")) as line:
+    orders = (course.order(at) for at in rows)
+    with bar.over(len(rows), say("名簿を確かめています", "looking through the roster")) as line:
         for at, done in zip(rows, each(job.looked, orders, executor), strict=True):
             found = done.result
             if found is None:
@@ -206,9 +206,9 @@ def _make(run: _Run, executor: Executor) -> int:
     course, made = run.course, 0
     todo = list(course.to_make())
     warned: set[Problem] = set()  # what concerns the plan is said once
-    orders = [order for _, order in todo]
-    with bar.over(len(orders), say("ブックを作っています", "making the workbooks")) as line:
-        for (at, _), done in zip(todo, each(job.made, orders, executor), strict=True):
+    orders = (course.order(at) for at in todo)
+    with bar.over(len(todo), say("ブックを作っています", "making the workbooks")) as line:
+        for at, done in zip(todo, each(job.made, orders, executor), strict=True):
             result = done.result
             if result is None:
                 assert done.error is not None

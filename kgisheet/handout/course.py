@@ -15,6 +15,7 @@ from .job import Looked, Made, Order
 from .manifest import FAILED, MADE, PLANNED, Manifest
 from .plans import Base
 from .roster import Roster, Row
+from .sums import Tally
 
 
 class Wanted(NamedTuple):
@@ -38,25 +39,27 @@ class Course:
         self.wanted = wanted
         self.old = old.by_file() if old is not None and wanted.resume else {}
         self.rows = [_of_roster(each, wanted.lang) for each in roster.rows]
-        self.orders = [
-            Order(
-                base,
-                roster.name,
-                row.line,
-                row.settings,
-                more[at] if more else {},
-                self.path(row.file or ""),
-                wanted.created,
-                wanted.force,
-                self._written(row.file),
-                wanted.resume and not wanted.force and row.file is not None,
-            )
-            for at, row in enumerate(roster.rows)
-        ]
-        self.counts: list[Mapping[str, float | None]] = [{} for _ in roster.rows]
+        self.base, self.more = base, more
+        self.tally = Tally()
         self.kept = 0
         self.standing: list[str] = []
         self.failed = {at for at, row in enumerate(self.rows) if row.status == FAILED}
+
+    def order(self, at: int) -> Order:
+        """Return what a worker is told of a row: made when it is wanted, for ten thousand of them take their room."""
+        row, wanted = self.roster.rows[at], self.wanted
+        return Order(
+            self.base,
+            self.roster.name,
+            row.line,
+            row.settings,
+            self.more[at] if self.more else {},
+            self.path(row.file or ""),
+            wanted.created,
+            wanted.force,
+            self._written(row.file),
+            wanted.resume and not wanted.force and row.file is not None,
+        )
 
     def path(self, file: str) -> str:
         """Return the place of a file in the folder."""
@@ -73,7 +76,7 @@ class Course:
 
     def look(self, at: int, found: Looked) -> None:
         """Take what a row's plan comes to, or the workbook that it has already."""
-        self.counts[at] = found.counts
+        self.tally.add(found.counts)
         if found.stands:
             self.standing.append(self.rows[at].file or "")
         if found.problems:
@@ -87,22 +90,21 @@ class Course:
         self.failed.add(at)
         row = self.rows[at]
         old = self.old.get(row.file or "")
-        if old is not None and old.status == MADE and Path(self.orders[at].path).is_file():
+        if old is not None and old.status == MADE and Path(self.path(row.file or "")).is_file():
             self.rows[at] = old._replace(line=row.line, problems=said)
         else:
             self.rows[at] = row._replace(status=FAILED, problems=said)
 
-    def to_make(self) -> Iterator[tuple[int, Order]]:
+    def to_make(self) -> Iterator[int]:
         """Yield the rows whose workbooks are missing, or were made of another plan; count the others as kept."""
         for at in self.open():
             row, old = self.rows[at], self.old.get(self.rows[at].file or "")
-            order = self.orders[at]
             is_same = old is not None and old.status == MADE and old.plan == row.plan
-            if old is not None and is_same and Path(order.path).is_file() and not self.wanted.force:
+            if old is not None and is_same and Path(self.path(row.file or "")).is_file() and not self.wanted.force:
                 self.kept += 1
                 self.rows[at] = row._replace(status=MADE, workbook=old.workbook)
                 continue
-            yield at, order
+            yield at
 
     def take(self, at: int, made: Made) -> None:
         """Take what became of a row."""

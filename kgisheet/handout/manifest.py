@@ -79,8 +79,10 @@ def to_bytes(manifest: Manifest) -> bytes:
         "department": dict(manifest.department),
     }
     lines = [f" {json.dumps(key)}: {_json(value)}," for key, value in head.items()]
-    rows = ",\n".join(f"  {_json(_said(row))}" for row in manifest.rows)
-    return "\n".join(["{", *lines, ' "rows": [', rows, " ]", "}", ""]).encode()
+    made = bytearray("\n".join(["{", *lines, ' "rows": [', ""]).encode())  # once only: there may be ten thousand rows
+    for at, row in enumerate(manifest.rows):
+        made += f"{',' * bool(at)}{chr(10) * bool(at)}  {_json(_said(row))}".encode()
+    return bytes(made + b"\n ]\n}\n")
 
 
 def _json(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from ..errors import KgisheetError
@@ -44,17 +44,24 @@ def department(base: Base) -> tuple[Template | None, dict[str, float | None]]:
         return None, {}
 
 
-def sums(
-    template: Template | None, whole: Mapping[str, float | None], rows: Iterable[Mapping[str, float | None]], split: bool
-) -> Sums:
-    """Return what the sheets come to against the whole plan; a row without stages has no sheet."""
-    cells = stages(template if template is not None else settle(open_shipped("standard")))
-    total: dict[str, float] = {}
-    seen = 0
-    for row in rows:
-        seen += bool(row)
+class Tally:
+    """The sums of the sheets, stage by stage, and how many there are."""
+
+    def __init__(self) -> None:
+        self.total: dict[str, float] = {}
+        self.sheets = 0
+
+    def add(self, row: Mapping[str, float | None]) -> None:
+        """Add a row's stages; one without any has no sheet."""
+        self.sheets += bool(row)
         for name, value in row.items():
-            total[name] = total.get(name, 0.0) + (value or 0)
+            self.total[name] = self.total.get(name, 0.0) + (value or 0)
+
+
+def sums(template: Template | None, whole: Mapping[str, float | None], tally: Tally, split: bool) -> Sums:
+    """Return what the sheets come to against the whole plan."""
+    cells = stages(template if template is not None else settle(open_shipped("standard")))
+    total, seen = tally.total, tally.sheets
     lines = tuple(
         Line(name, cell.label, cell.unit == CURRENCY, whole.get(name), total[name])
         for name, cell in cells.items()
