@@ -36,6 +36,15 @@ _FORMS = tuple(
 )
 """The forms of such labels: what is counted, ``one``, and of what one, ``of``, or its ``unit``."""
 
+_PRICES = tuple(
+    re.compile(each)
+    for each in (
+        r"^(?P<of>[^\d\s]{2,8}?)(?:の)?(?:平均)?(?:受注|契約|顧客|案件)?単価$",
+        r"^(?:average |avg\.? )?(?P<of>[a-z][a-z-]+(?: [a-z-]+)?) (?:deal size|acv|asp|aov|price|order value|contract value)$",
+    )
+)
+"""The forms of prices of some deals: 新規単価, between うち新規, an amount, and 新規受注件数."""
+
 _COUNTED = {
     "件": (), "人": ("人数", "名数", "人員", "メンバー", "担当者"), "名": ("人数", "名数", "人員", "メンバー", "担当者"), "回": ("回数",), "店": ("店舗",),
     "店舗": ("店舗",), "台": ("台数",), "日": ("日数", "営業日"), "営業日": ("日数", "営業日"), "社": ("社数",), "本": ("本数",), "枚": ("枚数",),
@@ -66,6 +75,7 @@ _SMALL = frozenset(
 )
 _ABOUT = terms.of("about", "margin")
 _ANY = re.compile(r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|必要な|要する|かかる", re.IGNORECASE)
+_PRICED = re.compile(r"単価|deal size|\bacv\b|\basp\b|\baov\b|price|value")
 _OF_EACH = re.compile(r"\bper\b|あたり")
 """In the label of something of one, whatever its form: 1人1日あたり架電 isn't all calls."""
 
@@ -86,6 +96,8 @@ class _Label(NamedTuple):
     spot: Spot
     one: str
     of: tuple[str, ...]
+    is_price: bool = False
+    """Both are called by the same word: an amount, and a count."""
 
 
 class Each:
@@ -105,7 +117,7 @@ class Each:
     def _labels(self) -> Iterator[_Label]:
         for texts in self.all.rows.values():
             for spot in texts.texts:
-                if _ANY.search(spot.flat) and len(spot.text) <= MAX_LABEL and not _ABOUT.search(spot.flat):
+                if (_ANY.search(spot.flat) or _PRICED.search(spot.flat)) and len(spot.text) <= MAX_LABEL and not _ABOUT.search(spot.flat):
                     label = _said(spot)
                     if label is not None:
                         yield label
@@ -121,13 +133,17 @@ class Each:
         lines = self._plain(spot.col) if columns else []
         whole_name, one_names = _names(label.one), [_names(each) for each in label.of]
         wholes = [each for each, own in lines if _is_called(whole_name, own)]
-        ones = [each for each, own in lines if any(_is_called(name, own) for name in one_names) and each not in wholes]
+        ones = [
+            each
+            for each, own in lines
+            if any(_is_called(name, own) for name in one_names) and (label.is_price or each not in wholes)
+        ]
         for col in columns:
             made = [
                 relation
                 for whole in wholes
                 for one in ones
-                if all((each.row, col) in self.all.amounts for each in (whole, one))
+                if one is not whole and all((each.row, col) in self.all.amounts for each in (whole, one))
                 and (relation := self._relation(*(self.all.amounts[each.row, col][0] for each in (whole, spot, one))))
             ]
             held = [each for each in made if each.state == HOLDS]
@@ -218,7 +234,8 @@ def _said(spot: Spot) -> _Label | None:
         unit = (groups.get("unit") or "")[1:]
         of = (groups["of"],) if groups["of"] else _COUNTED.get(unit, ())
         return _Label(spot, groups["one"], of) if of and _names(groups["one"]) else None
-    return None
+    price = next((match for form in _PRICES if (match := form.match(flat)) is not None), None)
+    return _Label(spot, price["of"], (price["of"],), is_price=True) if price is not None else None
 
 
 def _names(text: str) -> _Names:
