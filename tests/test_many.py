@@ -15,6 +15,7 @@ from kgisheet.language.text import Text
 from kgisheet.many.executors import Here, opened
 from kgisheet.many.limits import Limits, problem
 from kgisheet.many.window import each
+from kgisheet.values import budget
 
 
 def halved(number: int) -> int:
@@ -25,6 +26,10 @@ def halved(number: int) -> int:
 
 def where(_: object) -> int:
     return os.getpid()
+
+
+def steps(_: object) -> int:
+    return budget.current().limits.steps
 
 
 def ill(what: str) -> str:
@@ -56,6 +61,14 @@ def test_results_come_in_the_order_of_the_items_whoever_works_on_them() -> None:
         assert [one.item for one in done] == list(range(10))
         assert [one.result for one in done] == [0, None, 1, None, 2, None, 3, None, 4, None]
         assert [problem(one.error, "x").to("en") for one in done if one.error] == [f"{n}: it is odd" for n in (1, 3, 5, 7, 9)]
+
+
+def test_the_budget_goes_along_to_whoever_works() -> None:
+    """Once it was raised for `batch` in the process alone that reads the roster."""
+    with budget.raised(10), opened(None, 2) as executor:
+        assert [one.result for one in each(steps, range(3), executor)] == [10_000_000] * 3
+    with opened(None, 2) as executor:
+        assert [one.result for one in each(steps, range(3), executor)] == [1_000_000] * 3
 
 
 def test_a_single_item_is_worked_on_in_this_process() -> None:

@@ -10,7 +10,6 @@ from .. import api
 from ..check.finding import Report
 from ..errors import BookError, KgisheetError
 from ..recalc.client import available
-from ..values.budget import raised
 from ..verdict import chosen, refused
 from . import files
 
@@ -25,12 +24,11 @@ class Asked(NamedTuple):
 
 
 class How(NamedTuple):
-    """By which template (its name and the bytes of a file, or None: the one in the workbook), which codes, and what budget."""
+    """By which template (its name and the bytes of a file, or None: the one in the workbook), and which codes."""
 
     template: tuple[str, bytes | None] | None
     select: tuple[str, ...]
     ignore: tuple[str, ...]
-    times: int = 1
 
 
 def asked(book: str | Report, is_elsewhere: bool) -> Asked:
@@ -51,8 +49,7 @@ def checked(how: How, asked: Asked) -> Report:
     if asked.known is not None:
         return asked.known
     try:
-        with raised(how.times):
-            return of_bytes(how, asked.file, files.read_bytes(asked.path, BookError) if asked.data is None else asked.data)
+        return of_bytes(how, asked.file, files.read_bytes(asked.path, BookError) if asked.data is None else asked.data)
     except KgisheetError as bad:
         return refused(asked.file, bad.problems[0]._replace(source=asked.file))
 

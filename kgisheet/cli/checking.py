@@ -17,7 +17,6 @@ from ..output import free, write
 from ..report.filetext import Line
 from ..report.render import pieces
 from ..report.text import Stream
-from ..values.budget import times
 from ..verdict import refused
 from . import annotating, bar, files, terminal
 from .checked import How, asked, checked, declaration, of_bytes
@@ -56,7 +55,7 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
         annotating.refuse(wanted.annotate, paths, wanted.output)
     if wanted.to_file:
         free(str(wanted.output), forceable=False)
-    how = How(_template(wanted.template), _codes(wanted.select), _codes(wanted.ignore), times())
+    how = How(_template(wanted.template), _codes(wanted.select), _codes(wanted.ignore))
     looked = look(paths, wanted.deep)
     worst = Worst(wanted.fail_on)
     if len(looked.books) > 1 or wanted.executor is not None:

@@ -18,7 +18,6 @@ from ..many.executors import opened
 from ..many.limits import problem
 from ..many.window import each
 from ..output import free
-from ..values import budget
 from . import bar, files, manifests
 from .checked import Asked, asked
 from .folders import NO_BOOKS, look
@@ -39,17 +38,16 @@ class Wanted(NamedTuple):
     force: bool
 
 
-def _read(lang: str, times: int, file: Asked) -> Answer:
-    """Return a file's answer, in a worker; ``times`` is how much it may take."""
+def _read(lang: str, file: Asked) -> Answer:
+    """Return a file's answer, in a worker."""
     if file.known is not None:
         assert file.known.problem is not None
         return _unread(file.file, file.known.problem)
-    with budget.raised(times):
-        try:
-            data = files.read_bytes(file.path, BookError) if file.data is None else file.data
-        except BookError as bad:
-            return _unread(file.file, bad.problems[0])
-        return api.answer(data, file.file, lang)
+    try:
+        data = files.read_bytes(file.path, BookError) if file.data is None else file.data
+    except BookError as bad:
+        return _unread(file.file, bad.problems[0])
+    return api.answer(data, file.file, lang)
 
 
 def _unread(name: str, why: Problem) -> Answer:
@@ -131,11 +129,7 @@ def _refuse(wanted: Wanted, paths: tuple[str, ...]) -> None:
         what = Text("書き出すのは .xlsx のブックです", "what is written is an .xlsx workbook")
         raise OutputError(Problem("kind", what, Text(f"{output}.xlsx としてください", f"name it {output}.xlsx"), output))
     free(output, wanted.force)
-    if (
-        os.path.lexists(output)
-        and _is_below(output, paths)
-        and _read(wanted.lang, budget.times(), Asked(output, output)).kind != SUMMARY
-    ):
+    if os.path.lexists(output) and _is_below(output, paths) and _read(wanted.lang, Asked(output, output)).kind != SUMMARY:
         raise OutputError(
             Problem(
                 "same-file",
@@ -167,7 +161,7 @@ def _is_same(one: str, other: str) -> bool:
 
 def _answers(books: list[str | Report], wanted: Wanted) -> list[Answer]:
     """Return the answer of each file, in their order."""
-    read = functools.partial(_read, wanted.lang, budget.times())
+    read = functools.partial(_read, wanted.lang)
     found = list[Answer]()
     label = say("読み取っています", "reading")
     with opened(wanted.executor, wanted.jobs, count=len(books)) as executor, bar.over(len(books), label) as line:

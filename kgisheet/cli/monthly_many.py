@@ -20,7 +20,6 @@ from ..many.limits import problem
 from ..many.window import Done, each
 from ..report.jsonpieces import json_pieces
 from ..report.rows import Rows
-from ..values.budget import times
 from . import backups, bar, files, folders, monthly_text, terminal
 from .monthly_wanted import Wanted, start_month
 from .speech import LANG, complain, put, put_answer, say
@@ -39,7 +38,6 @@ def run(paths: tuple[str, ...], wanted: Wanted) -> int:
         _given(wanted.goals, CsvError),
         _given(wanted.actuals, CsvError),
         None if wanted.dry_run else wanted.backups,
-        times(),
     )
     books, passed = _books(paths, wanted.deep)
     with contextlib.closing(_outcomes(books, how, wanted)) as outcomes:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from .. import api
 from ..errors import BookError, CsvError, KgisheetError, PlanError, Problem
 from ..language.text import Text
-from ..values.budget import raised
 from . import files, replacing
 
 
@@ -29,7 +28,6 @@ class How(NamedTuple):
     goals: Given | None
     actuals: Given | None
     kept: int | None
-    times: int = 1
 
 
 class Job(NamedTuple):
@@ -44,21 +42,20 @@ def updated(how: How, job: Job) -> api.Outcome:
 
     Raise BookError, PlanError, CsvError, RequestError, OutputError.
     """
-    with raised(how.times):
-        if how.kept is not None:
-            replacing.writable(job.path)
-        data = files.read_bytes(job.path, BookError)
-        outcome = api.regenerate(
-            data,
-            job.file,
-            _plan(how.plan, job),
-            how.start,
-            how.take,
-            _of(how.goals, job, ".csv", CsvError),
-            _of(how.actuals, job, ".csv", CsvError),
-        )
-        if how.kept is not None:
-            replacing.replace(job.path, data, outcome.data, how.kept)
+    if how.kept is not None:
+        replacing.writable(job.path)
+    data = files.read_bytes(job.path, BookError)
+    outcome = api.regenerate(
+        data,
+        job.file,
+        _plan(how.plan, job),
+        how.start,
+        how.take,
+        _of(how.goals, job, ".csv", CsvError),
+        _of(how.actuals, job, ".csv", CsvError),
+    )
+    if how.kept is not None:
+        replacing.replace(job.path, data, outcome.data, how.kept)
     return outcome._replace(data=b"", labels=dict(outcome.labels), units=dict(outcome.units))
 
 

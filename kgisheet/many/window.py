@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future
 from typing import Generic, NamedTuple, TypeVar
 
+from ..values import budget
 from .limits import RunError
 
 Item = TypeVar("Item")
@@ -27,14 +29,15 @@ def each(
     """Yield what became of each item, in the order of the items, which are taken as they are needed.
 
     At most ``window`` of them are on their way; left out, as many as suit the executor. An error is its item's and
-    never the run's; only a cluster that is lost raises RunError. ``function`` and items must be picklable, and a second call for the same item must do no harm:
-    an item whose process is ended is tried again.
+    never the run's; only a cluster that is lost raises RunError. Each has this process's budget. ``function`` and items must be
+    picklable, and a second call for the same item must do no harm: an item whose process is ended is tried again.
     """
+    of_budget = functools.partial(budget.at, budget.times(), function)
     most = max(1, window or getattr(executor, "window", 1))
     pending: deque[tuple[Item, Future[Result]]] = deque()
     try:
         for item in items:
-            pending.append((item, executor.submit(function, item)))
+            pending.append((item, executor.submit(of_budget, item)))
             while len(pending) >= most:
                 yield _done(*pending.popleft())
         while pending:

@@ -117,7 +117,11 @@ class Each:
     def _labels(self) -> Iterator[_Label]:
         for texts in self.all.rows.values():
             for spot in texts.texts:
-                if (_ANY.search(spot.flat) or _PRICED.search(spot.flat)) and len(spot.text) <= MAX_LABEL and not _ABOUT.search(spot.flat):
+                if (
+                    (_ANY.search(spot.flat) or _PRICED.search(spot.flat))
+                    and len(spot.text) <= MAX_LABEL
+                    and not _ABOUT.search(spot.flat)
+                ):
                     label = _said(spot)
                     if label is not None:
                         yield label
@@ -143,7 +147,8 @@ class Each:
                 relation
                 for whole in wholes
                 for one in ones
-                if one is not whole and all((each.row, col) in self.all.amounts for each in (whole, one))
+                if one is not whole
+                and all((each.row, col) in self.all.amounts for each in (whole, one))
                 and (relation := self._relation(*(self.all.amounts[each.row, col][0] for each in (whole, spot, one))))
             ]
             held = [each for each in made if each.state == HOLDS]
