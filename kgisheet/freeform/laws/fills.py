@@ -340,7 +340,7 @@ def beside(filled: Mapping[At, Filled], at: At, axis: int) -> list[At]:
 
 def _of_twins(filled: Mapping[At, Filled], copied: Copied) -> Iterator[tuple[At, str]]:
     """Yield the one cell of three columns or rows filled from one another that isn't what the two others have."""
-    forms = {bare: _OPERATORS.sub("", bare) for bare in {each.bare for each in filled.values()}}
+    forms = {bare: _form(bare) for bare in {each.bare for each in filled.values()}}
     for axis in (1, 0):
         found: list[tuple[At, str]] = []
         for at, own in filled.items():
@@ -372,12 +372,20 @@ def _is_near(like: Filled, odd: Filled, where: At, at: At) -> bool:
             return False
         meant, found = moved[differs[0]], odd.cells[differs[0]]
         return (meant[0] == found[0]) != (meant[1] == found[1])
-    return not differs and _OPERATORS.sub("", like.bare) == _OPERATORS.sub("", odd.bare)
+    return not differs and _form(like.bare) == _form(odd.bare)
 
 
-_OPERATORS = re.compile(r"[-+*/]")
+_TYPED_IN = re.compile(r"[-+*/]|(?<![\w.])\d+(?:\.\d+)?(?![\w.(])")
+"""What is done with the cells of a formula, and numbers in it: months of a year."""
+
+
+def _form(bare: str) -> str:
+    return _TYPED_IN.sub("?", bare)
 
 
 def _mostly(copied: int, otherwise: int) -> bool:
     """Return whether one column is a copy of another on all lines but this one, and on several."""
-    return copied >= _FEWEST * max(1, otherwise)
+    return copied >= _FEWEST * max(1, otherwise) or (copied == _TWICE and otherwise == 1)
+
+
+_TWICE = 2

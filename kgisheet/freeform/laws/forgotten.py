@@ -15,10 +15,12 @@ from ...values.a1 import address
 from ..rules.cells import Cells
 from ..rules.references import cells_of
 from .fills import NEAR, At, Copied, Filled
+from .lists import names
 from .said import RATE, numbers
 
 _LITERAL = re.compile(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
 _LEAST = 2
+_ENDS = 2
 _POWERS = (Fraction(1, 100), Fraction(1, 10), 10, 100)
 
 
@@ -34,6 +36,8 @@ class Forgotten:
 
     def __iter__(self) -> Iterator[tuple[At, str]]:
         yield from self._typed_in()
+        yield from self._typed_for_a_named_one()
+        yield from self._of_a_step_twice()
         yield from self._otherwise_said()
         yield from self._of_another_column()
 
@@ -63,6 +67,53 @@ class Forgotten:
             and self.cells.is_rate(spot[0])
             and (self.title, *at) not in self.cells.references.used
         )
+
+    # -- rates that nobody uses, by what they are called ------------------------------------
+
+    @cached_property
+    def _idle(self) -> list[At]:
+        """The typed rates that no formula refers to, on a sheet whose formulas refer to others."""
+        rates = [at for at, (spot, _) in self.cells.amounts.items() if at not in self.own and self.cells.is_rate(spot)]
+        idle = [at for at in rates if (self.title, *at) not in self.cells.references.used]
+        return idle if len(idle) < len(rates) else []
+
+    def _names(self, at: At) -> frozenset[str]:
+        spot = self.cells.amounts.get(at)
+        label = self.cells.label(spot[0]) if spot is not None else None
+        return names(label.flat) if label is not None else frozenset()
+
+    def _typed_for_a_named_one(self) -> Iterator[tuple[At, str]]:
+        """Yield formulas with a rate typed into them, where the one that nobody uses is called as they are: 商談 =B10*0.2, 商談化率 15 %."""
+        for at, text in self.own.items():
+            literal = _LITERAL.search(text)
+            if literal is None or len(_LITERAL.findall(text)) > 1 or at not in self.filled:
+                continue
+            called = [each for each in self._idle if self._names(each) & self._names(at)]
+            if len(called) == 1:
+                yield at, f"{text[: literal.start()]}{address(*called[0])}{text[literal.end() :]}".removeprefix("=")
+
+    def _of_a_step_twice(self) -> Iterator[tuple[At, str]]:
+        """Yield the step that takes another step's rate, which its label says, while one rate is idle: Pitches by lead to pitch."""
+        if len(self._idle) != 1:
+            return
+        steps: dict[At, list[At]] = {}
+        for at, each in self.filled.items():
+            for cell in set(each.cells) if len(each.cells) == _ENDS and "+" not in each.bare else ():
+                if cell not in self.own and cell in self.cells.amounts and self.cells.is_rate(self.cells.amounts[cell][0]):
+                    steps.setdefault(cell, []).append(at)
+        for rate, uses in steps.items():
+            said = self._names(rate)
+            ends = {at: self._ends(at, rate, said) for at in uses}
+            wrong = [at for at, named in ends.items() if named < _ENDS]
+            if len(uses) == _ENDS and len(wrong) == 1:
+                (at,) = wrong
+                cells = [self._idle[0] if each == rate else each for each in self.filled[at].cells]
+                yield at, self.filled[at].text(cells)
+
+    def _ends(self, at: At, rate: At, said: frozenset[str]) -> int:
+        """Return how many of the two figures of a step have names that a rate has."""
+        others = [each for each in self.filled[at].cells if each != rate]
+        return sum(bool(self._names(each) & said) for each in (at, *others))
 
     def _otherwise_said(self) -> Iterator[tuple[At, str]]:
         """Yield formulas that take another rate than the one that their own labels say, as others take theirs."""

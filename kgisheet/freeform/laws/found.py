@@ -28,6 +28,7 @@ from .law import Case
 from .lists import lists
 from .lookup import by_key
 from .middle import middle
+from .outline import outline
 from .patterns import Odd, odd
 from .prose import prose
 from .ranges import ranges
@@ -58,6 +59,7 @@ class Laws:
         self.laws = [
             *steps(self.tables),
             *stacked(self.tables),
+            *outline(self.tables),
             *middle(self.tables, suggestions),
             *of_lists(suggestions),
             *prose(self.tables),
@@ -102,7 +104,8 @@ class Laws:
     @property
     def are_there(self) -> bool:
         """Whether the figures hang together: by laws, formulas, or labels of figures of one by another."""
-        return bool(self.laws or self.odd) or len(self.each.relations) >= _SEVERAL or len(self.spelled.relations) >= _SEVERAL
+        several = self.each.relations, self.spelled.relations, self.confirmed
+        return bool(self.laws or self.odd) or any(len(each) >= _SEVERAL for each in several)
 
     @property
     def tied(self) -> list[set[Where]]:

@@ -11,6 +11,8 @@ from ...values.a1 import address, column_number
 At = tuple[int, int]
 
 _SUM = re.compile(r"=?\s*SUM\(\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)\)\s*", re.IGNORECASE)
+_CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
+_ADDED = re.compile(r"=?\s*\$?[A-Z]{1,3}\$?\d+(?:\s*\+\s*\$?[A-Z]{1,3}\$?\d+){1,40}\s*", re.IGNORECASE)
 _MOST, _FEWEST = 400, 2
 
 
@@ -57,8 +59,9 @@ class Omitted:
             return False
         beside = []
         for step in (-1, 1):
-            other = self.sums.get((at[0], at[1] + step) if axis == 0 else (at[0] + step, at[1]))
-            if other is not None:
+            place = (at[0], at[1] + step) if axis == 0 else (at[0] + step, at[1])
+            other = self.sums.get(place)
+            if other is not None and other[0][1 - axis] == other[1][1 - axis] == place[1 - axis]:
                 beside.append((other[0][axis], other[1][axis]))
         if not beside or any(each != (first[axis], at[axis] - 1) for each in beside):
             return False
@@ -67,11 +70,21 @@ class Omitted:
 
 
 def _stretch(text: str) -> tuple[At, At] | None:
+    """Return the first and the last cell that a formula adds up: by SUM, or one by one, each next to the other."""
     found = _SUM.fullmatch(text)
     if found is None:
-        return None
+        return _one_by_one(text)
     first, last = (int(found[2]) - 1, column_number(found[1])), (int(found[4]) - 1, column_number(found[3]))
     return (first, last) if first[0] <= last[0] and first[1] <= last[1] else None
+
+
+def _one_by_one(text: str) -> tuple[At, At] | None:
+    if _ADDED.fullmatch(text) is None:
+        return None
+    cells = [(int(row) - 1, column_number(col)) for col, row in _CELL.findall(text.upper())]
+    (row, col), many = cells[0], range(len(cells))
+    is_line = cells in ([(row + at, col) for at in many], [(row, col + at) for at in many])
+    return (cells[0], cells[-1]) if is_line else None
 
 
 def _within(line: Sequence[At], axis: int, stretches: Sequence[tuple[int, int]]) -> set[At]:

@@ -6,6 +6,7 @@ evidence where it holds; where it fails it counts with another one that wants th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -16,6 +17,7 @@ from .judge import Law
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .tables import COUNT, MONEY, PERCENT
+from .yearly import yearly
 
 PLACE, NAMES, ALL_NAMES = range(3)
 """What speaks for a suggestion: the places of its figures, names that two of them share, or a name that all three have."""
@@ -26,6 +28,9 @@ _OF_WHICH, _CARRIED = terms.of("of_which"), terms.of("carried")
 _ABOUT = terms.of("about", "margin", "more")
 _MARGIN = terms.of("margin", "more")
 _RETURN, _REVENUE, _SPENT = terms.of("return_on"), terms.of("revenue"), terms.of("spent")
+_BRACKETS = re.compile(r"[(（].*?[)）]")
+_AS_RATIO = re.compile(r"\broas\b|return on (?:ad |advertising |marketing )?spend")
+_BUDGET = re.compile(r"^(?:(?:ad|media|marketing|total) )?budget$|^(?:広告|販促|媒体|総|合計)?予算$")
 _NEAR = 3
 _UNITS = tuple(Fraction(each) ** sign for each in (1, 10_000, 1000, 1_000_000) for sign in (1, -1))
 """By what one of two amounts may be off that has no unit, where the other has."""
@@ -54,6 +59,7 @@ def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
             each for each in steps if each.holds or (_rate(each.case) not in used and not _is_anothers(each.case, figures))
         ]
         found += [Suggested(case, NAMES) for case in bridges(figures)]
+        found += [Suggested(case, ALL_NAMES) for case in yearly(figures)]
         for at, figure in enumerate(figures):
             if figure.kind == MONEY and _PRICE.search(figure.label):
                 found += _of_price(figures, at)
@@ -221,17 +227,15 @@ def _of_price(figures: Sequence[Figure], at: int) -> list[Suggested]:
 def _returns(figures: Sequence[Figure]) -> Iterator[Suggested]:
     """Yield what comes back of what was spent, where a page has one of each: 売上 ÷ 広告費 = ROAS."""
     by = [each for each in figures if _RETURN.search(each.label)]
-    revenue, spent = (
-        [
-            each
-            for each in figures
-            if each.kind == MONEY and words.search(each.label) and not _PRICE.search(each.label) and each not in by
-        ]
-        for words in (_REVENUE, _SPENT)
-    )
+    amounts = [each for each in figures if each.kind != PERCENT and not _PRICE.search(each.label) and each not in by]
+    revenue = [each for each in amounts if _REVENUE.search(each.label)]
+    spent = [each for each in amounts if _SPENT.search(each.label)] or [
+        each for each in amounts if _BUDGET.match(_BRACKETS.sub("", each.label).strip())
+    ]
     if len(by) == len(revenue) == len(spent) == 1:
         case = Case(PRODUCT, revenue[0].value, (spent[0].value, by[0].value))
-        if case.follows() <= ROUNDED:
+        # What comes back beyond what was spent is a return, too, but no return on ad spend.
+        if case.follows() <= ROUNDED or _AS_RATIO.search(by[0].label):
             yield Suggested(case, NAMES)
 
 

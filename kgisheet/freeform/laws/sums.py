@@ -175,8 +175,9 @@ def differences(variables: Sequence[Variable]) -> Iterator[Law]:
     for whole in others:
         if not _DIFFERS.search(whole.label):
             continue
-        for one, two in permutations([each for each in others if each is not whole and each.kind == whole.kind], 2):
-            lines = [(p, a, b) for p, a, b in complete(whole, one, two) if a.number and b.number]
+        for one, two in permutations([each for each in others if each is not whole], 2):
+            # Of amounts and counts below one another, each line by itself.
+            lines = [(p, a, b) for p, a, b in complete(whole, one, two) if a.number and b.number and p.kind == a.kind == b.kind]
             if sum(abs(a.number - b.number - p.number) < p.step for p, a, b in lines) < LEAST:
                 continue
             law = judged(SUM, (Case(SUM, p, (a, b), signs=(1, -1)) for p, a, b in lines), _ratios, FITTING, len(others) ** 2)

@@ -1,0 +1,56 @@
+"""A figure of a month and the year's in a list, called alike but for that: 月売上 and 年売上, MRR and ARR, leads / mo and leads / yr."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from .law import MULTIPLE, OFF, Case
+from .lists import Figure
+from .tables import PERCENT
+
+_MONTHS = 12
+_NEAR = 2
+_OF_MONTH = re.compile(
+    r"月間|月次|毎月|1[かヶケ箇]?月(?:あたり|の)?|月あたり|^月(?=[^\d])|\(月\)|\bmonthly\b|(?:/|\bper |\ba )\s*mo(?:nth)?\b|\bmrr\b"
+)
+_OF_YEAR = re.compile(
+    r"年間|年次|通年|通期|1年(?:間)?(?:あたり|の)?|年あたり|^年(?=[^\d])|\(年\)|\bannual(?:ly|i[sz]ed)?\b|\byearly\b|(?:/|\bper |\ba )\s*(?:yr|year)\b|\barr\b"
+)
+_REST = re.compile(r"[\s・:：/()（）_-]|の$|^の")
+_SLIPS = (10, 100, 1000, 12)
+_CLOSE = Fraction(15, 100)
+"""A year that isn't twelve months of this one may be meant so; one that is off by a digit, or by very little, isn't."""
+
+
+def yearly(figures: Sequence[Figure]) -> Iterator[Case]:
+    """Yield the years that are twelve months, and those that are so but for a slip."""
+    for at, one in enumerate(figures):
+        for other in figures[at + 1 : at + 1 + _NEAR]:
+            month, year = (one, other) if _OF_MONTH.search(one.label) and _OF_YEAR.search(other.label) else (other, one)
+            if not _are_alike(month, year):
+                continue
+            case = Case(MULTIPLE, year.value, (month.value,), Fraction(_MONTHS))
+            if case.follows() != OFF or _is_slip(case):
+                yield case
+
+
+def _are_alike(month: Figure, year: Figure) -> bool:
+    if month.kind != year.kind or month.kind == PERCENT or not month.value.number or not year.value.number:
+        return False
+    of_month, of_year = _OF_MONTH.search(month.label), _OF_YEAR.search(year.label)
+    if of_month is None or of_year is None or _OF_YEAR.search(month.label):
+        return False
+    return _bare(_OF_MONTH.sub("", month.label)) == _bare(_OF_YEAR.sub("", _OF_MONTH.sub("", year.label)))
+
+
+def _bare(label: str) -> str:
+    return _REST.sub("", label)
+
+
+def _is_slip(case: Case) -> bool:
+    """Return whether a year is off by so much as slips make it: a power of ten, the month itself, two digits exchanged."""
+    made, found = case.exact, case.result.exact
+    times = max(abs(made / found), abs(found / made)) if made and found else Fraction(0)
+    return times in _SLIPS or 1 < times <= 1 + _CLOSE
