@@ -124,3 +124,14 @@ def test_a_sheet_without_a_name_is_refused_in_words() -> None:
     assert report.status == "unreadable"
     assert report.problem is not None
     assert "a sheet has no name" in report.problem.what.en
+
+
+@pytest.mark.parametrize("name", ["x", " "])
+def test_a_page_whose_names_lead_nowhere_is_read_by_its_labels(name: str) -> None:
+    """All names of the goal page are gone with its title (sweep_odd.py, ours, sheet@name)."""
+    parts = packages.parts_of(page_only())
+    title = '<sheet name="目標設定"'.encode()
+    assert title in parts[unsure.BOOK]
+    data = books.packed({**parts, unsure.BOOK: parts[unsure.BOOK].replace(title, f'<sheet name="{name}"'.encode(), 1)})
+    toml, *_ = api.extract_by_labels(data, "book.xlsx")
+    assert "[[channel]]" in toml

@@ -102,6 +102,7 @@ _GRADES = {
     "X09.limits_passed": (WARNING, CERTAIN),
     "freeform.C02.not_stored": (NOTE, CERTAIN),
     "freeform.F01.constant": (WARNING, CERTAIN),
+    "freeform.F01.cut_off": (WARNING, LIKELY),
     "freeform.F01.share": (ERROR, LIKELY),
     "freeform.F01.source": (ERROR, LIKELY),
     "freeform.I01.as_text": (ERROR, LIKELY),

@@ -28,6 +28,7 @@ from .rules import inputs, mixed, telling, verdicts
 from .rules import months as calendar
 from .rules.across import Across
 from .rules.compared import ACROSS, Compared
+from .rules.cutoff import cut_off
 from .rules.formulas import Formulas
 from .rules.order import order
 from .sheet import Sheet
@@ -116,6 +117,7 @@ class _Judged:
         blamed = verdicts.findings(page, sheet.relations, sheet.suspect, sheet.cells.references)
         self.found += blamed
         told = self._told()
+        self.found += [each for each in cut_off(sheet.cells) if (each.sheet, each.cell) not in told]
         for by, relations in sheet.compared:
             self.compared.add(page, relations, by)
         self.found += [*sheet.steps.findings(told, self.compared.sound), *sheet.totals.findings(told)]

@@ -120,8 +120,10 @@ class _Figures:
         self.by_field = by_field
         counts = {field for field, scope in by_field if scope == WHOLE and field in page.stages}
         plans = page.indices(OF_PLAN) if len(counts) < _FEWEST else []
-        chosen = next((at for at in plans if _YEARLY.search(page.plans[at])), plans[0] if plans else None)
-        self.plan_name = page.plans[chosen] if chosen is not None and not page.plans[chosen].startswith("#") else ""
+        # Figures of a month beside the year's have a scope of their own, and no name.
+        called = {at: page.plans[at] if at < len(page.plans) else "#" for at in plans}
+        chosen = next((at for at in plans if _YEARLY.search(called[at])), plans[0] if plans else None)
+        self.plan_name = called[chosen] if chosen is not None and not called[chosen].startswith("#") else ""
         parts = page.indices(OF_PART)
         self.scopes = [
             WHOLE,

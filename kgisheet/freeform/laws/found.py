@@ -11,6 +11,7 @@ from ...values import budget
 from ..read.page import Page
 from ..rules import totals, verdicts
 from ..rules.cells import Cells
+from ..rules.cutoff import cut_off
 from ..rules.each import Each
 from ..rules.references import References
 from ..rules.relation import BY_OTHER, MONTHS, SUM, Relation
@@ -105,7 +106,7 @@ class Laws:
     def are_there(self) -> bool:
         """Whether the figures hang together: by laws, formulas, or labels of figures of one by another."""
         several = self.each.relations, self.spelled.relations, self.confirmed
-        return bool(self.laws or self.odd) or any(len(each) >= _SEVERAL for each in several)
+        return bool(self.laws or self.odd) or any(len(each) >= _SEVERAL for each in several) or bool(cut_off(self.cells))
 
     @property
     def tied(self) -> list[set[Where]]:

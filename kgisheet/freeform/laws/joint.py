@@ -177,7 +177,12 @@ def _is_misread(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
     """Return whether labels took a rate for that of another count: with the one beside it, the same result follows."""
     relation = tie.relation
     if relation is not None and relation.kind in (SUM, MONTHS) and tie.case is None:
-        # What is called its total is that of fewer, or of more.
+        # What is called its total is that of fewer, or of more; or of its subtotals, which the others are parts of.
+        subtotals = [
+            each for each in relation.operands if any(_is_sum(other, each.where) for other in held.get(each.where, ()))
+        ]
+        if len(subtotals) > 1 and sum(each.value or 0 for each in subtotals) == relation.result.value:
+            return True
         return any(
             each.case is not None and each.case.kind == SUM and each.result == tie.result and len(each.cells) > 2
             for each in held.get(tie.result, ())
@@ -193,6 +198,12 @@ def _is_misread(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
         for where in tie.cells
         for each in held.get(where, ())
     )
+
+
+def _is_sum(tie: Tie, result: Where) -> bool:
+    """Return whether a cell is the sum of others by a tie."""
+    by_case = tie.case is not None and tie.case.kind == SUM
+    return tie.result == result and (by_case or (tie.relation is not None and tie.relation.kind == SUM))
 
 
 def _suspects(tie: Tie, references: References) -> frozenset[Where]:

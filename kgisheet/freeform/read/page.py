@@ -20,7 +20,7 @@ from .chain import chained
 from .figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from .layout import Claim, claims
 from .lexicon import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Word
-from .plane import Plane, Spot
+from .plane import Plane, Spot, percent_beside
 from .units import Unit
 
 
@@ -131,7 +131,10 @@ class Page:
                     except (CircleError, NotEvaluatedError, RecursionError):
                         own = None
                 if own is not None:
-                    found[spot.row, spot.col] = spot, own
+                    found[spot.row, spot.col] = (
+                        spot,
+                        own if own.unit is not None else own._replace(unit=percent_beside(spots, spot)),
+                    )
         return found
 
     def of(self, field: str, scope: Scope = WHOLE) -> list[Figure]:

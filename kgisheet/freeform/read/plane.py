@@ -333,3 +333,10 @@ def _said(filled: Filled) -> tuple[Word | None, Composite | None]:
     elif word.kind == "unit" and unit_of(text) is None:
         return Word(TEXT, text), None
     return word, None
+
+
+def percent_beside(spots: list[Spot], spot: Spot) -> Unit | None:
+    """Return the unit of the % that a cell next to a figure holds; None where it holds something else."""
+    beside = next((each for each in spots if each.col == spot.last_col + 1), None)
+    unit = beside.word.unit if beside is not None and beside.word is not None and beside.kind == UNIT else None
+    return unit if unit is not None and unit.kind == RATE else None

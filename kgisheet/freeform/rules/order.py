@@ -48,6 +48,7 @@ def order(page: Page, relations: Relations, suspect: set[Where], lawful: Sequenc
                 or not _is_in_order(page, relations, later, earlier)
                 or _is_apart(page, later, earlier)
                 or _is_backward(page, later, earlier)
+                or any((tie.earlier, tie.later) == (later.field, earlier.field) for tie in page.ties)  # SQL→商談 says so
                 or _is_beyond(later, earlier, stages)
                 or _adds_up(page, later, earlier)
                 or _COMPARED.search(later.who)
