@@ -85,8 +85,27 @@ def is_made(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, flo
             if abs(each) < _LARGEST
         ]
         if not any(abs(by - 1) <= _FINE for by, _, _ in made):
-            sure += [1 + (digits > 1) for by, digits, known in made if digits >= least and not known and _is_in(by, wanted)]
+            sure += [
+                1 + (digits > 1)
+                for by, digits, known in made
+                if digits >= least
+                and not known
+                and _is_in(by, wanted)
+                and (digits > 1 or not _is_another(tables[sheet], own, by))
+            ]
     return max(sure)
+
+
+def _is_another(tables: Tables, own: Value, by: float) -> bool:
+    """Return whether another figure near a cell is what two figures make: they may be its own, of the list before."""
+    (row, col), made = own.at, own.number * by
+    near = (
+        tables.values.get((row + step * down, col + step * (not down)))
+        for step in range(-_NEAR, _NEAR + 1)
+        if step
+        for down in (0, 1)
+    )
+    return any(each is not None and each.number == made for each in near)
 
 
 def _is_in(value: float, wanted: tuple[float, float]) -> bool:
