@@ -51,6 +51,8 @@ class Figure(NamedTuple):
     also: tuple[Fraction, ...] = ()
     code: str = "General"
     upto: Fraction | None = None
+    abroad: str | None = None
+    """The sign of another currency in which the sheet's amounts are; empty where they are in thousands of it, or more; None for yen."""
 
     @property
     def kind(self) -> str:
@@ -95,8 +97,8 @@ def shown(figure: Figure) -> str:
     if figure.value is None:
         return str(figure.raw.text) if isinstance(figure.raw, ErrorValue) else "?"
     meant = said(figure.value, figure.kind)
-    if figure.label.isascii() and figure.kind == CURRENCY:
-        meant = f"¥{plain(figure.value)}"
+    if figure.kind == CURRENCY and (figure.abroad is not None or figure.label.isascii()):
+        meant = f"{'¥' if figure.abroad is None else figure.abroad}{plain(figure.value)}"
     if figure.also and figure.unit is None:
         return f"{plain(figure.value)} → {said(figure.also[0], RATE)} / {meant}"
     if figure.typed is not None:

@@ -66,6 +66,8 @@ class Page:
         priced = remarks.price(self.title, plane, self.figures)
         self.figures += [priced] if priced is not None else []
         self._set_blocks()
+        if plane.abroad is not None:
+            self.figures = [each._replace(abroad=plane.abroad) if each.unit is None else each for each in self.figures]
 
     def _set_apart(self, monthly: list[tuple[int, int]]) -> None:
         """Separate figures of another period, such as 月間受注数 beside 受注数: they aren't compared with the year's."""

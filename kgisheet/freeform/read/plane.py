@@ -30,6 +30,13 @@ _IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _UNIT = re.compile(
     r"(10{1,3}|5)\s*(?:件|人|名|社|本|枚|台)?(?:単位|の倍数|刻み)|(?:nearest|up to|multiples? of|in steps of|to the next) (10{1,3}|5)\b"
 )
+_ABROAD = re.compile(r"[$€£]|\b(?:usd|eur|gbp|chf)\b")
+_SIGNS = {"usd": "$", "eur": "€", "gbp": "£", "chf": "CHF "}
+_YEN = re.compile(r"円|[¥\\]|\b(?:yen|jpy)\b")
+_IN_THOUSANDS = re.compile(
+    r"[$€£]\s?(?:k|m|bn|000|'000)\b|\b(?:k|m)[$€£]|(?:usd|eur|gbp|chf|[$€£])\s?(?:thousand|million|k\b|m\b)|\bin thousands|\bin millions|\b\d+[km]\b"
+)
+_LOCALE = re.compile(r"\[\$-[^\]]*\]")
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
 _WORDS = 400  # of a sheet that say what it is
@@ -163,6 +170,17 @@ class Plane:
     def says_of_doubles(self, label: str) -> bool:
         """Return whether such a note is on just what a label calls its figures: 顧客数は重複除く."""
         return f"{key(label)}は" in self._doubles
+
+    @cached_property
+    def abroad(self) -> str | None:
+        """The sign of the one other currency that the sheet is in; empty where it is in thousands of it; None where it is in yen."""
+        texts = [spot.flat for spots in self.rows.values() for spot in spots if spot.text]
+        codes = {_LOCALE.sub("", spot.format) for spots in self.rows.values() for spot in spots if not spot.text}
+        found = {match[0] for each in (*texts, *codes) for match in _ABROAD.finditer(each)}
+        signs = {_SIGNS.get(each, each.upper()) for each in found}
+        if len(signs) != 1 or any(_YEN.search(each) for each in (*texts, *codes)):
+            return None
+        return "" if any(_IN_THOUSANDS.search(each) for each in texts) else next(iter(signs))
 
     @cached_property
     def words(self) -> list[str]:

@@ -143,7 +143,8 @@ class Cells:
         formula = self.sheets.formulas.get(where)
         value = self.value(spot)
         held = self.sheets.values.get(where, self.sheets.constants.get(where))
-        return Figure(where, field, WHOLE, value, unit, None, held, formula, text, who, ("row", spot.col, -1))
+        abroad = self.page.plane.abroad if unit is not None else None
+        return Figure(where, field, WHOLE, value, unit, None, held, formula, text, who, ("row", spot.col, -1), abroad=abroad)
 
     def said(self, spot: Spot, value: Fraction, kind: str = stages.RATE_OF, name: str = "") -> Figure:
         """Return a rate that a remark says, or what a sentence does, in its words."""

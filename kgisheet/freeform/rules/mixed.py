@@ -111,7 +111,7 @@ def too_much(page: Page, beyond: bool, sure: Collection[Where]) -> Iterator[Find
     A price that makes what the other lines make of theirs is ``sure``: shops sell for 1,800 yen.
     """
     for size in page.figures:
-        if size.where in sure and not beyond:
+        if (size.where in sure and not beyond) or size.abroad is not None:
             continue
         if size.field != "deal_size" or size.value is None or size.typed is not None or (size.unit is not None and not beyond):
             continue

@@ -39,7 +39,7 @@ def value(figure: Figure, amount: Fraction) -> Text:
         text = plain(round(amount, 2) if abs(amount) >= 1 else amount)
         return Text(f"{text}{counter}", text)
     if figure.kind == CURRENCY:
-        return money(amount)
+        return money(amount, figure.abroad)
     return Text(said(amount, figure.kind), said(amount, figure.kind))
 
 
@@ -49,9 +49,14 @@ def now(figure: Figure) -> Wording:
     return value(figure, figure.value or Fraction(0)) if written is None else Text(written, written)
 
 
-def money(amount: Fraction) -> Text:
-    """Return an amount as a Japanese reader wants to see it, 400万円(4,000,000円); below 10,000 yen just yen."""
+def money(amount: Fraction, abroad: str | None = None) -> Text:
+    """Return an amount as a Japanese reader wants to see it, 400万円(4,000,000円); below 10,000 yen just yen.
+
+    In another currency it has that one's sign, or none where the sheet is in thousands of it.
+    """
     yen = plain(amount)
+    if abroad is not None:
+        return Text(f"{abroad}{yen}", f"{abroad}{yen}")
     if amount >= 10_000 and amount % 10_000 == 0:
         return Text(f"{plain(amount / 10_000)}万円", f"¥{yen}")
     return Text(f"{yen}円", f"¥{yen}")
