@@ -145,6 +145,13 @@ def test_deep_nesting_is_refused_in_words() -> None:
         parse("(" * 5000 + "1" + ")" * 5000)
 
 
+def test_a_number_beyond_any_cell_is_refused_in_words() -> None:
+    """No float holds 10^309 (sweep_tampered.py: a number of 500 digits)."""
+    assert parse("9" * 308)
+    with pytest.raises(ExpressionError, match="the number is too long"):
+        parse(f"1 + {'9' * 500}")
+
+
 SCOPE = Scope(
     {
         "revenue": Declared("currency", None),

@@ -22,6 +22,8 @@ _TOKEN = re.compile(
 # Deep nesting would end in a RecursionError of Python's: refused long before.
 _MAX_DEPTH = 60
 _MAX_TOKENS = 600
+_LONGEST = 308
+"""Characters of a number: one of more digits is beyond what a program's cell can hold."""
 
 _NOT, _COMPARED, _TIGHTEST = 3, 4, 8
 _POWERS = {
@@ -121,6 +123,10 @@ class _Parser:
     def primary(self) -> Node:
         if found := self.take("number"):
             text, at = found
+            if len(text) > _LONGEST:
+                raise ExpressionError(
+                    Text("数が長すぎます(308文字まで)", "the number is too long (at most 308 characters)"), at
+                )
             value = Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)
             return Number(value, at)
         if found := self.take("word"):
