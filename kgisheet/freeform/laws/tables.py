@@ -15,6 +15,7 @@ from ..read.lexicon import MONTH, PERIOD
 from ..read.plane import Spot
 from ..rules.cells import Cells
 from ..rules.rounding import SHOWN
+from .adjoining import together
 from .said import RATE, Said, numbers
 
 MONEY, COUNT, PERCENT = "money", "count", "percent"
@@ -215,9 +216,9 @@ class Tables:
     def _blocks(self) -> list[list[tuple[int, int]]]:
         """Return the places of figures that are within two rows or columns of each other; of many, those next to each other."""
         found: list[list[tuple[int, int]]] = []
-        for block in _together(set(self.values), _GAP):
+        for block in together(set(self.values), _GAP):
             rows = {row for row, _ in block}
-            found += [block] if len(rows) <= MOST_VARIABLES else _together(set(block), 1)
+            found += [block] if len(rows) <= MOST_VARIABLES else together(set(block), 1)
         return self._under_one_heading(found)
 
     def _under_one_heading(self, blocks: list[list[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
@@ -361,27 +362,6 @@ _SEVERAL, _SMALL = 2, 100
 def _own(texts: list[Spot]) -> list[Spot]:
     """Return the texts nearest to a figure that name it: a title over the whole table, before the nearest one, doesn't."""
     return [each for each in texts[-_NAMES:-1] if each.last_col - each.col < _TITLE] + texts[-1:]
-
-
-def _together(left: set[tuple[int, int]], gap: int) -> list[list[tuple[int, int]]]:
-    """Return places in groups: those in one line with no more than a gap between them, or diagonal to each other."""
-    ways = [(down, 0) for down in range(-gap, gap + 1) if down] + [(0, right) for right in range(-gap, gap + 1) if right]
-    ways += [(-1, -1), (-1, 1), (1, -1), (1, 1)]
-    found: list[list[tuple[int, int]]] = []
-    for first in sorted(left):
-        if first not in left:
-            continue
-        left.discard(first)
-        block: list[tuple[int, int]] = []
-        edge = [first]
-        while edge:
-            row, col = edge.pop()
-            block.append((row, col))
-            near = [(row + down, col + right) for down, right in ways if (row + down, col + right) in left]
-            left.difference_update(near)
-            edge += near
-        found.append(sorted(block))
-    return found
 
 
 def _near(place: int, places: list[int]) -> bool:
