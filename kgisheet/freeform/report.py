@@ -117,7 +117,8 @@ class _Judged:
         blamed = verdicts.findings(page, sheet.relations, sheet.suspect, sheet.cells.references)
         self.found += blamed
         told = self._told()
-        self.found += [each for each in cut_off(sheet.cells) if (each.sheet, each.cell) not in told]
+        known = [each for _, relations in sheet.compared for each in relations]
+        self.found += [each for each in cut_off(sheet.cells, known) if (each.sheet, each.cell) not in told]
         for by, relations in sheet.compared:
             self.compared.add(page, relations, by)
         self.found += [*sheet.steps.findings(told, self.compared.sound), *sheet.totals.findings(told)]

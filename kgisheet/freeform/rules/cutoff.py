@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from ...check.finding import Finding
 from ...language.text import Text
@@ -11,6 +11,9 @@ from ..read import terms
 from ..read.plane import Spot
 from . import telling
 from .cells import Cells
+from .relation import HOLDS, Relation
+
+At = tuple[int, int]
 
 _NEEDED = terms.of("needed")
 _BY = terms.of("rate", "price", "each")
@@ -18,17 +21,24 @@ _LEAST = 3
 _NEAR = 3
 
 
-def cut_off(cells: Cells) -> list[Finding]:
+def cut_off(cells: Cells, relations: Iterable[Relation] = ()) -> list[Finding]:
     """Return the one typed figure that others are made of, right below a result that nothing uses and, between the two, its idle rate.
 
     Or below that result alone, if it is called needed. A result that nothing uses is the last one of a list, as a rule: so the figure
     has to be one of the same list, and nothing of it typed but what says of how many another one is. Several are typed on purpose.
+    One that is what the idle ones make, by some of the ``relations``, is right as it is.
     """
     found = list(_found(cells))
-    return found if len(found) == 1 else []
+    if len(found) != 1:
+        return []
+    ((finding, at, idle),) = found
+    title = cells.page.title
+    made = ({cell.where for cell in each.cells} for each in relations if each.state == HOLDS)
+    return [] if any((title, *at) in each and each & {(title, *place) for place in idle} for each in made) else [finding]
 
 
-def _found(cells: Cells) -> Iterator[Finding]:
+def _found(cells: Cells) -> Iterator[tuple[Finding, At, list[At]]]:
+    """Yield such figures, each with where it is, and the idle ones before it."""
     title, used = cells.page.title, cells.references.used
     own = {at for at in cells.amounts if (title, *at) in cells.sheets.formulas}
     if len(own) < _LEAST:
@@ -52,12 +62,11 @@ def _found(cells: Cells) -> Iterator[Finding]:
             if len(idle) > 1 or _NEEDED.search(label.flat):
                 figure = cells.figure(cells.amounts[each][0])
                 named = ", ".join(address(*place) for place in idle)
-                yield telling.finding(
-                    "freeform.F01.cut_off", figure, now=telling.now(figure), idle=Text(named.replace(", ", "、"), named)
-                )
+                said = Text(named.replace(", ", "、"), named)
+                yield telling.finding("freeform.F01.cut_off", figure, now=telling.now(figure), idle=said), each, idle
             break
 
 
-def _label(cells: Cells, at: tuple[int, int]) -> Spot | None:
-    """Return what a figure is called; None where there is no figure."""
+def _label(cells: Cells, at: At) -> Spot | None:
+    """Return what a figure is called; None where it holds none."""
     return cells.label(cells.amounts[at][0]) if at in cells.amounts else None

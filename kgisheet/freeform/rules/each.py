@@ -80,7 +80,7 @@ _OF_EACH = re.compile(r"\bper\b|あたり")
 """In the label of something of one, whatever its form: 1人1日あたり架電 isn't all calls."""
 
 _LONG = 600
-_NEXT_TO = 2
+_NEXT_TO, _NEAR_A_PRICE = 2, 4
 _FINE = 200
 _SLIPS = (10, 100, 1000, 12)
 """By how much a figure is off that was mistyped, or is of a month instead of a year."""
@@ -135,6 +135,8 @@ class Each:
             if (spot.row, other.col) in self.all.amounts and self.all.label(other) is spot and not self.all.is_rate(other)
         ]
         lines = self._plain(spot.col) if columns else []
+        if label.is_price:  # of so many deals that there may be as many of it
+            lines = [each for each in lines if abs(each[0].row - spot.row) <= _NEAR_A_PRICE]
         whole_name, one_names = _names(label.one), [_names(each) for each in label.of]
         wholes = [each for each, own in lines if _is_called(whole_name, own)]
         ones = [
