@@ -17,6 +17,7 @@ from ..rules.references import cells_of
 from .fills import NEAR, At, Copied, Filled
 from .lists import names
 from .said import RATE, numbers
+from .tables import CALLED_RATE
 
 _LITERAL = re.compile(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
 _LEAST = 2
@@ -73,9 +74,18 @@ class Forgotten:
     @cached_property
     def _idle(self) -> list[At]:
         """The typed rates that no formula refers to, on a sheet whose formulas refer to others."""
-        rates = [at for at, (spot, _) in self.cells.amounts.items() if at not in self.own and self.cells.is_rate(spot)]
+        rates = [at for at in self.cells.amounts if at not in self.own and self._is_rate(at)]
         idle = [at for at in rates if (self.title, *at) not in self.cells.references.used]
         return idle if len(idle) < len(rates) else []
+
+    def _is_rate(self, at: At) -> bool:
+        """Return whether a cell holds a rate, by its format or by what a fraction is called."""
+        found = self.cells.amounts.get(at)
+        label = self.cells.label(found[0]) if found is not None else None
+        return found is not None and (
+            self.cells.is_rate(found[0])
+            or (label is not None and 0 < found[1].number < 1 and CALLED_RATE.search(label.flat) is not None)
+        )
 
     def _names(self, at: At) -> frozenset[str]:
         spot = self.cells.amounts.get(at)
@@ -99,7 +109,7 @@ class Forgotten:
         steps: dict[At, list[At]] = {}
         for at, each in self.filled.items():
             for cell in set(each.cells) if len(each.cells) == _ENDS and "+" not in each.bare else ():
-                if cell not in self.own and cell in self.cells.amounts and self.cells.is_rate(self.cells.amounts[cell][0]):
+                if cell not in self.own and self._is_rate(cell):
                     steps.setdefault(cell, []).append(at)
         for rate, uses in steps.items():
             said = self._names(rate)

@@ -30,7 +30,7 @@ _STEPS = 25  # that a figure costs of the budget: less than its laws take, or a 
 
 _RATE = re.compile(r"率|比|割合|シェア|rate|share|%|ratio|yoy|attainment")
 _RATE_AT_MOST = 3
-_CALLED_RATE = re.compile(r"率(?:[(（]|$)|\brate\b|\b[a-z]+ to [a-z]+|%")
+CALLED_RATE = re.compile(r"率(?:[(（]|$)|\brate\b|\b[a-z]+ to [a-z]+|%")
 
 _ROUNDED = re.compile(r"四捨五入|切り?上げ|切り?捨て|端数|round", re.IGNORECASE)
 _NOTE = 12  # a longer text is a remark on the sheet
@@ -201,7 +201,7 @@ class Tables:
             and 0 < number <= 1
             and number.denominator > 1
             and names[0] is not None
-            and _CALLED_RATE.search(names[0].flat)
+            and CALLED_RATE.search(names[0].flat)
         ):
             kind = PERCENT  # 0.4 beside 決定率
         counted = any(
