@@ -227,3 +227,50 @@ def test_amounts_in_dollars_are_told_in_dollars() -> None:
     assert "$1,808,000" in wrong.message.to("en")
     assert "$1,808,000" in wrong.message.to("ja")
     assert "¥" not in wrong.message.to("en")
+
+
+def test_a_note_that_rates_are_rounded_is_believed() -> None:
+    """18 of 73 are 24.7 %, 5 of 18 are 27.8 %: written as 25 % and 28 %, as the note says."""
+    rows: Rows = [["リード", 73], ["商談", 18], ["商談化率", 0.25], ["受注", 5], ["受注率", 0.28]]
+    formats = {"B3": "0%", "B5": "0%"}
+    assert named(check(*rows, formats=formats)) == ["B1"]
+    assert named(check(*rows, ["※率は四捨五入"], formats=formats)) == []
+
+
+def test_of_what_came_out_the_last_rate_is_worked_out_of_the_counts() -> None:
+    """15 of 60 are 25 %: of a plan the 15 may as well be wrong."""
+    rows: Rows = [
+        ["2025年度 実績", "件数", "前段からの率"],
+        ["展示会名刺", 1250],
+        ["電話", 500, 0.4],
+        ["アポ", 100, 0.2],
+        ["提案", 60, 0.6],
+        ["受注", 15, 0.15],
+    ]
+    formats = {f"C{row}": "0%" for row in range(3, 7)}
+    assert named(check(*rows, formats=formats)) == ["C6"]
+
+
+def test_totals_of_what_is_above_them_confirm_one_another() -> None:
+    """1,450 + 60 + 190 = 1,700; 380 + 270 + 150 = 800, not 810."""
+    rows: Rows = [["Revenue 2026 (USD thousand)"], ["Existing customers"], ["Renewals", 1450], ["Price increase", 60], ["Upsell", 190], ["Sum existing", 1700],
+                  ["New customers"], ["Inbound", 380], ["Outbound", 270], ["Partners", 150], ["Sum new", 800], ["Revenue goal", 2500]]  # fmt: skip
+    assert named(check(*rows)) == []
+    assert named(check(*typed(rows, "B11", 810))) == ["B11"]
+
+
+def test_a_cost_of_one_that_was_divided_by_another_count_is_named() -> None:
+    """5,400,000 ÷ 450 = 12,000; ÷ the 750 cards it is 7,200."""
+    rows: Rows = [
+        ["出展費用合計", 5_400_000],
+        ["名刺枚数", 750],
+        ["有効リード率", 0.6],
+        ["有効リード", 450],
+        ["アポ率", 0.2],
+        ["アポ獲得", 90],
+        ["有効リード単価", 12_000],
+    ]
+    formats = {"B3": "0%", "B5": "0%"}
+    assert named(check(*rows, formats=formats)) == []
+    (found,) = (each for each in check(*typed(rows, "B7", 7200), formats=formats).findings if each.severity == "error")
+    assert (found.cell, found.expected) == ("B7", 12_000)

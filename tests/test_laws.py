@@ -281,12 +281,12 @@ MISSED = {
     "twentyfifth": "S25A14 S25A18 S25A22 S25A29 S25A32 S25A39",
     "twentysixth": "",
     "twentyseventh": "",
-    "twentyeighth": "S28A06 S28A43",
-    "twentyninth": "S29A22 S29A23 S29A34 S29A37",
+    "twentyeighth": "S28A43",
+    "twentyninth": "S29A23 S29A37",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 
-ALARMED = ["S29P01_rounded-percent"]
+ALARMED: list[str] = []
 """Right sheets, and others of a company, that are alarmed all the same, each to be mended by its kind."""
 
 

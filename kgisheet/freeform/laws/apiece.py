@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from ..read import terms
 from .judge import Law
-from .law import OFF, PRODUCT, ROUNDED, Case
+from .law import OFF, PRODUCT, RATIO, ROUNDED, Case
 from .lists import Figure, names
-from .tables import COUNT, MONEY, Tables, Value
+from .tables import COUNT, MONEY, PERCENT, Tables, Value
 
 _APIECE = re.compile(
     r"^(?:(?P<of>[^\d\s]{0,8}?)[1一](?:件|人|名|社|回|本|枚|台)(?:の)?(?:あたり|につき|単価)(?:の?(?:費用|コスト|金額|経費))?|cost (?:per|for each|a) (?P<each>[a-z -]+))(?:[(（].*)?$"
@@ -39,6 +39,27 @@ def apiece(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
     laws = [law for total in totals if (law := _law(total, list(zip(costs, counts, strict=True)))) is not None]
     if laws:
         yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
+
+
+_COST_OF = re.compile(r"^(?P<of>[^\d\s(（]{2,10}?)(?:獲得)?単価$|^cost per (?P<each>[a-z -]+)$")
+_SPENT = re.compile(r"費用|コスト|経費|予算|\bcosts?\b|\bbudget\b|\bspend\b")
+
+
+def by_another_count(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
+    """Yield a cost of one that is the whole ÷ another count than the one that it is called by: 有効リード単価 of all cards."""
+    figures = [each for line in every for each in line]
+    ones = [each for each in figures if _COST_OF.match(each.label)]
+    spent = [each for each in figures if _SPENT.search(each.label) and each not in ones and each.kind != PERCENT]
+    totals = [each for each in spent if _TOTAL.search(each.label)] or spent
+    counts = [each for each in figures if each.kind == COUNT and each.value.number and each not in totals]
+    for one in ones if len(totals) == 1 else ():
+        match = _COST_OF.match(one.label)
+        called = (match["of"] or match["each"] or "").strip() if match is not None else ""
+        own = [each for each in counts if each.label == called or each.label.startswith(f"{called}数")]
+        cases = [Case(PRODUCT, totals[0].value, (each.value, one.value)) for each in counts]
+        others = [case for each, case in zip(counts, cases, strict=True) if each not in own and _holds(case)]
+        if len(own) == 1 and others and cases[counts.index(own[0])].follows() == OFF:
+            yield Law(RATIO, (), (Case(RATIO, one.value, (totals[0].value, own[0].value)),))
 
 
 def _count(tables: Tables, line: Sequence[Figure], at: int) -> Value | None:

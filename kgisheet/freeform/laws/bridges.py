@@ -50,6 +50,26 @@ def _nested(figures: Sequence[Figure]) -> Iterator[Case]:
         yield from found
 
 
+def summed(every: Sequence[Sequence[Figure]]) -> Iterator[Case]:
+    """Yield the totals of all that is above them in their lists, where several are so, and the one that isn't: Sum existing, Sum new."""
+    found = []
+    for figures in every:
+        parts: list[Figure] = []
+        for each in figures:
+            if not _SUM_OF.search(each.label):
+                parts += [each] if each.kind != PERCENT else []
+                continue
+            if len(parts) >= _PARTS and not each.value.uses:
+                found.append(_sum(each, parts))
+            parts = []
+    failing = [each for each in found if each.follows() > ROUNDED]
+    if len(found) > len(failing) == 1:
+        yield from failing
+
+
+_SUM_OF = re.compile(r"計$|合計|小計|^(?:sub-?)?total|total$|^sum\b")
+
+
 def _run(left: Sequence[tuple[Figure, bool]]) -> int:
     """Return how many figures there are since the last total."""
     return next((at for at, (_, whole) in enumerate(reversed(left)) if whole), len(left))

@@ -19,7 +19,7 @@ from ..rules.spelled import Spelled
 from . import telling
 from .again import again, by_name
 from .ahead import ahead
-from .apiece import apiece
+from .apiece import apiece, by_another_count
 from .attained import progressed
 from .constant import constants, constants_across
 from .culprit import AS_OTHERS, Fault
@@ -42,7 +42,7 @@ from .suggested import evidence as confirmed
 from .suggested import laws as of_lists
 from .suggested import named, suggested
 from .summary import across
-from .tables import Tables
+from .tables import PERCENT, Tables
 from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties
 from .witness import follows_as_others, is_made, repeats, stands_by
 
@@ -67,6 +67,7 @@ class Laws:
             *ranges(self.tables),
             *by_key(self.tables),
             *apiece(self.tables, figures),
+            *by_another_count(figures),
             *(each for table in self.tables for each in laws(table)),
             *elsewhere(self.tables),
             *ranked(self.tables),
@@ -164,10 +165,17 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
         if stands_by(tables, where, wanted) or follows_as_others(tables, where, wanted, tied):
             return AS_OTHERS
         again = repeats(tables, where, wanted)
-        return _SURE if again > 0 else again or is_made(tables, where, wanted, tied)
+        own = tables.get(where[0])
+        return _SURE if again > 0 else again or is_made(tables, where, wanted, tied) or _is_measured(own, where)
 
     faulty, disproved = at_fault(ties(every), aside, found[0][0].cells.references, witness)
     return faulty, [*disproved, *rounded]
+
+
+def _is_measured(tables: Tables | None, where: Where) -> bool:
+    """Return whether a figure is a rate of what came out: the counts are what there was, and it was worked out of them."""
+    value = tables.values.get(where[1:]) if tables is not None else None
+    return value is not None and value.kind == PERCENT and tables is not None and tables.cells.page.plane.of_results
 
 
 def _is_rounded(tie: Tie, title: str) -> bool:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..read import terms
-from .bridges import bridges
+from .bridges import bridges, summed
 from .judge import Law
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
@@ -52,6 +52,7 @@ class Suggested(NamedTuple):
 def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
     """Return what each three figures near each other in a list suggest."""
     found = list(_returns([each for figures in every for each in figures]))
+    found += [Suggested(case, ALL_NAMES) for case in summed(every)]
     for figures in every:
         steps = _one_way([each for three in _threes(figures) for each in _of_three(three)])
         used = {_rate(each.case) for each in steps if each.holds and each.level > PLACE}

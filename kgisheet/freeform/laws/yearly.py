@@ -18,6 +18,10 @@ _OF_MONTH = re.compile(
 _OF_YEAR = re.compile(
     r"年間|年次|通年|通期|1年(?:間)?(?:あたり|の)?|年あたり|^年(?=[^\d])|\(年\)|\bannual(?:ly|i[sz]ed)?\b|\byearly\b|(?:/|\bper |\ba )\s*(?:yr|year)\b|\barr\b"
 )
+_OF_DAY = re.compile(r"1日(?:あたり|の)?|日次|日あたり|\bdaily\b|(?:/|\bper |\ba )\s*day\b")
+_DAYS = re.compile(r"(?<!\d)(\d{1,3})\s*(?:営業日|稼働日|日|(?:working |business )?days)")
+_FEWEST, _MOST = 5, 366
+_IN_BRACKETS = re.compile(r"\(.*?\)")
 _REST = re.compile(r"[\s・:：/()（）_-]|の$|^の")
 _SLIPS = (10, 100, 1000, 12)
 _CLOSE = Fraction(15, 100)
@@ -32,6 +36,22 @@ def yearly(figures: Sequence[Figure]) -> Iterator[Case]:
             if not _are_alike(month, year):
                 continue
             case = Case(MULTIPLE, year.value, (month.value,), Fraction(_MONTHS))
+            if case.follows() != OFF or _is_slip(case):
+                yield case
+        yield from _of_days(one, figures[at + 1 : at + 1 + _NEAR])
+
+
+def _of_days(whole: Figure, after: Sequence[Figure]) -> Iterator[Case]:
+    """Yield what is so many days of the figure of one day below it, whose label says how many: 訪問(月), 訪問(1日、30日で)."""
+    for day in after:
+        days = [int(each) for each in _DAYS.findall(day.label) if _FEWEST <= int(each) <= _MOST]
+        if _OF_DAY.search(day.label) and len(days) == 1 and day.kind == whole.kind != PERCENT and day.value.number:
+            if _bare(_IN_BRACKETS.sub("", _OF_DAY.sub("", day.label))) != _bare(
+                _IN_BRACKETS.sub("", _OF_MONTH.sub("", whole.label))
+            ):
+                continue
+            # 5 a day for 108 are 21.6 days.
+            case = Case(MULTIPLE, whole.value, (day.value,), Fraction(days[0]))
             if case.follows() != OFF or _is_slip(case):
                 yield case
 

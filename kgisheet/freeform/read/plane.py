@@ -25,6 +25,7 @@ from .words import declared, understand
 
 _SENTENCE = 15
 _STEM = 3  # letters of a label that a note has of it
+_ROUNDED, _RESULTS, _GOALS = terms.of("rates_rounded"), terms.of("results"), terms.of("goal_sheet")
 _DOUBLES = terms.of("unique", "overlap")
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
 _UNIT = re.compile(
@@ -202,6 +203,18 @@ class Plane:
         every = {spot.text for spots in self.rows.values() for spot in spots if spot.text}
         texts = {part for each in every for part in (_IN_BRACKETS.findall(each) if len(each) <= _SENTENCE else [each])}
         return " ".join(sorted(key(each) for each in texts if _DOUBLES.search(each)))
+
+    @cached_property
+    def rounds_rates(self) -> bool:
+        """Whether a note says that the rates are rounded: ※率は四捨五入."""
+        return any(_ROUNDED.search(spot.flat) for spots in self.rows.values() for spot in spots if len(spot.text) > _STEM)
+
+    @cached_property
+    def of_results(self) -> bool:
+        """Whether the sheet's title, or the first line, says that it is of what came out, and not of what is planned."""
+        first = min(self.rows, default=0)
+        said = " ".join([plain(self.title), *(spot.flat for spot in self.rows.get(first, []) if spot.text)])
+        return _RESULTS.search(said) and not _GOALS.search(said)
 
     @cached_property
     def rounded_to(self) -> set[int]:

@@ -157,6 +157,10 @@ def _is_title(head: Spot, label: Spot) -> bool:
     return head.col <= label.col
 
 
+_NOTE = "※"
+"""With which a remark begins: no heading, ※1日あたり."""
+
+
 class _Texts:
     """The texts of one row or column in order, and those of them that are names, no units and marks."""
 
@@ -178,7 +182,7 @@ class _Texts:
         """Of each text, itself or the nearest one before it that is a name."""
         found: list[Spot | None] = []
         for each in self.texts:
-            is_name = each.kind not in (UNIT, MARK) and each.amount is None
+            is_name = each.kind not in (UNIT, MARK) and each.amount is None and not each.text.startswith(_NOTE)
             found.append(each if is_name else found[-1] if found else None)
         return found
 
