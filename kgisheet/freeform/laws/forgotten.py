@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 
+from ...formula.grid import Where
 from ...formula.shift import relative
 from ...values.a1 import address
 from ..rules.cells import Cells
@@ -22,6 +23,10 @@ from .tables import CALLED_RATE
 _LITERAL = re.compile(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
 _LEAST = 2
 _ENDS = 2
+_OWN_LIST = 3  # rows from a formula to a figure of its own list
+_ONE_NUMBER = re.compile(r"(?<![\w.$!:])\d+(?:\.\d+)?(?![\w.(%!:])")
+_PLAIN_NUMBERS = {Fraction(each) for each in (0, 1, 2, 3, 4, 7, 10, 12, 52, 60, 100, 365, 1000, 10_000, 1_000_000)}
+"""Numbers that formulas have by themselves: months of a year, hundredths."""
 _POWERS = (Fraction(1, 100), Fraction(1, 10), 10, 100)
 
 
@@ -39,6 +44,8 @@ class Forgotten:
         yield from self._typed_in()
         yield from self._typed_for_a_named_one()
         yield from self._of_a_step_twice()
+        yield from self._typed_for_the_idle_one()
+        yield from self._of_a_namesake()
         yield from self._otherwise_said()
         yield from self._of_another_column()
 
@@ -114,11 +121,74 @@ class Forgotten:
         for rate, uses in steps.items():
             said = self._names(rate)
             ends = {at: self._ends(at, rate, said) for at in uses}
-            wrong = [at for at, named in ends.items() if named < _ENDS]
-            if len(uses) == _ENDS and len(wrong) == 1:
-                (at,) = wrong
+            if len(uses) == _ENDS and len(set(ends.values())) == _ENDS:
+                at = min(ends, key=lambda each: ends[each])
                 cells = [self._idle[0] if each == rate else each for each in self.filled[at].cells]
                 yield at, self.filled[at].text(cells)
+
+    @cached_property
+    def _idle_inputs(self) -> list[Where]:
+        """The typed figures of the workbook that no formula refers to and that have a label, where formulas refer to others of their list."""
+        used = self.cells.references.used
+        found = []
+        for where, value in self.cells.sheets.constants.items():
+            if isinstance(value, Fraction) and where not in used:
+                near = [(where[0], where[1] + step, where[2]) for step in (-2, -1, 1, 2)]
+                before = self.cells.sheets.constants.get((where[0], where[1], where[2] - 1))
+                if (
+                    isinstance(before, str)
+                    and sum(each in used and each not in self.cells.sheets.formulas for each in near) > 1
+                ):
+                    found.append(where)
+        return found
+
+    def _typed_for_the_idle_one(self) -> Iterator[tuple[At, str]]:
+        """Yield the one formula with a number typed into it, where one input alone is used by nobody: =B2*B3*22, working days 20."""
+        if len(self._idle_inputs) != 1:
+            return
+        (idle,) = self._idle_inputs
+        value = self.cells.sheets.constants[idle]
+        found = [
+            (at, match)
+            for at, text in self.own.items()
+            if (match := _ONE_NUMBER.search(text)) is not None and at in self.filled
+        ]
+        typed = [(at, match) for at, match in found if Fraction(match[0]) not in _PLAIN_NUMBERS]
+        if len(typed) != 1 or not isinstance(value, Fraction):
+            return
+        ((at, match),) = typed
+        times = Fraction(match[0]) / value if value else Fraction(0)
+        if Fraction(1, 2) <= times <= 2:
+            text = self.own[at]
+            name = address(*idle[1:]) if idle[0] == self.title else f"'{idle[0]}'!{address(*idle[1:])}"
+            yield at, f"{text[: match.start()]}{name}{text[match.end() :]}".removeprefix("=")
+
+    def _of_a_namesake(self) -> Iterator[tuple[At, str]]:
+        """Yield formulas with a typed figure of another list, where their own, of the same label and nearer, is used by nobody."""
+        for at, each in self.filled.items():
+            for cell in each.cells:
+                label = self._label(cell)
+                if not label or cell in self.own or cell[1] != at[1]:
+                    continue
+                near = [
+                    (row, cell[1])
+                    for row in range(at[0] - _OWN_LIST, at[0] + _OWN_LIST + 1)
+                    if (row, cell[1]) not in (cell, at) and abs(row - at[0]) < abs(cell[0] - at[0])
+                ]
+                own = [
+                    place
+                    for place in near
+                    if self._label(place) == label
+                    and place not in self.own
+                    and (self.title, *place) not in self.cells.references.used
+                ]
+                if len(own) == 1:
+                    yield at, each.text([own[0] if other == cell else other for other in each.cells])
+
+    def _label(self, at: At) -> str:
+        found = self.cells.amounts.get(at)
+        label = self.cells.label(found[0]) if found is not None else None
+        return label.flat if label is not None else ""
 
     def _ends(self, at: At, rate: At, said: frozenset[str]) -> int:
         """Return how many of the two figures of a step have names that a rate has."""
@@ -164,7 +234,7 @@ class Forgotten:
         one, two = self.filled[at], self.filled[other]
         # On all the other lines the one column is the other's copy.
         copied, otherwise = self.copied.counts(axis, at[axis], other[axis])
-        if copied < _LEAST or otherwise > 1:
+        if not copied or otherwise > 1:
             return None
         if not (self._forgets(at, other, two) and not self._forgets(other, at, one)):
             return None

@@ -148,8 +148,12 @@ _WIDE = 4
 _COUNTED = re.compile(r"[件社人回名台枚口本]数|\([件社人名回台枚口本]\)|件$|数$|number|count|#")
 
 
+def _ending(stem: str) -> str:
+    return f"{stem[:-1]}i" if stem.endswith("y") else stem.removesuffix("s")
+
+
 def names(label: str) -> frozenset[str]:
     """Return the words of a label that mean something: those in English without their ends, of Japanese each pair of letters."""
     flat = _EMPTY.sub(" ", label)
-    latin = {each[:_STEM].removesuffix("s") for each in _WORD.findall(label)} - _COMMON
+    latin = {_ending(each[:_STEM]) for each in _WORD.findall(label)} - _COMMON
     return frozenset(latin | {run[at : at + 2] for run in _RUN.findall(flat) for at in range(len(run) - 1)})

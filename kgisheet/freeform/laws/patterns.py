@@ -29,7 +29,7 @@ from .omitted import Omitted
 from .pairs import unpaired
 from .ranked import other_ranks
 from .search import NOT_ADDED
-from .strays import beside_an_idle_rate, from_another_column
+from .strays import beside_an_idle_rate, from_another_column, typed_among_sums, with_a_number
 
 _FINE = Fraction(1, 10**9)
 
@@ -105,6 +105,8 @@ def odd(cells: Cells) -> Iterator[Odd]:
         *by_rank,
         *from_another_column(filled, cells.amounts),
         *beside_an_idle_rate(cells, filled),
+        *with_a_number(own, filled),
+        *typed_among_sums(own, cells),
     )
     for at, formula in every:
         if (

@@ -7,8 +7,10 @@ import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 
+from ...values.a1 import column
 from ..rules.cells import Cells
 from .fills import HOLE, At, Filled, cells_of, numbers_of, steps_of
+from .search import NOT_ADDED
 
 _SUM = re.compile(rf"{HOLE}(?:\+{HOLE}){{2,}}")
 _STRIDES, _LEAST = (1, 2), 3
@@ -31,6 +33,55 @@ def from_another_column(filled: Mapping[At, Filled], figures: Container[At]) -> 
             cells[odd] = (cells[odd][0], usual) if axis else (usual, cells[odd][1])
             if cells[odd] in figures and cells[odd] != at:
                 yield at, each.text(cells)
+
+
+def with_a_number(own: Mapping[At, str], filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
+    """Yield formulas that are those before them in line but for a number where these have a cell: =E3*0.2 after three of =B3*$B$8."""
+    for at, text in own.items():
+        if at not in filled:
+            continue
+        for down, right in ((0, 1), (1, 0)):
+            before = [(at[0] - step * down, at[1] - step * right) for step in range(1, _LEAST + 1)]
+            like = filled.get(before[0])
+            if like is None or any(each not in filled or filled[each].lying != like.lying for each in before):
+                continue
+            moved = like.text(like.copied(before[0], at)).replace("$", "")
+            if any(
+                _without(moved, cell) == _NUMBER.sub("#", text.removeprefix("=").replace("$", ""))
+                for cell in _CELL.findall(moved)
+            ):
+                yield at, like.text(like.copied(before[0], at))
+
+
+_NUMBER, _CELL = re.compile(r"(?<![\w.])\d+(?:\.\d+)?%?(?![\w.(])"), re.compile(r"(?<![\w.])[A-Z]{1,3}\d+(?![\w(])")
+
+
+def _without(formula: str, cell: str) -> str:
+    """Return a formula with a mark for a cell, and for each number."""
+    return _NUMBER.sub("#", re.sub(rf"(?<![\w.]){cell}(?!\w)", "#", formula))
+
+
+def typed_among_sums(own: Mapping[At, str], cells: Cells) -> Iterator[tuple[At, str]]:
+    """Yield figures typed into a line of sums over the same lines, which aren't theirs, and are no rates or prices."""
+    sums: dict[tuple[int, int, int], list[int]] = {}
+    for (row, col), text in own.items():
+        match = _SUM_DOWN.fullmatch(text)
+        if match is not None and match[1] == match[3] == column(col):
+            sums.setdefault((row, int(match[2]) - 1, int(match[4]) - 1), []).append(col)
+    for (row, first, last), cols in sums.items():
+        for at in [each for each in cells.amounts if each[0] == row and each not in own] if len(cols) > 1 else ():
+            parts = [(line, at[1]) for line in range(first, last + 1)]
+            heading = cells.heading(cells.amounts[at][0])
+            if any(each not in cells.amounts or cells.is_rate(cells.amounts[each][0]) for each in parts):
+                continue
+            made = sum(cells.amounts[each][1].number for each in parts)
+            found = cells.amounts[at][1].number
+            if heading is not None and not NOT_ADDED.search(heading.flat) and made and abs(found - made) * _NEARLY <= made:
+                yield at, f"SUM({column(at[1])}{first + 1}:{column(at[1])}{last + 1})"
+
+
+_SUM_DOWN = re.compile(r"=?\s*SUM\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\s*", re.IGNORECASE)
+_NEARLY = 4
 
 
 def beside_an_idle_rate(cells: Cells, filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
