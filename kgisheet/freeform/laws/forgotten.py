@@ -234,11 +234,17 @@ class Forgotten:
         one, two = self.filled[at], self.filled[other]
         # On all the other lines the one column is the other's copy.
         copied, otherwise = self.copied.counts(axis, at[axis], other[axis])
-        if not copied or otherwise > 1:
+        if otherwise > 1 or not (copied >= _LEAST or (copied and self._has_a_twin(at, other, axis))):
             return None
         if not (self._forgets(at, other, two) and not self._forgets(other, at, one)):
             return None
         return two.text(two.copied(other, at))
+
+    def _has_a_twin(self, at: At, other: At, axis: int) -> bool:
+        """Return whether one more formula in line with two is a copy of the other one."""
+        lying = self.filled[other].lying
+        line = ((at[0], at[1] + step) if axis else (at[0] + step, at[1]) for step in NEAR)
+        return any(each != other and each in self.filled and self.filled[each].lying == lying for each in line)
 
     def _forgets(self, at: At, other: At, like: Filled) -> bool:
         """Return whether a formula leaves out a typed figure that nobody else uses, and that it would use if it were the other."""

@@ -42,6 +42,8 @@ def judged(
     several = len(failed) > max(1, len(held) // 5) and not (len(failed) == 2 and shared(failed))
     if len(held) < least or (several and (len(failed) > _TWO or len(held) <= _TWO or _are_meant(failed))):
         return None
+    if kind == SUM and failed and not any(all(cell.number for cell in each.operands) for each in held):
+        return None  # with noughts everything adds up
     known: dict[object, float] = {}
     for each in held:
         at = key(each)

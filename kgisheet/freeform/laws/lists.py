@@ -90,6 +90,7 @@ def lists(tables: Tables) -> Iterator[list[Figure]]:
         kind = value.kind if value.kind != COUNT else MONEY if is_amount else COUNT
         unit = 1 if value.kind == MONEY else _unit_beside(tables, row, col)
         columns.setdefault(col, []).append(Figure(value, label, kind, names(label), unit))
+    yield from _tails(tables)
     for column in columns.values():
         if len(column) > _MOST:
             continue
@@ -100,6 +101,35 @@ def lists(tables: Tables) -> Iterator[list[Figure]]:
                 own = []
             own.append(each)
         yield own
+
+
+def _tails(tables: Tables) -> Iterator[list[Figure]]:
+    """Yield what goes on below a table, in one of its columns alone, with the last line of it: 計, 予算枠, 残り."""
+    by_row: dict[int, list[int]] = {}
+    for row, col in tables.values:
+        by_row.setdefault(row, []).append(col)
+    alone = {row: cols[0] for row, cols in by_row.items() if len(cols) == 1}
+    for first in sorted(alone):
+        col = alone[first]
+        if alone.get(first - 1) == col or len(by_row.get(first - 1, ())) < _LEAST or (first - 1, col) not in tables.values:
+            continue
+        if tables.firsts[True][first - 1] == col:
+            continue  # of a list, with something beside it
+        rows = [first - 1]
+        while alone.get(rows[-1] + 1) == col:
+            rows.append(rows[-1] + 1)
+        figures = []
+        for row in rows:
+            value = tables.values[row, col]
+            label = tables.cells.label(value.spot)
+            if label is not None:
+                figures.append(Figure(value, label.flat, value.kind, names(label.flat), 1 if value.kind == MONEY else None))
+        if len(figures) > _LEAST and _TOTAL.search(figures[0].label):
+            yield figures
+
+
+_LEAST = 2
+_TOTAL = terms.of("total")
 
 
 def _are_apart(tables: Tables, one: Value, other: Value) -> bool:

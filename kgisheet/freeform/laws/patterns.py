@@ -12,6 +12,7 @@ from typing import NamedTuple
 from ...check.finding import Finding
 from ...formula.evaluate import evaluate
 from ...formula.grid import CircleError, View, Where
+from ...formula.nodes import Cell, walk
 from ...formula.parser import FormulaError, parse
 from ...formula.shift import relative, shifted
 from ...formula.values import NotEvaluatedError
@@ -29,7 +30,7 @@ from .omitted import Omitted
 from .pairs import unpaired
 from .ranked import other_ranks
 from .search import NOT_ADDED
-from .strays import beside_an_idle_rate, from_another_column, typed_among_sums, with_a_number
+from .strays import beside_an_idle_rate, from_another_column, of_other_months, typed_among_sums, with_a_number
 
 _FINE = Fraction(1, 10**9)
 
@@ -106,6 +107,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
         *from_another_column(filled, cells.amounts),
         *beside_an_idle_rate(cells, filled),
         *with_a_number(own, filled),
+        *of_other_months(cells, filled),
         *typed_among_sums(own, cells),
     )
     for at, formula in every:
@@ -127,6 +129,8 @@ def _differing(cells: Cells, at: tuple[int, int], formula: str, way: str) -> Odd
     if at not in cells.amounts:
         return None  # it shows no number, or one that nobody means
     where = (cells.page.title, *at)
+    if _is_of_a_blank(cells, where, formula):
+        return None
     value = _value(cells, where, formula)
     now = cells.amounts[at][1].number / (100 if cells.is_rate(cells.amounts[at][0]) else 1)
     return (
@@ -134,6 +138,17 @@ def _differing(cells: Cells, at: tuple[int, int], formula: str, way: str) -> Odd
         if value is not None and abs(value - now) > _FINE * max(Fraction(1), abs(value))
         else None
     )
+
+
+def _is_of_a_blank(cells: Cells, where: Where, formula: str) -> bool:
+    """Return whether a formula would take a cell with nothing in it: the list begins anew there."""
+    try:
+        tree = parse(formula)
+    except FormulaError:
+        return False
+    constants, formulas = cells.sheets.constants, cells.sheets.formulas
+    single = [(each.sheet or where[0], each.row, each.col) for each in walk(tree) if isinstance(each, Cell)]
+    return any(each not in formulas and constants.get(each) in (None, "") for each in single)
 
 
 def _is_meant(cells: Cells, row: int) -> bool:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .cumulative import overall
 from .judge import Law, agreed, parted, shared, told
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
+from .lists import names
 from .named import is_named, is_one_in
 from .tables import PERCENT, Tables, Value
 
@@ -56,10 +57,34 @@ def steps(tables: Tables) -> Iterator[Law]:
                     own = {cell.at for case in (*law.held, *law.failed) for cell in (case.result, case.operands[0])}
                     if not own & taken:
                         taken |= own
-                        yield law
+                        failed = tuple(each for each in law.failed if not _has_its_own_use(tables, each))
+                        yield law if len(failed) == len(law.failed) else law._replace(failed=failed)
                         yield from overall(tables, law)
 
     yield from _as_elsewhere(tables, read)
+
+
+_ABOUT_IT, _TWO_DIGITS = 4, 10
+
+
+def _has_its_own_use(tables: Tables, case: Case) -> bool:
+    """Return whether the rate of a step makes one count of another exactly, near it and called as it is: its own step, the other way."""
+    rate = case.operands[1]
+    called = names(tables.name(rate, across=False))
+    row, col = rate.at
+    near = [
+        value
+        for step in range(-_ABOUT_IT, _ABOUT_IT + 1)
+        if (value := tables.values.get((row + step, col))) is not None and value.kind == case.result.kind
+    ]
+    return any(
+        one.exact * rate.exact == other.exact >= _TWO_DIGITS
+        and not {one.where, other.where} <= case.places
+        and called & names(tables.name(other, across=False))
+        for one in near
+        for other in near
+        if one is not other
+    )
 
 
 def _as_elsewhere(tables: Tables, read: list[tuple[_Way, list[Case], bool]]) -> Iterator[Law]:

@@ -11,6 +11,7 @@ from ...values.a1 import column
 from ..rules.cells import Cells
 from .fills import HOLE, At, Filled, cells_of, numbers_of, steps_of
 from .search import NOT_ADDED
+from .yearly import are_month_and_year
 
 _SUM = re.compile(rf"{HOLE}(?:\+{HOLE}){{2,}}")
 _STRIDES, _LEAST = (1, 2), 3
@@ -59,6 +60,21 @@ _NUMBER, _CELL = re.compile(r"(?<![\w.])\d+(?:\.\d+)?%?(?![\w.(])"), re.compile(
 def _without(formula: str, cell: str) -> str:
     """Return a formula with a mark for a cell, and for each number."""
     return _NUMBER.sub("#", re.sub(rf"(?<![\w.]){cell}(?!\w)", "#", formula))
+
+
+def of_other_months(cells: Cells, filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
+    """Yield years that are another number of months than twelve, called like their month: 年商 =B5*10, 月商."""
+    for at, each in filled.items():
+        match = _TIMES.fullmatch(each.bare)
+        if match is None or len(each.cells) != 1 or at not in cells.amounts or each.cells[0] not in cells.amounts:
+            continue
+        labels = [cells.label(cells.amounts[place][0]) for place in (each.cells[0], at)]
+        month, year = (label.flat if label is not None else "" for label in labels)
+        if int(match[1]) != _MONTHS and are_month_and_year(month, year):
+            yield at, each._replace(bare=f"{HOLE}*{_MONTHS}").text(each.cells)
+
+
+_TIMES, _MONTHS = re.compile(rf"{HOLE}\*(\d{{1,2}})"), 12
 
 
 def typed_among_sums(own: Mapping[At, str], cells: Cells) -> Iterator[tuple[At, str]]:

@@ -28,6 +28,7 @@ _OF_WHICH, _CARRIED = terms.of("of_which"), terms.of("carried")
 _ABOUT = terms.of("about", "margin", "more")
 _MARGIN = terms.of("margin", "more")
 _RETURN, _REVENUE, _SPENT = terms.of("return_on"), terms.of("revenue"), terms.of("spent")
+_A_HEAD, _A_DAY = re.compile(r"1[人名]"), re.compile(r"1日の|1人1日")
 _BRACKETS = re.compile(r"[(（].*?[)）]")
 _AS_RATIO = re.compile(r"\broas\b|return on (?:ad |advertising |marketing )?spend")
 _BUDGET = re.compile(r"^(?:(?:ad|media|marketing|total) )?budget$|^(?:広告|販促|媒体|総|合計)?予算$")
@@ -64,8 +65,43 @@ def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
         for at, figure in enumerate(figures):
             if figure.kind == MONEY and _PRICE.search(figure.label):
                 found += _of_price(figures, at)
+        found = list(_slipped(found, figures))
     held = {each.case.places for each in found if each.holds}
     return [each for each in found if each.holds or (each.case.places not in held and not _is_made_otherwise(each.case))]
+
+
+def _slipped(found: Sequence[Suggested], figures: Sequence[Figure]) -> Iterator[Suggested]:
+    """Yield suggestions; a product of the last three of a list whose steps hold otherwise counts, where it is off by a digit as typed."""
+    own = {each.value.where for each in figures}
+    ways = [_goes_back(each.case) for each in found if each.case.follows() == EXACT and each.case.places <= own]
+    below_a_table = len(figures) == _THREE and _WHOLE.search(figures[0].label)
+    last = {each.value.where for each in figures[-_THREE:]}
+    for each in found:
+        of_the_last = each.case.kind == SUM and each.case.result is figures[-1].value
+        is_last = each.case.places == last and (each.case.kind == PRODUCT or of_the_last)
+        sure = ways.count(_goes_back(each.case)) >= _STEADY if each.case.kind == PRODUCT else below_a_table
+        if each.level < ALL_NAMES and is_last and sure and not each.holds and _is_a_digit_off(each.case):
+            # Where all else goes on to the end exactly, no price is cut so that the deals come out.
+            yield each._replace(level=ALL_NAMES, case=each.case._replace(strict=True))
+        else:
+            yield each
+
+
+_THREE, _STEADY = 3, 2
+
+
+def _is_a_digit_off(case: Case) -> bool:
+    """Return whether the last figure would follow with one digit otherwise, or two exchanged: 7,010 for 7,110, 801 for 810."""
+    last = max(case.cells, key=lambda each: each.at)
+    made = case.solved(last)
+    if made is None or made.denominator != 1 or last.exact.denominator != 1 or made <= 0 or last.exact <= 0:
+        return False
+    one, other = str(abs(int(last.exact))), str(abs(int(made)))
+    differs = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
+    if len(one) != len(other):
+        longer, shorter = max(one, other, key=len), min(one, other, key=len)
+        return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
+    return len(differs) == 1 or (len(differs) == 2 and sorted(one) == sorted(other))
 
 
 def _is_made_otherwise(case: Case) -> bool:
@@ -138,15 +174,18 @@ def evidence(found: Sequence[Suggested]) -> Iterator[Law]:
 def laws(found: Sequence[Suggested]) -> Iterator[Law]:
     """Yield the products that have one name in all three labels."""
     for each in found:
-        if each.level == ALL_NAMES and each.case.follows() == OFF:
+        if each.level == ALL_NAMES and (each.case.strict or each.case.follows() == OFF):
             yield Law(each.case.kind, (), (each.case,))
 
 
 def named(found: Sequence[Suggested]) -> Iterator[Law]:
     """Yield what fails though names suggest it; a step the other way round, too."""
     near = {each.case.places for each in found if each.case.follows() != OFF}
+    made = [each.case for each in found if each.holds and each.level == ALL_NAMES]
     for each in found:
-        if each.level == NAMES and each.case.follows() == OFF and each.case.places not in near:
+        # An amount that a price and a count make, as all of their names say, is no rate's of the price.
+        otherwise = any(each.case.result == case.result and len(each.case.places & case.places) > 1 for case in made)
+        if each.level == NAMES and each.case.follows() == OFF and each.case.places not in near and not otherwise:
             yield Law(each.case.kind, (), (each.case,))
 
 
@@ -169,7 +208,8 @@ def _of_three(three: Sequence[Figure]) -> Iterator[Suggested]:
     elif not rates and len({each.kind for each in three}) == 1:
         yield from _of_sums(three)
     if not rates and all(each.kind == COUNT for each in three):
-        ones = [each for each in three if _EACH.search(each.label)]
+        ones = [each for each in three if _EACH.search(each.label) or _A_DAY.match(each.label)]
+        ones = [each for each in ones if _A_HEAD.search(each.label)] if len(ones) > 1 else ones
         for whole in three if len(ones) == 1 and len(list(_EACH.finditer(ones[0].label))) == 1 else ():
             if whole is not ones[0]:
                 other = next(each for each in three if each not in (whole, ones[0]))
@@ -198,7 +238,9 @@ def _of_sums(three: Sequence[Figure]) -> Iterator[Suggested]:
         return
     if _LEFT.search(last.label) or _TAKEN.search(two.label):
         level = NAMES if _LEFT.search(last.label) and not _OF_WHICH.search(last.label) else PLACE
-        yield Suggested(Case(SUM, last.value, (one.value, two.value), signs=(1, -1)), level)
+        # What is planned, and then there is to spend: 計, 予算枠, 残り.
+        turned = _WHOLE.search(one.label) and one.value.number < two.value.number and last.value.number > 0
+        yield Suggested(Case(SUM, last.value, (one.value, two.value), signs=(-1, 1) if turned else (1, -1)), level)
     if _CARRIED.search(one.label) and _LEFT.search(last.label):
         yield Suggested(Case(SUM, last.value, (two.value, one.value), signs=(1, -1)), NAMES)
     if _WHOLE.search(last.label):

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from .law import MULTIPLE, OFF, Case
+from .law import MULTIPLE, OFF, SAME, Case
 from .lists import Figure
-from .tables import PERCENT
+from .tables import MONEY, PERCENT
 
 _MONTHS = 12
 _NEAR = 2
@@ -22,6 +22,7 @@ _OF_DAY = re.compile(r"1日(?:あたり|の)?|日次|日あたり|\bdaily\b|(?:/
 _DAYS = re.compile(r"(?<!\d)(\d{1,3})\s*(?:営業日|稼働日|日|(?:working |business )?days)")
 _FEWEST, _MOST = 5, 366
 _IN_BRACKETS = re.compile(r"\(.*?\)")
+_UNIT = re.compile(r"\((?:百万|千|万|億)?円\)")
 _REST = re.compile(r"[\s・:：/()（）_-]|の$|^の")
 _SLIPS = (10, 100, 1000, 12)
 _CLOSE = Fraction(15, 100)
@@ -38,7 +39,18 @@ def yearly(figures: Sequence[Figure]) -> Iterator[Case]:
             case = Case(MULTIPLE, year.value, (month.value,), Fraction(_MONTHS))
             if case.follows() != OFF or _is_slip(case):
                 yield case
+        yield from _in_another_unit(one, figures[at + 1 : at + 2])
         yield from _of_days(one, figures[at + 1 : at + 1 + _NEAR])
+
+
+def _in_another_unit(one: Figure, after: Sequence[Figure]) -> Iterator[Case]:
+    """Yield an amount that is the one before it in another unit, as their labels say: 月間売上（千円）, 月間売上（万円）."""
+    for other in after:
+        units = [_UNIT.search(each.label) for each in (one, other)]
+        named = [each[0] for each in units if each is not None]
+        bare = [_bare(_IN_BRACKETS.sub("", each.label)) for each in (one, other)]
+        if one.kind == other.kind == MONEY and len(set(named)) > 1 and bare[0] == bare[1] and one.value.number:
+            yield Case(SAME, other.value, (one.value,))
 
 
 def _of_days(whole: Figure, after: Sequence[Figure]) -> Iterator[Case]:
@@ -59,10 +71,14 @@ def _of_days(whole: Figure, after: Sequence[Figure]) -> Iterator[Case]:
 def _are_alike(month: Figure, year: Figure) -> bool:
     if month.kind != year.kind or month.kind == PERCENT or not month.value.number or not year.value.number:
         return False
-    of_month, of_year = _OF_MONTH.search(month.label), _OF_YEAR.search(year.label)
-    if of_month is None or of_year is None or _OF_YEAR.search(month.label):
+    return are_month_and_year(month.label, year.label)
+
+
+def are_month_and_year(month: str, year: str) -> bool:
+    """Return whether two labels are of a month and of the year, and alike but for that."""
+    if _OF_MONTH.search(month) is None or _OF_YEAR.search(year) is None or _OF_YEAR.search(month):
         return False
-    return _bare(_OF_MONTH.sub("", month.label)) == _bare(_OF_YEAR.sub("", _OF_MONTH.sub("", year.label)))
+    return _bare(_OF_MONTH.sub("", month)) == _bare(_OF_YEAR.sub("", _OF_MONTH.sub("", year)))
 
 
 def _bare(label: str) -> str:

@@ -13,6 +13,7 @@ from ..read.page import Page
 from ..read.plane import Spot
 from ..read.stages import VARIANT
 from .cells import Cells
+from .otherwise import is_in_thousands, is_made_by_the_rate_beside, is_of_another_amount, makes_another_stage
 from .relation import BY_OTHER, FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
 
 
@@ -31,8 +32,10 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or _is_of_another(each, by_rate)
             or _is_between(each, cells)
             or _passes_over(each, read, cells)
-            or _is_of_another_amount(each, read, cells)
-            or _makes_another_stage(each, page)
+            or is_of_another_amount(each, read, cells)
+            or makes_another_stage(each, page)
+            or is_made_by_the_rate_beside(each, cells)
+            or is_in_thousands(each)
             or _is_made_otherwise(each, cells)
             or _is_of_its_neighbour(each, cells)
             or _is_its_gap_said(each, cells)
@@ -268,41 +271,6 @@ def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
         unknown += not _PART.search(name.flat) and not _OF_EACH.search(name.flat)
     # By two rates it goes on over one. One part alone may be what goes on; two are those of the whole.
     return unknown + (parts == 1) >= len(relation.operands) - 1
-
-
-def _is_of_another_amount(relation: Relation, read: set[Where], cells: Cells) -> bool:
-    """Return whether deals follow from an amount that wasn't understood, between the goal and its price: 新規で必要な売上."""
-    source, result = relation.operands[0], relation.result
-    if relation.kind != QUOTIENT or source.kind != CURRENCY or result.kind != COUNT or len(relation.operands) != 2:
-        return False
-    (first, col), (last, other) = source.at, result.at
-    factor = source.unit.factor if source.unit is not None else 1
-    wanted = (result.value or 0) * (relation.operands[1].value or 0)
-    return col == other and any(
-        (at := (row, col)) in cells.amounts
-        and (source.where[0], *at) not in read
-        and not cells.is_rate(cells.amounts[at][0])
-        and wanted in (cells.value(cells.amounts[at][0]), cells.value(cells.amounts[at][0]) * factor)
-        for row in range(min(first, last) + 1, max(first, last))
-    )
-
-
-_LARGE_ENOUGH = 10
-
-
-def _makes_another_stage(relation: Relation, page: Page) -> bool:
-    """Return whether a rate and its source make another stage's count exactly: 受注 35 ÷ 受注率 25 % are the 商談 140, not the SQL 200."""
-    if relation.kind != QUOTIENT or relation.result.kind != COUNT or len(relation.operands) != 2:
-        return False
-    if relation.operands[1].kind != RATE or relation.exact.denominator != 1 or relation.exact < _LARGE_ENOUGH:
-        return False
-    return any(
-        each.value == relation.exact
-        and each.scope == relation.result.scope
-        and each.where not in {cell.where for cell in relation.cells}
-        for stage in page.stages
-        for each in page.of(stage, relation.result.scope)
-    )
 
 
 def _leaves_out(relation: Relation, cells: Cells) -> bool:

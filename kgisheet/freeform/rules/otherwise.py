@@ -1,0 +1,78 @@
+"""Relations of the chain that fail, where the sheet's figures show that another one was meant."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from ...formula.grid import Where
+from ...values.units import COUNT, CURRENCY, RATE
+from ..read.page import Page
+from .cells import Cells
+from .relation import QUOTIENT, Relation
+
+
+def is_of_another_amount(relation: Relation, read: set[Where], cells: Cells) -> bool:
+    """Return whether deals follow from an amount that wasn't understood, between the goal and its price: 新規で必要な売上."""
+    source, result = relation.operands[0], relation.result
+    if relation.kind != QUOTIENT or source.kind != CURRENCY or result.kind != COUNT or len(relation.operands) != 2:
+        return False
+    (first, col), (last, other) = source.at, result.at
+    factor = source.unit.factor if source.unit is not None else 1
+    wanted = (result.value or 0) * (relation.operands[1].value or 0)
+    return col == other and any(
+        (at := (row, col)) in cells.amounts
+        and (source.where[0], *at) not in read
+        and not cells.is_rate(cells.amounts[at][0])
+        and wanted in (cells.value(cells.amounts[at][0]), cells.value(cells.amounts[at][0]) * factor)
+        for row in range(min(first, last) + 1, max(first, last))
+    )
+
+
+_LARGE_ENOUGH = 10
+
+
+def is_made_by_the_rate_beside(relation: Relation, cells: Cells) -> bool:
+    """Return whether a count that is one off is what the rate next to it makes of another count of the sheet exactly: 15 % of 1,300."""
+    result = relation.result
+    found = result.value
+    if relation.kind != QUOTIENT or found is None or found < 10 * _LARGE_ENOUGH or abs(relation.exact - found) > 1:
+        return False
+    own = {each.at for each in relation.cells}
+    for step in (-1, 1):
+        at = (result.at[0] + step, result.at[1])
+        if (
+            at in own
+            or at not in cells.amounts
+            or not cells.is_rate(cells.amounts[at][0])
+            or not (by := cells.value(cells.amounts[at][0]))
+        ):
+            continue
+        if any(
+            here not in own and cells.money(spot) is None and not cells.is_rate(spot) and cells.value(spot) * by == found
+            for here, (spot, _) in cells.amounts.items()
+        ):
+            return True
+    return False
+
+
+def is_in_thousands(relation: Relation) -> bool:
+    """Return whether an amount of another currency and a price are in its thousands, and in its ones: Revenue ($k), Deal size ($)."""
+    source, result = relation.operands[0], relation.result.value
+    if relation.kind != QUOTIENT or source.abroad is None or source.kind != CURRENCY or not result:
+        return False
+    return any(relation.exact * by == result for by in (1000, Fraction(1, 1000), 10**6, Fraction(1, 10**6)))
+
+
+def makes_another_stage(relation: Relation, page: Page) -> bool:
+    """Return whether a rate and its source make another stage's count exactly: 受注 35 ÷ 受注率 25 % are the 商談 140, not the SQL 200."""
+    if relation.kind != QUOTIENT or relation.result.kind != COUNT or len(relation.operands) != 2:
+        return False
+    if relation.operands[1].kind != RATE or relation.exact.denominator != 1 or relation.exact < _LARGE_ENOUGH:
+        return False
+    return any(
+        each.value == relation.exact
+        and each.scope == relation.result.scope
+        and each.where not in {cell.where for cell in relation.cells}
+        for stage in page.stages
+        for each in page.of(stage, relation.result.scope)
+    )
