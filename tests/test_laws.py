@@ -278,15 +278,17 @@ MISSED = {
     "twentysecond": "S22A24",
     "twentythird": "S23A17 S23A42",
     "twentyfourth": "S24A11 S24A29 S24A33 S24A37",
-    "twentyfifth": "S25A14 S25A18 S25A22 S25A29 S25A32 S25A39",
+    "twentyfifth": "S25A14 S25A22 S25A29 S25A32 S25A39",
     "twentysixth": "",
     "twentyseventh": "",
     "twentyeighth": "S28A43",
-    "twentyninth": "S29A23 S29A37",
+    "twentyninth": "S29A37",
+    "thirtieth": "S30A16 S30A20 S30A29 S30A30 S30A39 S30A47 S30A49",
+    "thirtyfirst": "S31A06 S31A09 S31A24 S31A27 S31A29 S31A42",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 
-ALARMED: list[str] = []
+ALARMED = ["S31A32_referral-partners-right"]
 """Right sheets, and others of a company, that are alarmed all the same, each to be mended by its kind."""
 
 

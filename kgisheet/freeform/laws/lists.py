@@ -124,7 +124,8 @@ def _tails(tables: Tables) -> Iterator[list[Figure]]:
             label = tables.cells.label(value.spot)
             if label is not None:
                 figures.append(Figure(value, label.flat, value.kind, names(label.flat), 1 if value.kind == MONEY else None))
-        if len(figures) > _LEAST and _TOTAL.search(figures[0].label):
+        # A rate below a total is a growth, or a share of it.
+        if len(figures) > _LEAST and _TOTAL.search(figures[0].label) and all(each.kind != PERCENT for each in figures):
             yield figures
 
 

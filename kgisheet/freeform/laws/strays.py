@@ -78,7 +78,7 @@ _TIMES, _MONTHS = re.compile(rf"{HOLE}\*(\d{{1,2}})"), 12
 
 
 def typed_among_sums(own: Mapping[At, str], cells: Cells) -> Iterator[tuple[At, str]]:
-    """Yield figures typed into a line of sums over the same lines, which aren't theirs, and are no rates or prices."""
+    """Yield figures typed into a line of sums over the same lines, which aren't their columns' sums, but for rates and prices."""
     sums: dict[tuple[int, int, int], list[int]] = {}
     for (row, col), text in own.items():
         match = _SUM_DOWN.fullmatch(text)

@@ -93,6 +93,8 @@ _THREE, _STEADY = 3, 2
 def _is_a_digit_off(case: Case) -> bool:
     """Return whether the last figure would follow with one digit otherwise, or two exchanged: 7,010 for 7,110, 801 for 810."""
     last = max(case.cells, key=lambda each: each.at)
+    if any(each.number < 0 for each in case.cells):
+        return False  # what is taken off already, with its sign
     made = case.solved(last)
     if made is None or made.denominator != 1 or last.exact.denominator != 1 or made <= 0 or last.exact <= 0:
         return False

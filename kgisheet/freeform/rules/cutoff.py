@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ...check.finding import Finding
@@ -59,12 +60,21 @@ def _found(cells: Cells) -> Iterator[tuple[Finding, At, list[At]]]:
                 continue
             if cells.is_rate(cells.amounts[each][0]) or _BY.search(label.flat):
                 break  # an input of what follows
-            if len(idle) > 1 or _NEEDED.search(label.flat):
+            if len(idle) > 1 or _NEEDED.search(label.flat) or _is_of_it(label, _label(cells, at)):
                 figure = cells.figure(cells.amounts[each][0])
                 named = ", ".join(address(*place) for place in idle)
                 said = Text(named.replace(", ", "、"), named)
                 yield telling.finding("freeform.F01.cut_off", figure, now=telling.now(figure), idle=said), each, idle
             break
+
+
+def _is_of_it(label: Spot, result: Spot | None) -> bool:
+    """Return whether a figure is called as a part of a result, 訪問／月 below 訪問（必要件数）, Calls per week below Calls."""
+    part = _PART.match(label.flat)
+    return part is not None and result is not None and result.flat.startswith(part[1])
+
+
+_PART = re.compile(r"([^\s/(]{2,}?)\s*(?:/|\bper\b|\(?(?:月|週|日)(?:間|次|あたり)?\)?$)")
 
 
 def _label(cells: Cells, at: At) -> Spot | None:
