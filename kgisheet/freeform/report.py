@@ -95,6 +95,7 @@ class _Judged:
         odd = {found.where for each in every for found in each.odd}
         aside = suspect | (every[0].cells.references.followers(odd) if odd else set())
         self.faults, self.disproved = faults([(each.laws, each.known) for each in every], aside)
+        self.compared.faulty = {each.where for each in self.faults}
         self.laws = [each.laws for each in every]
         texts = set()
         for each in every:

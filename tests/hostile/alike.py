@@ -37,31 +37,31 @@ def below(cells: dict[str, Content], by: int = 20) -> dict[str, Content]:
     return {f"{at.rstrip('0123456789')}{int(at.lstrip('ABCDEFGHIJKLM')) + by}": each for at, each in cells.items()}
 
 
-@kind("a funnel 83 times below one line of months", *READ)
+@kind("a funnel 83 times below one line of months", *READ, heavy=True)
 def right() -> bytes:
     return typed(below(table(83)))
 
 
-@kind("a funnel 83 times below one line of months, one figure of each wrong", *READ)
+@kind("a funnel 83 times below one line of months, one figure of each wrong", *READ, heavy=True)
 def some_wrong() -> bytes:
     return typed(below(table(83, wrong=((block, 4, block % 12 + 1) for block in range(83)))))
 
 
-@kind("a funnel 83 times below one line of months, a figure of each month wrong", *READ)
+@kind("a funnel 83 times below one line of months, a figure of each month wrong", *READ, heavy=True)
 def all_wrong() -> bytes:
     return typed(below(table(83, wrong=((block, 2 + 2 * (month % 3), month) for block in range(83) for month in range(1, 13)))))
 
 
-@kind("150 sheets with a funnel of twelve months", *READ)
+@kind("150 sheets with a funnel of twelve months", *READ, heavy=True)
 def sheets() -> bytes:
     return typed({}, *(table(1) for _ in range(150)))
 
 
-@kind("150 sheets with a funnel of twelve months, a figure of each month wrong", *READ)
+@kind("150 sheets with a funnel of twelve months, a figure of each month wrong", *READ, heavy=True)
 def sheets_all_wrong() -> bytes:
     return typed({}, *(table(1, wrong=((0, 2 + 2 * (month % 3), month) for month in range(1, 13))) for _ in range(150)))
 
 
-@kind("60,000 different texts", *READ)
+@kind("60,000 different texts", *READ, heavy=True)
 def texts() -> bytes:
     return typed({f"J{row}": f"項目{row}の{row * 7919 % 100_003}について" for row in range(20, 60_020)})

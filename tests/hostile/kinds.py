@@ -27,12 +27,12 @@ class Kind(NamedTuple):
 KINDS: dict[str, Kind] = {}
 
 
-def kind(name: str, *may: str, suffix: str = ".xlsx") -> Callable[[Make], Make]:
+def kind(name: str, *may: str, suffix: str = ".xlsx", heavy: bool = False) -> Callable[[Make], Make]:
     """Register a generator; without ``may`` the file is to be refused, or checked with something to be said."""
 
     def register(make: Make) -> Make:
         assert name not in KINDS
-        KINDS[name] = Kind(make, may or Kind._field_defaults["may"], suffix)
+        KINDS[name] = Kind(make, may or Kind._field_defaults["may"], suffix, heavy=heavy)
         return make
 
     return register

@@ -18,7 +18,6 @@ from ..rules.references import cells_of
 from .fills import NEAR, At, Copied, Filled
 from .lists import names
 from .said import RATE, numbers
-from .tables import CALLED_RATE
 
 _LITERAL = re.compile(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
 _LEAST = 2
@@ -88,11 +87,7 @@ class Forgotten:
     def _is_rate(self, at: At) -> bool:
         """Return whether a cell holds a rate, by its format or by what a fraction is called."""
         found = self.cells.amounts.get(at)
-        label = self.cells.label(found[0]) if found is not None else None
-        return found is not None and (
-            self.cells.is_rate(found[0])
-            or (label is not None and 0 < found[1].number < 1 and CALLED_RATE.search(label.flat) is not None)
-        )
+        return found is not None and (self.cells.is_rate(found[0]) or self.cells.is_called_rate(found[0]))
 
     def _names(self, at: At) -> frozenset[str]:
         spot = self.cells.amounts.get(at)

@@ -30,7 +30,6 @@ _STEPS = 25  # that a figure costs of the budget: less than its laws take, or a 
 
 _RATE = re.compile(r"率|比|割合|シェア|rate|share|%|ratio|yoy|attainment")
 _RATE_AT_MOST = 3
-CALLED_RATE = re.compile(r"率(?:[(（]|$)|\brate\b|\b[a-z]+ to [a-z]+|%")
 
 _ROUNDED = re.compile(r"四捨五入|切り?上げ|切り?捨て|端数|round", re.IGNORECASE)
 _NOTE = 12  # a longer text is a remark on the sheet
@@ -196,13 +195,7 @@ class Tables:
         kind = PERCENT if rate else MONEY if self.cells.money(spot) is not None else COUNT
         uses = self.cells.references.of((self.title, spot.row, spot.col))
         names = (self.cells.label(spot), self.cells.heading(spot))
-        if (
-            kind == COUNT
-            and 0 < number <= 1
-            and number.denominator > 1
-            and names[0] is not None
-            and CALLED_RATE.search(names[0].flat)
-        ):
+        if kind == COUNT and self.cells.is_called_rate(spot):
             kind = PERCENT  # 0.4 beside 決定率
         counted = any(
             name is not None and name.word is not None and (bool(name.word.stage) or name.kind in (MONTH, PERIOD))

@@ -69,6 +69,13 @@ class Cells:
         found = self.amount(spot)
         return found.unit is not None and found.unit.kind == RATE
 
+    def is_called_rate(self, spot: Spot) -> bool:
+        """Return whether a figure is a fraction that is called a rate, without a format that says so: 0.4 beside 決定率."""
+        number, label = self.amount(spot), self.label(spot)
+        if number.unit is not None or not 0 < number.number <= 1 or number.number.denominator == 1 or label is None:
+            return False
+        return _CALLED_RATE.search(label.flat) is not None
+
     def money(self, spot: Spot) -> Unit | None:
         """Return the unit of a figure that is an amount of money by its format, its label or its heading; None for any other."""
         at = spot.row, spot.col
@@ -139,7 +146,8 @@ class Cells:
         who = head.text if of_column and label is not None and head is not None and not _is_title(head, label) else ""
         where = (self.page.title, spot.row, spot.col)
         unit = self.money(spot)
-        field = (stages.RATE_OF if self.is_rate(spot) else stages.OPEN if unit is None else stages.AMOUNT_OF) + text
+        is_rate = self.is_rate(spot) or (unit is None and self.is_called_rate(spot))
+        field = (stages.RATE_OF if is_rate else stages.OPEN if unit is None else stages.AMOUNT_OF) + text
         formula = self.sheets.formulas.get(where)
         value = self.value(spot)
         held = self.sheets.values.get(where, self.sheets.constants.get(where))
@@ -156,6 +164,8 @@ def _is_title(head: Spot, label: Spot) -> bool:
     """Return whether what is over a figure is over its label, too, or begins there."""
     return head.col <= label.col
 
+
+_CALLED_RATE = re.compile(r"率(?:[(（]|$)|\brate\b|\b[a-z]+ to [a-z]+|%")
 
 _NOTE = "※"
 """With which a remark begins: no heading, ※1日あたり."""

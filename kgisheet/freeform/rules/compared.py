@@ -13,7 +13,7 @@ from ..read.figures import Figure, said
 from ..read.page import Page
 from ..read.stages import VARIANT
 from . import telling
-from .relation import BUFFERED, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
+from .relation import BUFFERED, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
 
 CHAIN, TOTALS, STEPS, RATIOS, SPELLED, ACROSS, LAWS = "chain", "totals", "steps", "ratios", "spelled", "across", "laws"
 """By what a relation was found: the chain of stages, a table's labels of totals, a column of rates to the next stage, the
@@ -44,6 +44,8 @@ class Compared:
         """The cells of relations that hold."""
         self.sums: set[Where] = set()
         """The results of sums."""
+        self.faulty: set[Where] = set()
+        """The cells that are said to be wrong: what gives them fails."""
 
     def add(self, page: Page, relations: Iterable[Relation], by: str) -> None:
         if page not in self._pages:
@@ -57,6 +59,15 @@ class Compared:
             if each.kind in (SUM, MONTHS, NEED, SHARES):
                 self.sums.add(each.result.where)
 
+    def _said(self) -> list[tuple[Page, Relation, str]]:
+        """Return the relations without those that lines of a table show of the same cells as labels do: each is said once."""
+        labelled = {frozenset(cell.where for cell in each.cells) for _, each, by in self._taken if by != LAWS}
+        return [
+            taken
+            for taken in self._taken
+            if taken[2] != LAWS or frozenset(cell.where for cell in taken[1].cells) not in labelled
+        ]
+
     def explained(self) -> Explained:
         """Return it all, in the order of the sheets' cells."""
         used = self.cells
@@ -69,8 +80,8 @@ class Compared:
         return Explained(
             len(used),
             tuple(
-                _related(page, relation, by)
-                for page, relation, by in sorted(self._taken, key=lambda each: each[1].result.where)
+                _related(page, relation, by, relation.result.where in self.faulty)
+                for page, relation, by in sorted(self._said(), key=lambda each: each[1].result.where)
             ),
             tuple(dict.fromkeys(_at(each) for each in goals)),
             tuple(dict.fromkeys(_at(each) for each in unused)),
@@ -86,13 +97,13 @@ def _at(figure: Figure) -> str:
     return cell_of(*figure.where)
 
 
-def _related(page: Page, relation: Relation, by: str) -> Related:
+def _related(page: Page, relation: Relation, by: str, is_faulty: bool) -> Related:
     result = relation.result
     return Related(
         relation.kind,
         _at(result),
         tuple(_at(each) for each in relation.operands),
-        relation.state,
+        FAILS if is_faulty and relation.state == BY_OTHER else relation.state,
         relation.way,
         said(relation.exact, result.kind) if result.kind != COUNT else telling.plain(relation.exact),
         _why(page, relation, by),
