@@ -46,6 +46,14 @@ def test_what_is_wrong_in_several_lists_is_found_in_each() -> None:
     assert errors(report) == ["B6", "D34", "M69"]
 
 
+def test_of_twenty_lists_that_are_all_wrong_each_is_named() -> None:
+    """Figures of other lists are alike by chance, and explain nothing; those with the same mistake are one finding."""
+    wrong = [(at, MEETINGS, at % 12 + 1) for at in range(20)]
+    report = check(*lists(20, wrong))
+    said = {each.partition("!")[2] for found in report.findings for each in found.affected} | set(errors(report))
+    assert said >= {f"{'BCDEFGHIJKLM'[month - 1]}{2 + at * 7 + line}" for at, line, month in wrong}
+
+
 def test_twice_as_many_lists_take_twice_the_work_though_each_has_a_fault() -> None:
     def of(count: int) -> int:
         data = sheet(*lists(count, [(at, MEETINGS, at % 12 + 1) for at in range(count)]))

@@ -40,13 +40,17 @@ class Forgotten:
         self.copied = copied
 
     def __iter__(self) -> Iterator[tuple[At, str]]:
+        """Yield those that cells beside them have otherwise."""
         yield from self._typed_in()
+        yield from self._otherwise_said()
+        yield from self._of_another_column()
+
+    def by_name(self) -> Iterator[tuple[At, str]]:
+        """Yield those that what figures are called shows to be of a cell that nobody uses."""
         yield from self._typed_for_a_named_one()
         yield from self._of_a_step_twice()
         yield from self._typed_for_the_idle_one()
         yield from self._of_a_namesake()
-        yield from self._otherwise_said()
-        yield from self._of_another_column()
 
     def _typed_in(self) -> Iterator[tuple[At, str]]:
         """Yield formulas with a rate typed into them where those like them refer to the one beside, as nobody refers to theirs."""

@@ -38,7 +38,7 @@ _FINE = Fraction(1, 10**9)
 _STEPS, _LETTERS_A_STEP = 20, 4
 """Of the budget: what it takes to compare a formula with its neighbours, and what its length adds."""
 
-_LIKE_BESIDE = "freeform.way.like_beside"
+_LIKE_BESIDE, _UNUSED, _TWELVE_MONTHS = "freeform.way.like_beside", "freeform.way.unused", "freeform.way.twelve_months"
 
 
 class Odd(NamedTuple):
@@ -98,19 +98,20 @@ def odd(cells: Cells) -> Iterator[Odd]:
     for at, formula, way in Omitted(own, cells.amounts):
         if at not in seen and not _is_meant(cells, at[0]):
             take(at, formula, way)
-    every = (
+    forgotten = Forgotten(cells, own, filled, copied)
+    beside = (
         *slipped(own, filled, cells.amounts, copied),
         *unpaired(filled, cells.amounts),
-        *Forgotten(cells, own, filled, copied),
+        *forgotten,
         *Linked(cells, own),
         *by_rank,
         *from_another_column(filled, cells.amounts),
         *beside_an_idle_rate(cells, filled),
         *with_a_number(own, filled),
-        *of_other_months(cells, filled),
         *typed_among_sums(own, cells),
     )
-    for at, formula in every:
+    ways = ((beside, _LIKE_BESIDE), (forgotten.by_name(), _UNUSED), (of_other_months(cells, filled), _TWELVE_MONTHS))
+    for at, formula, way in ((at, formula, way) for found_by, way in ways for at, formula in found_by):
         if (
             at not in seen
             and at in cells.amounts
@@ -118,7 +119,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
             and not _is_mean(cells, at, own.get(at), formula)
             and not any(_is_total(cells, at, across) for across in (True, False))
         ):
-            take(at, formula)
+            take(at, formula, way)
     formed = Counter(each.where[1] for each in found if each.where[1:] in own)
     # A line with several formulas of its own is another case: what was bought this year has no opening value.
     yield from (each for each in found if each.where[1:] not in own or formed[each.where[1]] == 1)

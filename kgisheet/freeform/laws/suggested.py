@@ -242,7 +242,8 @@ def _of_sums(three: Sequence[Figure]) -> Iterator[Suggested]:
         level = NAMES if _LEFT.search(last.label) and not _OF_WHICH.search(last.label) else PLACE
         # What is planned, and then there is to spend: 計, 予算枠, 残り.
         turned = _WHOLE.search(one.label) and one.value.number < two.value.number and last.value.number > 0
-        yield Suggested(Case(SUM, last.value, (one.value, two.value), signs=(-1, 1) if turned else (1, -1)), level)
+        operands = (two.value, one.value) if turned else (one.value, two.value)
+        yield Suggested(Case(SUM, last.value, operands, signs=(1, -1)), level)
     if _CARRIED.search(one.label) and _LEFT.search(last.label):
         yield Suggested(Case(SUM, last.value, (two.value, one.value), signs=(1, -1)), NAMES)
     if _WHOLE.search(last.label):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from .law import MULTIPLE, OFF, SAME, Case
+from .law import MULTIPLE, OFF, SUM, Case
 from .lists import Figure
 from .tables import MONEY, PERCENT
 
@@ -50,7 +50,7 @@ def _in_another_unit(one: Figure, after: Sequence[Figure]) -> Iterator[Case]:
         named = [each[0] for each in units if each is not None]
         bare = [_bare(_IN_BRACKETS.sub("", each.label)) for each in (one, other)]
         if one.kind == other.kind == MONEY and len(set(named)) > 1 and bare[0] == bare[1] and one.value.number:
-            yield Case(SAME, other.value, (one.value,))
+            yield Case(SUM, other.value, (one.value,), signs=(1,))
 
 
 def _of_days(whole: Figure, after: Sequence[Figure]) -> Iterator[Case]:

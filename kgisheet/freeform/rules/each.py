@@ -75,6 +75,7 @@ _SMALL = frozenset(
 )
 _ABOUT = terms.of("about", "margin")
 _ANY = re.compile(r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|必要な|要する|かかる", re.IGNORECASE)
+_COUNTS = re.compile(r"[件社人名回台枚口本]数|数$|件$|件数")
 _PRICED = re.compile(r"単価|deal size|\bacv\b|\basp\b|\baov\b|price|value")
 _OF_EACH = re.compile(r"\bper\b|あたり")
 """In the label of something of one, whatever its form: 1人1日あたり架電 isn't all calls."""
@@ -144,6 +145,9 @@ class Each:
             for each, own in lines
             if any(_is_called(name, own) for name in one_names) and (label.is_price or each not in wholes)
         ]
+        if label.is_price and not spot.flat.isascii():
+            wholes = [each for each in wholes if not _COUNTS.search(each.flat)]
+            ones = [each for each in ones if _COUNTS.search(each.flat)]
         for col in columns:
             made = [
                 relation
@@ -151,7 +155,11 @@ class Each:
                 for one in ones
                 if one is not whole
                 and all((each.row, col) in self.all.amounts for each in (whole, one))
-                and (relation := self._relation(*(self.all.amounts[each.row, col][0] for each in (whole, spot, one))))
+                and (
+                    relation := self._relation(
+                        *(self.all.amounts[each.row, col][0] for each in (whole, spot, one)), is_price=label.is_price
+                    )
+                )
             ]
             held = [each for each in made if each.state == HOLDS]
             if held or len(made) == 1:
@@ -169,7 +177,7 @@ class Each:
             self._lines[col] = [(each, _names(_IN_BRACKETS.sub("", each.flat))) for each in plain]
         return self._lines[col]
 
-    def _relation(self, whole: Spot, each: Spot, one: Spot) -> Relation | None:
+    def _relation(self, whole: Spot, each: Spot, one: Spot, *, is_price: bool) -> Relation | None:
         result, by, of = (self.all.figure(spot) for spot in (whole, each, one))
         if any(self.all.is_rate(spot) for spot in (whole, one)) or self.all.money(one) is not None:
             return None
@@ -184,8 +192,12 @@ class Each:
             or fits(by.value or ONE, found / (of.value or ONE))
             or fits(of.value or ONE, found / (by.value or ONE))
         )
+        state = HOLDS if holds else FAILS
+        if is_price:
+            way, formula = working.quotient([result, by], [found, by.value or ONE])
+            return Relation(QUOTIENT, of, (result, by), found / (by.value or ONE), state, way, formula)
         way, formula = working.product(result, (by, of), ONE)
-        return Relation(QUOTIENT, result, (by, of), exact, HOLDS if holds else FAILS, way, formula)
+        return Relation(QUOTIENT, result, (by, of), exact, state, way, formula)
 
     # -- what speaks for it ------------------------------------------------------------
 
@@ -272,8 +284,11 @@ def _finding(figure: Figure, relation: Relation) -> Finding:
     expected, way, formula = relation.exact, relation.way, relation.formula
     if figure.where != result.where:
         other = next(each for each in operands if each.where != figure.where)
-        values = [result.value or Fraction(0), other.value or ONE]
+        pair = [result, other]
+        if other.where == operands[0].where and relation.exact * (operands[1].value or ONE) == operands[0].value:
+            pair = [other, result]  # a price: the amount ÷ its count
+        values = [pair[0].value or Fraction(0), pair[1].value or ONE]
         expected = values[0] / values[1]
-        way, formula = working.quotient([result, other], values)
+        way, formula = working.quotient(pair, values)
     code, what = following.edited(figure)
     return following.does_not_follow(figure, expected, way, (following.fix_of(figure), formula), code=code, what=what)

@@ -8,6 +8,7 @@ from ...formula.grid import Where
 from ...values.units import COUNT, CURRENCY, RATE
 from ..read.page import Page
 from .cells import Cells
+from .quotients import half
 from .relation import QUOTIENT, Relation
 
 
@@ -19,11 +20,15 @@ def is_of_another_amount(relation: Relation, read: set[Where], cells: Cells) -> 
     (first, col), (last, other) = source.at, result.at
     factor = source.unit.factor if source.unit is not None else 1
     wanted = (result.value or 0) * (relation.operands[1].value or 0)
+    part = half(result)
     return col == other and any(
         (at := (row, col)) in cells.amounts
         and (source.where[0], *at) not in read
         and not cells.is_rate(cells.amounts[at][0])
-        and wanted in (cells.value(cells.amounts[at][0]), cells.value(cells.amounts[at][0]) * factor)
+        and (
+            wanted in (cells.value(cells.amounts[at][0]), cells.value(cells.amounts[at][0]) * factor)
+            or (part is not None and half(cells.figure(cells.amounts[at][0])) == part != half(source))
+        )
         for row in range(min(first, last) + 1, max(first, last))
     )
 
@@ -69,10 +74,8 @@ def makes_another_stage(relation: Relation, page: Page) -> bool:
         return False
     if relation.operands[1].kind != RATE or relation.exact.denominator != 1 or relation.exact < _LARGE_ENOUGH:
         return False
-    return any(
-        each.value == relation.exact
-        and each.scope == relation.result.scope
-        and each.where not in {cell.where for cell in relation.cells}
-        for stage in page.stages
-        for each in page.of(stage, relation.result.scope)
-    )
+    own = {cell.where for cell in relation.cells}
+    every = (page.of(stage, relation.result.scope) for stage in page.stages)
+    others = [[each for each in figures if each.where != relation.result.where] for figures in every]
+    # Of several lists the figures are alike by chance.
+    return any(len(each) == 1 and each[0].value == relation.exact and each[0].where not in own for each in others)

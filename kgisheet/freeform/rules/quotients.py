@@ -106,9 +106,9 @@ class Quotients:
         """Add the relation result = source ÷ divisors, of the nearest cells; of others where only those hold."""
         if not sources or not all(divisors):
             return
-        if _half(result) is not None:
+        if half(result) is not None:
             # 新規商談 are of 新規受注, where there are such, and not of all.
-            sources = [each for each in sources if _half(each) == _half(result)] or sources
+            sources = [each for each in sources if half(each) == half(result)] or sources
         choices = list(product(sources[:3], *(each[:3] for each in divisors)))
         tried: list[tuple[tuple[Figure, ...], str]] = []
         for choice in choices:
@@ -203,7 +203,7 @@ class Quotients:
 _HALVES = (terms.of("one_half"), terms.of("other_half"))
 
 
-def _half(figure: Figure) -> int | None:
+def half(figure: Figure) -> int | None:
     """Return of which part of the business a label says that a figure is: 新規 or 既存; None where it says nothing."""
     return next((at for at, words in enumerate(_HALVES) if words.search(f"{figure.label} {figure.who}")), None)
 
