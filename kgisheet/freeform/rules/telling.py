@@ -35,12 +35,16 @@ def value(figure: Figure, amount: Fraction) -> Text:
     if figure.field == "coverage":
         return Text(f"{plain(amount)}倍", f"{plain(amount)}x")
     if figure.kind == COUNT:
-        counter = "回" if figure.field == "visits" else "件"
+        counter = "回" if figure.field == "visits" else "" if _AMOUNT.search(figure.label) else "件"
         text = plain(round(amount, 2) if abs(amount) >= 1 else amount)
         return Text(f"{text}{counter}", text)
     if figure.kind == CURRENCY:
         return money(amount, figure.abroad)
     return Text(said(amount, figure.kind), said(amount, figure.kind))
+
+
+_AMOUNT = re.compile(r"手数料|料金|報酬|額|売上|売り上げ|費|コスト|単価|予算|ノルマ|粗利|利益|月商|年商|円")
+"""In the label of an amount whose unit nobody knows: it is no number of things."""
 
 
 def now(figure: Figure) -> Wording:
