@@ -8,13 +8,15 @@ from fractions import Fraction
 from itertools import permutations, product
 
 from ..read import terms
-from ..rules.relation import is_weighed
+from ..read.periods import month_of
+from ..rules.relation import APART, is_weighed
 from .judge import FITTING, LEAST, Law, judged
 from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
 from .said import RATE
-from .tables import COUNT, MONEY, PERCENT, Variable, complete
+from .tables import COUNT, MONEY, PERCENT, Value, Variable, complete
 
 _ENDS = terms.of("closing", "balance")
+_PERIOD = terms.of("total", "per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day")
 _BEGINS = terms.of("opening")
 _SIGNED = 6
 _RUN = 40
@@ -71,12 +73,20 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
         if holding < LEAST:
             continue
         cases = []
+        of_time = not said or not all(each.label for each in run[:count]) or any(_is_period(each.label) for each in run[:count])
         for line, p in enumerate(whole.values):
             parts = tuple(value for each in run[:count] if (value := each.values[line]) is not None)
-            if p is None or not p.number or len(parts) < LEAST or p.kind != whole.kind:
+            if p is None or not p.number or len(parts) < LEAST or not _are_alike(p, parts, whole.kind):
                 continue
             case = Case(SUM, p, tuple(reversed(parts)) if run[0].place < whole.place else parts, signs=(1,) * len(parts))
-            if case.follows() == OFF and (p.divided or len(parts) < count or _is_spread(case) or _is_weighed(case)):
+            if case.follows() == OFF and (
+                p.divided
+                or len(parts) < count
+                or _is_mean(case)
+                or (of_time and _is_an_end(case))
+                or _is_weighed(case)
+                or APART.search(whole.label)
+            ):
                 continue
             if count == LEAST and _is_beyond(case):
                 continue
@@ -87,6 +97,11 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
         # Of three figures in a row one is often the sum of the other two.
         if law is not None and not (weak and len({_ratios(each) for each in law.held}) < _MANY):
             yield law
+
+
+def _are_alike(whole: Value, parts: Sequence[Value], kind: str) -> bool:
+    """Return whether figures of one line are of its rows' kind, or all amounts among counts: 件数, 受注高."""
+    return whole.kind == kind or (kind == COUNT and whole.kind == MONEY and all(each.kind == MONEY for each in parts))
 
 
 def _is_beyond(case: Case) -> bool:
@@ -117,9 +132,20 @@ def _is_weighed(case: Case) -> bool:
 
 def _is_spread(case: Case) -> bool:
     """Return whether a figure is the mean of the others, or what there is at the end, or was at the beginning."""
-    if case.result.exact in (case.operands[0].exact, case.operands[-1].exact):
-        return True
+    return _is_an_end(case) or _is_mean(case)
+
+
+def _is_an_end(case: Case) -> bool:
+    return case.result.exact in (case.operands[0].exact, case.operands[-1].exact)
+
+
+def _is_mean(case: Case) -> bool:
     return Case(MEAN, case.result, case.operands).follows() <= ROUNDED
+
+
+def _is_period(label: str) -> bool:
+    """Return whether a label may be that of a period: Wk 14, 2年目, 上期."""
+    return any(map(str.isdigit, label)) or any(_PERIOD.search(word) or month_of(word) is not None for word in label.split())
 
 
 def signed(variables: Sequence[Variable]) -> Iterator[Law]:
