@@ -25,9 +25,12 @@ from .constant import constants, constants_across
 from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
 from .joint import faults as at_fault
+from .law import SUM as LAW_SUM
 from .law import Case
 from .lists import lists
 from .lookup import by_key
+from .meant import added as added_up
+from .meant import is_of_totals
 from .middle import middle
 from .outline import outline
 from .patterns import Odd, odd
@@ -168,8 +171,17 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
         own = tables.get(where[0])
         return _SURE if again > 0 else again or is_made(tables, where, wanted, tied) or _is_measured(own, where)
 
-    faulty, disproved = at_fault(ties(every), aside, found[0][0].cells.references, witness)
-    return faulty, [*disproved, *rounded]
+    joined = ties(every)
+    faulty, disproved = at_fault(joined, aside, found[0][0].cells.references, witness)
+    made = {frozenset(each.cells) for each in joined if each.holds and each.case is not None and each.case.kind == LAW_SUM}
+    parts = added_up(joined)
+    otherwise = [each for each in every if not each.holds and (_is_sum_of(each, made) or is_of_totals(each, parts))]
+    return faulty, [*disproved, *rounded, *otherwise]
+
+
+def _is_sum_of(tie: Tie, made: set[frozenset[Where]]) -> bool:
+    """Return whether labels add up figures one of which is the difference of the others: plan, forecast, gap."""
+    return tie.relation is not None and tie.relation.kind == SUM and frozenset(tie.cells) in made
 
 
 def _is_measured(tables: Tables | None, where: Where) -> bool:

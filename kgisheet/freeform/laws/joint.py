@@ -17,7 +17,7 @@ from ..rules.relation import MONTHS, QUOTIENT
 from .alone import is_alone, is_last
 from .culprit import CERTAIN, Fault, Witness, best
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
-from .meant import added, has_another_rate, is_of_rounded_parts, is_said_otherwise
+from .meant import added, has_another_rate, has_its_own_result, is_of_rounded_parts, is_said_otherwise
 from .tables import PERCENT
 from .tie import AGAIN, LAW, NAMED, Tie, width
 
@@ -53,6 +53,7 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         or is_of_rounded_parts(each, parts)
         or is_said_otherwise(each, references)
         or has_another_rate(each, held)
+        or has_its_own_result(each, held)
     ]
     failing = _without(failing, disproved)
     may = {id(each): _suspects(each, references) for each in failing}

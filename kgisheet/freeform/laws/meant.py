@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from ...formula.grid import Where
-from ...values.units import COUNT
+from ...values.units import COUNT, RATE
 from ..rules.references import References
 from ..rules.relation import MONTHS, QUOTIENT
+from ..rules.rounding import as_written
 from .law import GROWN, MULTIPLE, PRODUCT, SUM
 from .tables import PERCENT
 from .tie import Tie
@@ -86,9 +87,39 @@ def is_said_otherwise(tie: Tie, references: References) -> bool:
             continue
         if all(_takes_the_line(beside, each) for each in missing):
             return True
+        if tie.relation is not None and all(any(each in references.of(other) for other in beside) for each in missing):
+            return True  # of what is left of it: 610 vehicles wanted, 247 signed, the other 363 ÷ 8
         if tie.relation is not None and references.is_filled(where):
             return True
     return False
+
+
+def has_its_own_result(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether a quotient is that of another line, and this one's figure comes about otherwise: deals, beside customers."""
+    relation = tie.relation
+    if relation is None or relation.kind != QUOTIENT or tie.case is not None or tie.result not in held:
+        return False
+    of = set(tie.cells) - {tie.result}
+    return any(
+        each.relation is not None
+        and each.relation.kind == QUOTIENT
+        and each.result != tie.result
+        and set(each.cells) - {each.result} == of
+        and each.relation.result.label != relation.result.label
+        for each in held.get(tie.cells[-1], ())
+    )
+
+
+def is_of_totals(tie: Tie, parts: Mapping[Where, int]) -> bool:
+    """Return whether two totals have the rate between them that is written, to its last digit: 27 of 76 are 36 %."""
+    relation = tie.relation
+    if relation is None or relation.kind != QUOTIENT or len(relation.operands) != _PEERS or relation.operands[1].kind != RATE:
+        return False
+    source, rate = (each.value or Fraction(0) for each in relation.operands)
+    counts = (relation.result.where, relation.operands[0].where)
+    return all(parts.get(each, 0) > _PEERS for each in counts) and as_written(
+        relation.result.value or Fraction(0), source, [rate]
+    )
 
 
 def _takes_the_line(uses: frozenset[Where], total: Where) -> bool:

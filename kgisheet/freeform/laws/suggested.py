@@ -187,8 +187,18 @@ def named(found: Sequence[Suggested]) -> Iterator[Law]:
     for each in found:
         # An amount that a price and a count make, as all of their names say, is no rate's of the price.
         otherwise = any(each.case.result == case.result and len(each.case.places & case.places) > 1 for case in made)
-        if each.level == NAMES and each.case.follows() == OFF and each.case.places not in near and not otherwise:
+        wrong = each.case.follows() == OFF and not _is_the_rest(each.case)
+        if each.level == NAMES and wrong and each.case.places not in near and not otherwise:
             yield Law(each.case.kind, (), (each.case,))
+
+
+def _is_the_rest(case: Case) -> bool:
+    """Return whether a figure is another one without the share that a rate says: 18 of 20, where 10 % cancel."""
+    if not _is_step(case):
+        return False
+    one, rate = case.operands
+    left = rate._replace(exact=1 - rate.exact, number=1 - rate.number)
+    return 0 < rate.exact < 1 and case._replace(operands=(one, left)).follows() == EXACT
 
 
 # -- three in a row -----------------------------------------------------------------------

@@ -48,13 +48,13 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
 
 
 def _adds_its_total(relation: Relation, cells: Cells) -> bool:
-    """Return whether one of the parts is a formula of all the others: their total, whatever it is called."""
+    """Return whether some of the parts are formulas of all the others: their totals, whatever they are called."""
     parts = {each.where for each in relation.operands}
-    return (
-        relation.kind in (SUM, NEED)
-        and len(parts) > _PARTS
-        and any(parts - {each} <= cells.references.of(each) for each in parts)
-    )
+    if relation.kind not in (SUM, NEED) or len(parts) <= _PARTS:
+        return False
+    totals = {each for each in parts if len(own := cells.references.of(each)) > 1 and own <= parts}
+    added = {where for each in totals for where in cells.references.of(each)}
+    return bool(totals) and parts - totals <= added
 
 
 _PARTS = 2
