@@ -18,6 +18,7 @@ from ..rules.relation import BY_OTHER, MONTHS, SUM, Relation
 from ..rules.spelled import Spelled
 from . import telling
 from .again import again, by_name
+from .agreeing import agreeing
 from .ahead import ahead
 from .apiece import apiece, by_another_count
 from .attained import progressed
@@ -66,6 +67,7 @@ class Laws:
             *outline(self.tables),
             *middle(self.tables, suggestions),
             *of_lists(suggestions),
+            *agreeing(self.tables, figures),
             *prose(self.tables),
             *ranges(self.tables),
             *by_key(self.tables),

@@ -91,14 +91,19 @@ _THREE, _STEADY = 3, 2
 
 
 def _is_a_digit_off(case: Case) -> bool:
-    """Return whether the last figure would follow with one digit otherwise, or two exchanged: 7,010 for 7,110, 801 for 810."""
+    """Return whether the last figure would follow with one digit otherwise."""
     last = max(case.cells, key=lambda each: each.at)
     if any(each.number < 0 for each in case.cells):
         return False  # what is taken off already, with its sign
     made = case.solved(last)
-    if made is None or made.denominator != 1 or last.exact.denominator != 1 or made <= 0 or last.exact <= 0:
+    return made is not None and is_a_digit_off(last.exact, made)
+
+
+def is_a_digit_off(now: Fraction, meant: Fraction) -> bool:
+    """Return whether a number is another one with one digit otherwise, left out or too many, or two exchanged: 7,010 for 7,110, 801 for 810."""
+    if meant.denominator != 1 or now.denominator != 1 or meant <= 0 or now <= 0:
         return False
-    one, other = str(abs(int(last.exact))), str(abs(int(made)))
+    one, other = str(int(now)), str(int(meant))
     differs = [at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b]
     if len(one) != len(other):
         longer, shorter = max(one, other, key=len), min(one, other, key=len)

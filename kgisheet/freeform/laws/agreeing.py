@@ -1,0 +1,252 @@
+"""A figure of a list that follows from nothing, where others agree on another one: 300 × 14 and 88,200 ÷ 21 are 4,200, and not 2,400.
+
+In a list of single figures nearly each follows from two that are near it. One that doesn't, and that two pairs of others make
+the same other figure, is wrong, whatever it is called. It is a matter of chance: so all that may explain a figure does.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Container, Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import combinations
+from typing import NamedTuple
+
+from ...formula.grid import Where
+from ..read import terms
+from .judge import Law
+from .law import MULTIPLE, PRODUCT, ROUNDED, SUM, Case
+from .lists import Figure
+from .suggested import is_a_digit_off
+from .tables import MONEY, PERCENT, Tables, Value
+from .yearly import are_month_and_year
+
+_FEWEST, _MOST = 5, 40
+_NEAR, _CLOSE, _PRICED = 4, 3, 5
+_MONTHS = 12
+_NOT_ADDED = terms.of("price", "each", "mean")
+_PRICE = terms.of("price", "each", "mean")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_USUAL = {Fraction(each) for each in (2, 3, 4, 5, 6, 12, 20, 22, 48, 50, 52, 220, 240, 250)} | {Fraction(11, 10), Fraction(108, 100)}
+"""Quarters, months, weeks and days of a year or a month, and taxes, by which a figure is another one without a word of it."""
+
+_UNITS = tuple(Fraction(each) ** sign for each in (1000, 10_000, 1_000_000) for sign in (1, -1))
+_PER_CENT = {Fraction(100), Fraction(1, 100)}
+"""By what a product may be off where one of its figures is of another unit, or per cent."""
+
+
+class _Made(NamedTuple):
+    """A way in which some figures of a list may make one another, and which these are."""
+
+    case: Case
+    at: tuple[int, ...]
+
+
+def agreeing(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
+    """Yield relations that fail by one figure of a list, which follows from nothing, and want exactly the same of it."""
+    used = tables.cells.references.used
+    for figures in every:
+        if _FEWEST <= len(figures) <= _MOST and all(each.value.number for each in figures):
+            yield from _of_list(tables, figures, used)
+
+
+def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) -> Iterator[Law]:
+    ways = list(_ways(figures))
+    explained = _explained(tables, figures, ways)
+    for at, figure in enumerate(figures):
+        if at in explained or figure.value.uses or figure.value.where in used:
+            continue
+        wanted: dict[Fraction, list[_Made]] = {}
+        for each in ways:
+            made = each.case.solved(figure.value) if at in each.at and _is_near(figures, each, at) else None
+            for meant in _as_typed(figure.value, made) if made is not None and made > 0 else ():
+                if _is_slip(figure.value.exact, meant) and not _is_there(figures, each, at, meant):
+                    wanted.setdefault(meant, []).append(each)
+        agreed = [own for own in wanted.values() if _are_independent(own, at)]
+        if len(agreed) == 1:
+            yield Law(PRODUCT, (), tuple(each.case for each in agreed[0]))
+        elif not agreed and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
+            yield from _alone(figures, ways, wanted, at)
+
+
+def _alone(
+    figures: Sequence[Figure], ways: Sequence[_Made], wanted: Mapping[Fraction, Sequence[_Made]], at: int
+) -> Iterator[Law]:
+    """Yield the one way in which a figure would follow from those next to it, were a digit of it another one.
+
+    All others follow from one another, those two from others than it.
+    """
+    value = figures[at].value
+    step = Fraction(value.step).limit_denominator(10**6)
+    found = [
+        each
+        for meant, own in wanted.items()
+        for each in own
+        if is_a_digit_off(value.exact / step, meant / step)
+        and each.at[-1] - each.at[0] < _CLOSE
+        and each.case.kind != SUM
+    ]
+    if len(found) != 1:
+        return
+    confirmed = []
+    for other in found[0].at:
+        own = [each for each in ways if other in each.at and at not in each.at and _is_near(figures, each, other)]
+        held = [each for each in own if each.case.follows() <= ROUNDED]
+        if other != at and not held:
+            return
+        confirmed += held[:1] if other != at else []
+    yield Law(PRODUCT, (), (found[0].case,))
+    yield from (Law(each.case.kind, (each.case,), ()) for each in confirmed)
+
+
+def _is_near(figures: Sequence[Figure], way: _Made, at: int) -> bool:
+    """Return whether figures are next to each other; a price may be further from what it is of."""
+    apart = way.at[-1] - way.at[0]
+    if any(figures[each].kind == PERCENT for each in way.at):
+        return apart < _CLOSE or (apart == _CLOSE and figures[at].kind != PERCENT)
+    return apart <= (_PRICED if _PRICE.search(figures[at].label) else _CLOSE)
+
+
+def _is_there(figures: Sequence[Figure], way: _Made, at: int, made: Fraction) -> bool:
+    """Return whether another figure near the others is what they make: they aren't of this one."""
+    others = [each for each in way.at if each != at]
+    return any(
+        each.value.exact == made and max(*others, place) - min(*others, place) <= _PRICED
+        for place, each in enumerate(figures)
+        if place not in way.at
+    )
+
+
+def _are_independent(ways: Sequence[_Made], at: int) -> bool:
+    """Return whether two of some ways, a product at least, have no other figure in common."""
+    return any(
+        not (set(one.at) & set(other.at)) - {at} and (one.case.kind, other.case.kind) != (SUM, SUM)
+        for one, other in combinations(ways, 2)
+    )
+
+
+def _as_typed(value: Value, made: Fraction) -> Iterator[Fraction]:
+    """Yield what people type in a figure's place for what is made: as it is, or a count rounded, up too."""
+    step = Fraction(value.step).limit_denominator(10**6)
+    if not step:
+        return
+    if (made / step).denominator == 1:
+        yield made
+    elif step == 1 and made > _LARGE:
+        yield from {Fraction(math.ceil(made)), Fraction(round(made))}
+
+
+def _is_slip(now: Fraction, meant: Fraction) -> bool:
+    """Return whether a figure is off by so much as one that was mistyped, or changed later, is."""
+    times = max(meant / now, now / meant)
+    return meant != now and (times <= _TIMES or times in _SLIPS or sorted(str(meant)) == sorted(str(now)))
+
+
+_LARGE = 20
+_TIMES, _SLIPS = 3, (10, 100, 1000, 10_000, 12)
+"""By how much: so many times at most, or another unit, or a month for a year."""
+
+
+# -- what a figure may be made of ------------------------------------------------------------
+
+
+def _ways(figures: Sequence[Figure]) -> Iterator[_Made]:
+    """Yield what each three figures near each other may be, whichever follows from the others."""
+    for at in combinations(range(len(figures)), 3):
+        if at[2] - at[0] > _PRICED and min(at[1] - at[0], at[2] - at[1]) > 1:
+            continue
+        three = [figures[each] for each in at]
+        yield from (_Made(case, at) for case in _products(three))
+        if at[2] - at[0] == 2:
+            yield from (_Made(case, at) for case in _sums(three))
+    for one, other in zip(range(len(figures)), range(1, len(figures)), strict=False):
+        for month, year in ((one, other), (other, one)):
+            if are_month_and_year(figures[month].label, figures[year].label):
+                yield _Made(Case(MULTIPLE, figures[year].value, (figures[month].value,), Fraction(_MONTHS)), (one, other))
+
+
+def _products(three: Sequence[Figure]) -> Iterator[Case]:
+    rates = [each for each in three if each.kind == PERCENT]
+    if len(rates) > 1:
+        return
+    for result in three:
+        one, two = (each for each in three if each is not result)
+        if result.kind == PERCENT:
+            continue
+        if rates:
+            rate, of = (one, two) if one.kind == PERCENT else (two, one)
+            if _are_alike(of, result) and rate.value.exact != 1:
+                yield Case(PRODUCT, result.value, (of.value, rate.value))
+        elif not one.kind == two.kind == MONEY and (result.kind == MONEY or MONEY not in (one.kind, two.kind)):
+            yield Case(PRODUCT, result.value, (one.value, two.value))
+
+
+def _are_alike(one: Figure, other: Figure) -> bool:
+    """Return whether two figures may be of one kind: an amount, and one whose label says neither that nor what is counted."""
+    return one.kind == other.kind or not any(each.kind != MONEY and each.value.counted for each in (one, other))
+
+
+def _sums(three: Sequence[Figure]) -> Iterator[Case]:
+    if len({each.kind for each in three}) > 1 or any(each.kind == PERCENT or _NOT_ADDED.search(each.label) for each in three):
+        return
+    for result in three:
+        one, two = (each.value for each in three if each is not result)
+        yield Case(SUM, result.value, (one, two), signs=(1, 1))
+
+
+# -- what explains a figure ------------------------------------------------------------------
+
+
+def _explained(tables: Tables, figures: Sequence[Figure], ways: Sequence[_Made]) -> set[int]:
+    """Return which figures follow from others in some way, be it by chance."""
+    return {
+        *(at for each in ways for at in each.at if _is_near(figures, each, at) and _holds(figures, each)),
+        *_by_numbers(tables, figures),
+        *_by_sums(figures),
+    }
+
+
+def _holds(figures: Sequence[Figure], way: _Made) -> bool:
+    own = [figures[each] for each in way.at]
+    scales = {Fraction(1)}
+    if way.case.kind == PRODUCT and any(each.kind == MONEY for each in own):
+        scales |= set(_UNITS)
+    if way.case.kind == PRODUCT and any("%" in each.label and each.kind != PERCENT for each in own):
+        scales |= _PER_CENT
+    return any(way.case._replace(by=way.case.by * each).follows() <= ROUNDED for each in scales)
+
+
+def _by_numbers(tables: Tables, figures: Sequence[Figure]) -> Iterator[int]:
+    """Yield which figures follow from one near them by a number that a text on the line says, or by a rate of the list, more or less."""
+    rates = [each.value.exact for each in figures if each.kind == PERCENT]
+    more = [number for each in rates for number in (1 + each, 1 - each) if number not in (0, 1)]
+    for at, one in enumerate(figures):
+        row, col = one.value.at
+        texts = [one.label, *(spot.text for (line, place), spot in tables.texts.items() if line == row and place > col)]
+        said = {Fraction(each) for text in texts for each in _NUMBER.findall(text)}
+        numbers = [each for each in (*said, *(number / 100 for number in said), *_USUAL, *more) if each not in (0, 1)]
+        for place in range(max(0, at - _NEAR), min(len(figures), at + _NEAR + 1)):
+            other = figures[place]
+            if place == at or PERCENT in (one.kind, other.kind):
+                continue
+            if any(
+                Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
+                for number in numbers
+                for result, of in ((one, other), (other, one))
+            ):
+                yield from (at, place)
+
+
+def _by_sums(figures: Sequence[Figure]) -> Iterator[int]:
+    """Yield the figures that are one after another and add up to one before or after them, to their roundings."""
+    for first in range(len(figures)):
+        added = 0.0
+        for last in range(first, len(figures)):
+            if figures[last].kind == PERCENT:
+                break
+            added += figures[last].value.number
+            many = last - first + 1
+            for whole in (first - 1, last + 1) if many > 1 else ():
+                if 0 <= whole < len(figures) and abs(figures[whole].value.number - added) <= many / 2 * figures[whole].value.step:
+                    yield from (*range(first, last + 1), whole)
