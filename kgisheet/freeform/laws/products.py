@@ -100,7 +100,7 @@ def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
     if money or (one.stage and two.stage):
         return None
     if _AMOUNT.search(whole.label) and sum(_PRICED.search(each.label) for each in (one, two)) == 1:
-        return 0.0  # 月額 and MRR are money, whatever their unit
+        return NEXT  # 月額 and MRR are money, whatever their unit
     return -NEXT if _EACH.search(one.label) or _EACH.search(two.label) else -2 * FITTING
 
 
