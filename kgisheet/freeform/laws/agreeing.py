@@ -16,7 +16,7 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ..read import terms
 from .judge import Law
-from .law import MULTIPLE, PRODUCT, ROUNDED, SUM, Case
+from .law import MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .suggested import is_a_digit_off
 from .tables import MONEY, PERCENT, Tables, Value
@@ -83,7 +83,8 @@ def _alone(
         each
         for meant, own in wanted.items()
         for each in own
-        if is_a_digit_off(value.exact / step, meant / step)
+        if each.case.follows() == OFF
+        and is_a_digit_off(value.exact / step, meant / step)
         and each.at[-1] - each.at[0] < _CLOSE
         and each.case.kind != SUM
     ]

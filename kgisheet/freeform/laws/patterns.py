@@ -133,7 +133,7 @@ def _differing(cells: Cells, at: tuple[int, int], formula: str, way: str) -> Odd
     if _is_of_a_blank(cells, where, formula):
         return None
     value = _value(cells, where, formula)
-    now = cells.amounts[at][1].number / (100 if cells.is_rate(cells.amounts[at][0]) else 1)
+    now = cells.amounts[at][1].number / (100 if cells.is_fraction(cells.amounts[at][0]) else 1)
     return (
         Odd(where, formula, value, way)
         if value is not None and abs(value - now) > _FINE * max(Fraction(1), abs(value))
@@ -332,7 +332,7 @@ def findings(cells: Cells, found: list[Odd]) -> Iterator[Finding]:
         figure = cells.figure(cells.amounts[each.where[1:]][0], of_column=True)
         factor = (figure.value or Fraction(0)) / cells.amounts[each.where[1:]][1].number if figure.value else Fraction(1)
         code, what = following.edited(figure)
-        expected = each.value * (1 if cells.is_rate(cells.amounts[each.where[1:]][0]) else factor)
+        expected = each.value * (1 if cells.is_fraction(cells.amounts[each.where[1:]][0]) else factor)
         way = Phrase(each.way, formula=f"={each.formula.removeprefix('=')}")
         fix = (following.FIX_FORMULA, f"={each.formula.removeprefix('=')}")
         yield following.does_not_follow(figure, expected, way, fix, code=code, what=what)

@@ -52,6 +52,8 @@ def _way(case: Case, result: Figure, operands: list[Figure]) -> tuple[Phrase, st
     if case.kind == SUM and any(abs(each) != 1 for each in case.signs):
         first, last = operands[0], operands[-1]
         return Phrase("freeform.way.weighted", first=first.cell, last=last.cell), _weighted(case, operands)
+    if case.kind == SUM and len(operands) == 1 and case.signs == (1,):
+        return working.product(result, operands, Fraction(1))  # the same in another unit
     if case.kind == SUM:
         return working.added(operands, result.where[0], case.signs)
     first = operands[0]
@@ -85,7 +87,7 @@ def _way(case: Case, result: Figure, operands: list[Figure]) -> tuple[Phrase, st
             if power
             else Phrase(key, one=one, other=other)
         )
-        return way, f"={first.cell}*(1{sign}{operands[1].cell}){power}"
+        return way, f"={first.cell}*(1{sign}{working.in_formula(operands[1], result.where[0])}){power}"
     return _times(first, case.by)
 
 

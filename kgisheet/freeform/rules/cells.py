@@ -11,7 +11,7 @@ from functools import cached_property
 from ...formula.grid import Sheets
 from ...values.units import CURRENCY, RATE
 from ..read import stages
-from ..read.amounts import Amount
+from ..read.amounts import PERCENT, Amount
 from ..read.figures import WHOLE, Figure
 from ..read.lexicon import MARK, UNIT
 from ..read.page import Page
@@ -25,6 +25,8 @@ NO_SUM = re.compile(r"\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[
 _OF_THINGS = re.compile(r"[件社人名台枚]数(?:[(（].*)?$|[(（][件社人名台枚][)）]$")
 """A title in 万円 over a list says nothing of these."""
 
+_PER_CENT = re.compile(r"[(（\[]\s*(?:%|％|percent|per cent|pct)\s*[)）\]]$|(?:率|rate|share|to [a-z]+),? (?:%|in %)$")
+_SAYS_UNIT = re.compile(r"[(（\[][^()（）]{1,6}[)）\]]$")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
 _CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 
@@ -46,6 +48,21 @@ class Cells:
         self._money: dict[tuple[int, int], Unit | None] = {}
         self.rows = {row: _Texts(spots, lambda spot: spot.col) for row, spots in page.plane.rows.items()}
         self.cols = {col: _Texts(spots, lambda spot: spot.row) for col, spots in page.plane.cols.items()}
+        self._whole_per_cent: set[tuple[int, int]] = set()
+        for at, (spot, amount) in self.amounts.items():
+            if amount.unit is None and amount.number > 1 and self._is_said_per_cent(spot):
+                self.amounts[at] = spot, amount._replace(unit=PERCENT)
+                self._whole_per_cent.add(at)
+
+    def is_fraction(self, spot: Spot) -> bool:
+        """Return whether a rate's cell holds it as a fraction: 0.3 under a percent format, and not 30 beside Close rate (%)."""
+        return self.is_rate(spot) and (spot.row, spot.col) not in self._whole_per_cent
+
+    def _is_said_per_cent(self, spot: Spot) -> bool:
+        """Return whether the text before a figure, or over it, ends in its unit, per cent: 30 beside Close rate (%)."""
+        label = self.label(spot)
+        head = self.heading(spot) if label is None or not _SAYS_UNIT.search(label.flat) else None
+        return any(each is not None and _PER_CENT.search(each.flat) is not None for each in (label, head))
 
     def amount(self, spot: Spot) -> Amount:
         return self.amounts[spot.row, spot.col][1]

@@ -17,15 +17,17 @@ from . import telling
 def quotient(choice: Sequence[Figure], values: Sequence[Fraction], result: Figure | None = None) -> tuple[Phrase, str]:
     """Return the first figure divided by all others, each taken for a value; the formula in the unit of the result's cell."""
     of = [_figure(each, value) for each, value in zip(choice, values, strict=True)]
-    times = Fraction(_factor(choice[0]), math.prod(map(_factor, choice[1:])) * _factor(result)) if result is not None else 1
-    formula = "=" + "/".join(_in_formula(each) for each in choice) + _scale(Fraction(times))
+    times = Fraction(_factor(choice[0]), math.prod(map(_factor, choice[1:]))) / _held(result) if result is not None else 1
+    home = (result or choice[0]).where[0]
+    taken = [each._replace(value=value) for each, value in zip(choice, values, strict=True)]
+    formula = "=" + "/".join(in_formula(each, home) for each in taken) + _scale(Fraction(times))
     return Phrase("freeform.way.quotient", of=of), formula
 
 
 def part(whole: Figure, share: Figure) -> tuple[Phrase, str]:
     """Return a share of a whole."""
     one, other = (_figure(each, each.value or Fraction(0)) for each in (whole, share))
-    return Phrase("freeform.way.times", one=one, other=other), f"={whole.cell}*{_in_formula(share)}"
+    return Phrase("freeform.way.times", one=one, other=other), f"={whole.cell}*{in_formula(share, whole.where[0])}"
 
 
 def product(result: Figure, factors: Sequence[Figure], by: Fraction) -> tuple[Phrase, str]:
@@ -34,8 +36,9 @@ def product(result: Figure, factors: Sequence[Figure], by: Fraction) -> tuple[Ph
     # Units differ by a thousand or more; what is between is the rate.
     rate = next((each for each in (by, by / _factor(result)) if Fraction(1, 1000) < each < 1), None)
     # In the cell the result is in its own unit.
-    times = by * math.prod((_factor(each) for each in factors), start=Fraction(1)) / _factor(result)
-    formula = "=" + "*".join(map(_in_formula, factors)) + (f"*{typed(times)}" if rate and times != 1 else _scale(times))
+    times = by * math.prod((_factor(each) for each in factors), start=Fraction(1)) / _held(result)
+    taken = [in_formula(each, result.where[0]) for each in factors]
+    formula = "=" + "*".join(taken) + (f"*{typed(times)}" if rate and times != 1 else _scale(times))
     if rate is not None:
         return Phrase("freeform.way.times_all", of=[*of, f"{telling.plain(rate * 100)}%"]), formula
     if len(of) == 2:
@@ -48,12 +51,23 @@ def _scale(times: Fraction) -> str:
     return "" if times == 1 else f"*{typed(times)}" if times > 1 else f"/{typed(1 / times)}"
 
 
-def _in_formula(figure: Figure) -> str:
-    """Return how a formula refers to a cell as it is meant: 60 in a cell beside % is 60 %; what a text says is a number there."""
+def in_formula(figure: Figure, home: str) -> str:
+    """Return how a formula on a sheet, ``home``, refers to a cell as it is meant: 60 in a cell beside % is 60 %; what a text says is a number there."""
     if figure.typed is not None and figure.value is not None:
         return f"{typed(figure.value * 100)}%" if figure.kind == RATE else typed(figure.value / _factor(figure))
-    is_whole = figure.kind == RATE and isinstance(figure.raw, Fraction) and figure.raw == (figure.value or 0) * 100
-    return f"({figure.cell}/100)" if is_whole and figure.raw else figure.cell
+    cell = reference(figure, home)
+    return f"({cell}/100)" if _is_whole(figure) else cell
+
+
+def _is_whole(figure: Figure) -> bool:
+    """Return whether a cell holds a rate as so many per cent: 60 for 60 %."""
+    value = figure.value or Fraction(0)
+    return figure.kind == RATE and isinstance(figure.raw, Fraction) and figure.raw == value * 100 != 0
+
+
+def _held(result: Figure) -> Fraction:
+    """Return what one is of that a result's cell holds: 10,000 yen, or a hundredth."""
+    return Fraction(1, 100) if _is_whole(result) else Fraction(_factor(result))
 
 
 def _factor(figure: Figure) -> int:
