@@ -1,0 +1,148 @@
+"""Rates the wrong way round: a step multiplied by its rate where the labels say that it is divided by it, or the other way.
+
+Of two figures a rate is the share that one has of the other. Which is the part says its label: the 粗利 of 粗利率, the contract of
+"inspection → contract". The part is the whole times the rate, the whole the part by the rate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..read import terms
+from .fills import HOLE, At
+from .formed import BRACKETS, Line, Lists
+from .lists import names
+from .tables import PERCENT
+
+_BETWEEN = re.compile(r"^(.+?)\s*(?:→|⇒|➡|->|=>|から|\s+to\s+|-to-)\s*(.+)$")
+_NAME_ONLY = re.compile(r"(?:への|に(?:なる|進む|つながる|至る))?(?:割合|転換率|移行率|率|化率|%|rate|conversion|ratio|cvr)?$")
+_RATE_OF = re.compile(r"(?:^|[\s・/])([^\s・/→率]{2,8}?)(?:化)?率$")
+_ENGLISH_RATE = re.compile(r"\b([a-z]+)[ -]rate\b")
+_NEEDED_FOR = re.compile(r"^.*(?:に必要な|のための|を取るための)")
+_OTHERWISE = terms.of("gone", "discount", "cost_share", "growth", "attained", "margin", "more", "part_of_whole", "overall_rate", "of_first")
+_APIECE = terms.of("price", "each", "mean")
+_OF_PERIOD = re.compile(r"\bper (?:day|week|month|quarter|year)\b|[月年週日]あたり")
+_NO_PART, _TO_BE, _OUTCOME = terms.of("no_part"), terms.of("to_be"), terms.of("outcome")
+_STEP = re.compile(f"{HOLE}([*/]){HOLE}|{HOLE}([*/])\\({HOLE}/100\\)")
+_STEADY = 2
+
+
+def ends(label: str) -> tuple[str, str] | None:
+    """Return the two figures that the label of a rate names, the whole and the part; None where it doesn't name two."""
+    found = _BETWEEN.match(BRACKETS.sub("", label).strip())
+    if found is None:
+        return None
+    whole, part = found[1].strip(), _NAME_ONLY.sub("", found[2].strip()).strip()
+    return (whole, part) if whole and part else None
+
+
+class Direction:
+    """The steps of the lists of one sheet that go the wrong way."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+
+    def __iter__(self) -> Iterator[tuple[At, str]]:
+        """Yield them, with the formula that goes the other way."""
+        for lines in self.lists:
+            steps = {line.at: step for line in lines.values() if (step := self._step(lines, line)) is not None}
+            for step in steps.values():
+                wanted = _said(*step)
+                if (wanted == -step.power) if wanted else self._is_alone(steps, step):
+                    formula = _turned(step)
+                    if formula is not None:
+                        yield step.result.at, formula
+
+    def _step(self, lines: Mapping[At, Line], line: Line) -> Step | None:
+        """Return a line that is another one times a rate, or by it."""
+        if line.formula is None or len(line.factors) != 2 or line.kind == PERCENT:
+            return None
+        rates = [cell for cell in line.factors if cell in lines and lines[cell].kind == PERCENT]
+        others = [cell for cell in line.factors if cell in lines and lines[cell].kind == line.kind]
+        if len(rates) != 1 or len(others) != 1 or line.factors[others[0]] != 1 or abs(line.factors[rates[0]]) != 1:
+            return None
+        one, rate = lines[others[0]], lines[rates[0]]
+        if _OTHERWISE.search(rate.label) or any(_APIECE.search(_OF_PERIOD.sub("", each.label)) for each in (line, one)):
+            return None
+        return Step(line, one, rate)
+
+    def _is_alone(self, steps: Mapping[At, Step], step: Step) -> bool:
+        """Return whether a step goes another way than all the others, between two of which it is."""
+        before, after = steps.get(step.one.at), [each for each in steps.values() if each.one.at == step.result.at]
+        others = [each for each in steps.values() if each is not step]
+        shared = step.one.names & step.result.names
+        return (
+            before is not None
+            and len(after) == 1
+            and len(others) >= _STEADY
+            and all(each.power == -step.power for each in others)
+            and not shared
+            and all(_is_plain(each) for each in (before, step, after[0]))
+        )
+
+
+class Step:
+    """A figure that is another one times a rate, or by it."""
+
+    def __init__(self, result: Line, one: Line, rate: Line) -> None:
+        self.result, self.one, self.rate = result, one, rate
+        self.power = result.factors[rate.at]
+
+    def __iter__(self) -> Iterator[Line]:
+        yield from (self.result, self.one, self.rate)
+
+
+def _is_plain(step: Step) -> bool:
+    """Return whether the rate of a step is on the line between its figures."""
+    return step.one.at[0] < step.rate.at[0] < step.result.at[0] and step.result.at[0] - step.one.at[0] == 2
+
+
+def _said(result: Line, one: Line, rate: Line) -> int:
+    """Return whether a figure is another one times a rate (1) or by it (-1), as labels say; 0 where they don't."""
+    label = BRACKETS.sub("", rate.label).strip()
+    between = ends(label)
+    if between is not None:
+        whole, part = between
+        forwards = _only(part, result, one) + _only(whole, one, result)
+        back = _only(part, one, result) + _only(whole, result, one)
+        return (forwards > 0) - (back > 0) if (forwards > 0) != (back > 0) else 0
+    part_name = _part(label)
+    if not part_name:
+        return 0
+    return 1 if _only(part_name, result, one) else -1 if _only(part_name, one, result) else 0
+
+
+def _part(label: str) -> str:
+    """Return what a rate is the share of, as its label says."""
+    found = _RATE_OF.search(label)
+    if found is not None:
+        return "" if _NO_PART.search(found[1]) else found[1]
+    english = _ENGLISH_RATE.search(label)
+    return english[1] if english is not None and _OUTCOME.search(english[1]) else ""
+
+
+def _only(name: str, one: Line, other: Line) -> bool:
+    """Return whether a name is one line's, and not another's."""
+    return _is_called(one, name) and not _is_called(other, name) and not _TO_BE.search(one.label)
+
+
+def _is_called(line: Line, name: str) -> bool:
+    label = _NEEDED_FOR.sub("", line.label)
+    return bool(names(name) & names(label)) if name.isascii() else name in label
+
+
+def _turned(step: Step) -> str | None:
+    """Return the formula of a step the other way round."""
+    formula = step.result.formula
+    assert formula is not None
+    found = _STEP.search(formula.bare)
+    if found is None or len(formula.cells) != 2:
+        return None
+    sign = "/" if step.power == 1 else "*"
+    rate = f"({HOLE}/100)" if found[2] else HOLE
+    cells = (step.one.at, step.rate.at)
+    return formula._replace(
+        bare=f"{formula.bare[: found.start()]}{HOLE}{sign}{rate}{formula.bare[found.end() :]}",
+        fixed=tuple(formula.fixed[formula.cells.index(cell)] for cell in cells),
+    ).text(cells)
