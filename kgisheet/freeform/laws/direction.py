@@ -13,7 +13,7 @@ from ..read import terms
 from .fills import HOLE, At
 from .formed import BRACKETS, Line, Lists
 from .lists import names
-from .tables import PERCENT
+from .tables import MONEY, PERCENT
 
 _BETWEEN = re.compile(r"^(.+?)\s*(?:→|⇒|➡|->|=>|から|\s+to\s+|-to-)\s*(.+)$")
 _NAME_ONLY = re.compile(r"(?:への|に(?:なる|進む|つながる|至る))?(?:割合|転換率|移行率|率|化率|%|rate|conversion|ratio|cvr)?$")
@@ -48,8 +48,14 @@ class Direction:
         for lines in self.lists:
             steps = {line.at: step for line in lines.values() if (step := self._step(lines, line)) is not None}
             for step in steps.values():
-                wanted = _said(*step)
-                if (wanted == -step.power) if wanted else self._is_alone(steps, step):
+                wanted, is_sure = _said(*step)
+                if not wanted:
+                    is_wrong = self._is_alone(steps, step)
+                else:
+                    others = [each.power for each in steps.values() if each is not step]
+                    # The demo rate may be of demos, too: not of others than all other steps go.
+                    is_wrong = wanted == -step.power and (is_sure or (bool(others) and set(others) == {wanted}))
+                if is_wrong:
                     formula = _turned(step)
                     if formula is not None:
                         yield step.result.at, formula
@@ -98,19 +104,23 @@ def _is_plain(step: Step) -> bool:
     return step.one.at[0] < step.rate.at[0] < step.result.at[0] and step.result.at[0] - step.one.at[0] == 2
 
 
-def _said(result: Line, one: Line, rate: Line) -> int:
-    """Return whether a figure is another one times a rate (1) or by it (-1), as labels say; 0 where they don't."""
+def _said(result: Line, one: Line, rate: Line) -> tuple[int, bool]:
+    """Return whether a figure is another one times a rate (1) or by it (-1), as labels say, 0 where they don't; and whether that is sure.
+
+    It is of a rate that names both figures, and of one of money, 粗利率.
+    """
     label = BRACKETS.sub("", rate.label).strip()
     between = ends(label)
     if between is not None:
         whole, part = between
         forwards = _only(part, result, one) + _only(whole, one, result)
         back = _only(part, one, result) + _only(whole, result, one)
-        return (forwards > 0) - (back > 0) if (forwards > 0) != (back > 0) else 0
+        return ((forwards > 0) - (back > 0), True) if (forwards > 0) != (back > 0) else (0, False)
     part_name = _part(label)
     if not part_name:
-        return 0
-    return 1 if _only(part_name, result, one) else -1 if _only(part_name, one, result) else 0
+        return 0, False
+    wanted = 1 if _only(part_name, result, one) else -1 if _only(part_name, one, result) else 0
+    return wanted, result.kind == one.kind == MONEY
 
 
 def _part(label: str) -> str:
