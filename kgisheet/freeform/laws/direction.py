@@ -13,7 +13,7 @@ from ..read import terms
 from .fills import HOLE, At
 from .formed import BRACKETS, Line, Lists
 from .lists import names
-from .tables import MONEY, PERCENT
+from .tables import COUNT, MONEY, PERCENT
 
 _BETWEEN = re.compile(r"^(.+?)\s*(?:→|⇒|➡|->|=>|から|\s+to\s+|-to-)\s*(.+)$")
 _NAME_ONLY = re.compile(r"(?:への|に(?:なる|進む|つながる|至る))?(?:割合|転換率|移行率|率|化率|%|rate|conversion|ratio|cvr)?$")
@@ -26,13 +26,21 @@ _OF_PERIOD = re.compile(r"\bper (?:day|week|month|quarter|year)\b|[月年週日]
 _NO_PART, _TO_BE, _OUTCOME = terms.of("no_part"), terms.of("to_be"), terms.of("outcome")
 _STEP = re.compile(f"{HOLE}([*/]){HOLE}|{HOLE}([*/])\\({HOLE}/100\\)")
 _STEADY = 2
+_INSIDE = re.compile(r"[(（](.+?)[)）]")
+_OF = re.compile(r"[(（]対?([^()（）\s]{2,6}?)(?:数?比|に対して)[)）]|[(（]対([^()（）\s]{2,6})[)）]")
+_KANJI = re.compile(r"(?<=[ァ-ヺー])[一-鿿]{2,}$")
+_CONVERSION = re.compile(r"率|→|⇒|->|から|\brate\b|\bto\b|conversion|\bcvr?\b|ratio|割合|close|\bwin\b")
+_CLOSING, _DEAL, _BEFORE = terms.of("closing_rate"), terms.of("deal"), terms.of("before_deal")
 
 
 def ends(label: str) -> tuple[str, str] | None:
     """Return the two figures that the label of a rate names, the whole and the part; None where it doesn't name two."""
-    found = _BETWEEN.match(BRACKETS.sub("", label).strip())
+    plain = BRACKETS.sub("", label).strip()
+    found = _BETWEEN.match(plain) or next((each for text in _INSIDE.findall(label) if (each := _BETWEEN.match(text))), None)
     if found is None:
-        return None
+        of = _OF.search(label)
+        part = _RATE_OF.search(plain)
+        return (of[1] or of[2], part[1]) if of is not None and part is not None else None
     whole, part = found[1].strip(), _NAME_ONLY.sub("", found[2].strip()).strip()
     return (whole, part) if whole and part else None
 
@@ -46,7 +54,7 @@ class Direction:
     def __iter__(self) -> Iterator[tuple[At, str]]:
         """Yield them, with the formula that goes the other way."""
         for lines in self.lists:
-            steps = {line.at: step for line in lines.values() if (step := self._step(lines, line)) is not None}
+            steps = {line.at: step for line in lines.values() if (step := self._step(line)) is not None}
             for step in steps.values():
                 wanted, is_sure = _said(*step)
                 if not wanted:
@@ -60,31 +68,37 @@ class Direction:
                     if formula is not None:
                         yield step.result.at, formula
 
-    def _step(self, lines: Mapping[At, Line], line: Line) -> Step | None:
+    def _step(self, line: Line) -> Step | None:
         """Return a line that is another one times a rate, or by it."""
         if line.formula is None or len(line.factors) != 2 or line.kind == PERCENT:
             return None
-        rates = [cell for cell in line.factors if cell in lines and lines[cell].kind == PERCENT]
-        others = [cell for cell in line.factors if cell in lines and lines[cell].kind == line.kind]
-        if len(rates) != 1 or len(others) != 1 or line.factors[others[0]] != 1 or abs(line.factors[rates[0]]) != 1:
+        two = [each for cell in line.factors if (each := self.lists.get(cell)) is not None]
+        rates = [each for each in two if each.kind == PERCENT]
+        others = [each for each in two if each.kind == line.kind]
+        if len(rates) != 1 or len(others) != 1 or line.factors[others[0].at] != 1 or abs(line.factors[rates[0].at]) != 1:
             return None
-        one, rate = lines[others[0]], lines[rates[0]]
-        if _OTHERWISE.search(rate.label) or any(_APIECE.search(_OF_PERIOD.sub("", each.label)) for each in (line, one)):
+        value = self.lists.value(rates[0].at)
+        if value is None or not 0 < value / (100 if "/100" in line.formula.bare else 1) < 1:
             return None
-        return Step(line, one, rate)
+        if _OTHERWISE.search(rates[0].whole) or any(_APIECE.search(_OF_PERIOD.sub("", each.label)) for each in (line, others[0])):
+            return None
+        return Step(line, others[0], rates[0])
 
     def _is_alone(self, steps: Mapping[At, Step], step: Step) -> bool:
-        """Return whether a step goes another way than all the others, between two of which it is."""
-        before, after = steps.get(step.one.at), [each for each in steps.values() if each.one.at == step.result.at]
+        """Return whether a step of counts goes another way than all the others, and hangs together with one of them.
+
+        A share of a stage is of it, with its name: web leads, 40 % of all leads; and so is who comes again.
+        """
         others = [each for each in steps.values() if each is not step]
-        shared = step.one.names & step.result.names
+        linked = [each for each in others if each.result.at == step.one.at or each.one.at == step.result.at]
         return (
-            before is not None
-            and len(after) == 1
+            bool(linked)
             and len(others) >= _STEADY
-            and all(each.power == -step.power for each in others)
-            and not shared
-            and all(_is_plain(each) for each in (before, step, after[0]))
+            and all(each.power == -step.power and each.result.kind == COUNT for each in others)
+            and step.result.kind == COUNT
+            and not step.one.names & step.result.names
+            and bool(_CONVERSION.search(step.rate.whole))
+            and all(_is_plain(each) for each in (step, *linked))
         )
 
 
@@ -109,27 +123,38 @@ def _said(result: Line, one: Line, rate: Line) -> tuple[int, bool]:
 
     It is of a rate that names both figures, and of one of money, 粗利率.
     """
-    label = BRACKETS.sub("", rate.label).strip()
-    between = ends(label)
+    between = ends(rate.whole)
     if between is not None:
         whole, part = between
         forwards = _only(part, result, one) + _only(whole, one, result)
         back = _only(part, one, result) + _only(whole, result, one)
         return ((forwards > 0) - (back > 0), True) if (forwards > 0) != (back > 0) else (0, False)
-    part_name = _part(label)
-    if not part_name:
-        return 0, False
-    wanted = 1 if _only(part_name, result, one) else -1 if _only(part_name, one, result) else 0
-    return wanted, result.kind == one.kind == MONEY
+    if _CLOSING.search(rate.label):
+        closed = _is_deal(result) and _is_before(one), _is_deal(one) and _is_before(result)
+        if any(closed):
+            return (1 if closed[0] else -1), True
+    wanted = [(1 if _only(part, result, one) else -1 if _only(part, one, result) else 0) for part in _parts(rate.label)]
+    found = next((each for each in wanted if each), 0)
+    return found, result.kind == one.kind == MONEY
 
 
-def _part(label: str) -> str:
-    """Return what a rate is the share of, as its label says."""
+def _is_deal(line: Line) -> bool:
+    return _DEAL.search(_NEEDED_FOR.sub("", line.label)) and not _BEFORE.search(line.label) and not _TO_BE.search(line.label)
+
+
+def _is_before(line: Line) -> bool:
+    label = _NEEDED_FOR.sub("", line.label)
+    return _BEFORE.search(label) and not _DEAL.search(label)
+
+
+def _parts(label: str) -> list[str]:
+    """Return what a rate may be the share of, as its label says: アンケート回答 and 回答 of アンケート回答率."""
     found = _RATE_OF.search(label)
     if found is not None:
-        return "" if _NO_PART.search(found[1]) else found[1]
+        run = _KANJI.search(found[1])
+        return [] if _NO_PART.search(found[1]) else list(dict.fromkeys([found[1], *([run[0]] if run else [])]))
     english = _ENGLISH_RATE.search(label)
-    return english[1] if english is not None and _OUTCOME.search(english[1]) else ""
+    return [english[1]] if english is not None and _OUTCOME.search(english[1]) else []
 
 
 def _only(name: str, one: Line, other: Line) -> bool:

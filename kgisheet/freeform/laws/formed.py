@@ -37,6 +37,7 @@ class Line(NamedTuple):
     spot: Spot
     label: str
     """Without what is in brackets."""
+    whole: str
     names: frozenset[str]
     kind: str
     formula: Filled | None
@@ -46,6 +47,7 @@ class Line(NamedTuple):
     """The number by which the formula multiplies these."""
     terms: tuple[tuple[int, At], ...]
     """The cells that its formula adds, or takes off, with their signs; empty where it does anything else."""
+    alone: bool
 
     @property
     def typed(self) -> bool:
@@ -60,6 +62,7 @@ class Lists:
         self.title = cells.page.title
         self._own = own
         self._filled = filled
+        self._found: dict[At, Line | None] = {}
 
     def __iter__(self) -> Iterator[dict[At, Line]]:
         yield from self._columns
@@ -75,7 +78,7 @@ class Lists:
         for places in by_column.values():
             if len(places) <= _MOST:
                 budget.spend(budget.STEPS, len(places))
-                found.append({each.at: each for at in sorted(places) if (each := self._line(at)) is not None})
+                found.append({at: each for at in sorted(places) if (each := self.get(at)) is not None and each.alone})
         return found
 
     def is_used(self, at: At) -> bool:
@@ -90,23 +93,32 @@ class Lists:
             return None
         return held if isinstance(held, Fraction) else None
 
+    def get(self, at: At) -> Line | None:
+        """Return the line of a figure, of a table, too; None of one without a label."""
+        if at not in self._found:
+            self._found[at] = self._line(at) if at in self.cells.amounts else None
+        return self._found[at]
+
+    def _is_alone(self, at: At, label: Spot) -> bool:
+        """Return whether a figure is the only one between its label and the next text: it isn't of a table."""
+        row, col = at
+        return (row, col + 1) not in self.cells.amounts and not any(
+            (row, place) in self.cells.amounts for place in range(label.last_col + 1, col)
+        )
+
     def _line(self, at: At) -> Line | None:
         spot = self.cells.amounts[at][0]
         label = self.cells.label(spot)
-        row, col = at
-        if label is None or (row, col + 1) in self.cells.amounts:
-            return None
-        if any((row, place) in self.cells.amounts for place in range(label.last_col + 1, col)):
-            return None  # of a table
         formula = self._filled.get(at)
-        if formula is None and at in self._own:
+        if label is None or (formula is None and at in self._own):
             return None
         tree = _tree(self._own[at]) if formula is not None and len(formula.cells) <= _MOST_CELLS else None
         made = _product(tree, self.title) if tree is not None else None
         by, factors = made if made is not None else (Fraction(1), {})
         added = tuple(_terms(tree, self.title, 1) or ()) if tree is not None and not factors else ()
         flat = BRACKETS.sub("", label.flat).strip() or label.flat
-        return Line(at, spot, flat, names(flat), self._kind(spot, label), formula, factors, by, added)
+        alone = self._is_alone(at, label)
+        return Line(at, spot, flat, label.flat, names(flat), self._kind(spot, label), formula, factors, by, added, alone)
 
     def _kind(self, spot: Spot, label: Spot) -> str:
         if self.cells.is_rate(spot) or self.cells.is_called_rate(spot):
