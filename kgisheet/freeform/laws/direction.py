@@ -20,10 +20,11 @@ _NAME_ONLY = re.compile(r"(?:への|に(?:なる|進む|つながる|至る))?(?
 _RATE_OF = re.compile(r"(?:^|[\s・/])([^\s・/→率]{2,8}?)(?:化)?率$")
 _ENGLISH_RATE = re.compile(r"\b([a-z]+)[ -]rate\b")
 _NEEDED_FOR = re.compile(r"^.*(?:に必要な|のための|を取るための)")
-_OTHERWISE = terms.of("gone", "discount", "cost_share", "growth", "attained", "margin", "more", "part_of_whole", "overall_rate", "of_first")
+_OTHERWISE = terms.of("gone", "discount", "cost_share", "growth", "attained", "margin", "more", "overall_rate", "of_first")
+_SHARE = terms.of("part_of_whole")
 _APIECE = terms.of("price", "each", "mean")
 _OF_PERIOD = re.compile(r"\bper (?:day|week|month|quarter|year)\b|[月年週日]あたり")
-_NO_PART, _TO_BE, _OUTCOME = terms.of("no_part"), terms.of("to_be"), terms.of("outcome")
+_NO_PART, _TO_BE = terms.of("no_part"), terms.of("to_be")
 _STEP = re.compile(f"{HOLE}([*/]){HOLE}|{HOLE}([*/])\\({HOLE}/100\\)")
 _STEADY = 2
 _INSIDE = re.compile(r"[(（](.+?)[)）]")
@@ -80,7 +81,8 @@ class Direction:
         value = self.lists.value(rates[0].at)
         if value is None or not 0 < value / (100 if "/100" in line.formula.bare else 1) < 1:
             return None
-        if _OTHERWISE.search(rates[0].whole) or any(_APIECE.search(_OF_PERIOD.sub("", each.label)) for each in (line, others[0])):
+        is_otherwise = _OTHERWISE.search(rates[0].label) or (ends(rates[0].whole) is None and _SHARE.search(rates[0].label))
+        if is_otherwise or any(_APIECE.search(_OF_PERIOD.sub("", each.label)) for each in (line, others[0])):
             return None
         return Step(line, others[0], rates[0])
 
@@ -154,7 +156,7 @@ def _parts(label: str) -> list[str]:
         run = _KANJI.search(found[1])
         return [] if _NO_PART.search(found[1]) else list(dict.fromkeys([found[1], *([run[0]] if run else [])]))
     english = _ENGLISH_RATE.search(label)
-    return [english[1]] if english is not None and _OUTCOME.search(english[1]) else []
+    return [english[1]] if english is not None and not _NO_PART.search(english[1]) else []
 
 
 def _only(name: str, one: Line, other: Line) -> bool:

@@ -12,7 +12,7 @@ from .direction import Direction
 from .fills import At, Filled
 from .formed import Lists
 from .idle import Idle
-from .signed import against_the_lost
+from .signed import Signed
 
 _UNUSED = "freeform.way.unused"
 
@@ -25,7 +25,7 @@ def wrong(cells: Cells, own: Mapping[At, str], filled: Mapping[At, Filled]) -> I
         ("freeform.way.direction", Direction(lists)),
         ("freeform.way.taken_back", taken_back(lists)),
         (_UNUSED, of_the_other_chain(lists)),
-        ("freeform.way.lost_added", against_the_lost(lists)),
+        ("freeform.way.signs", Signed(lists)),
         ("freeform.way.its_count", of_another_count(lists)),
         ("freeform.way.converted", converted(lists)),
         ("freeform.way.same_months", of_other_months(lists)),
