@@ -77,6 +77,7 @@ def of_other_months(lists: Lists) -> Iterator[tuple[At, str]]:
         for per, many in _PERIODS:
             spread = [line for line in lines.values() if per.search(line.label) and not _YEAR.search(line.label)]
             by_cell = {cell for line in spread if (cell := _months(lists, lines, line, many)) is not None}
+            by_cell = by_cell or {line.at for line in lines.values() if many.search(line.label) and _is_idle_number(lists, line)}
             if len(by_cell) != 1:
                 continue
             (cell,) = by_cell
@@ -85,10 +86,19 @@ def of_other_months(lists: Lists) -> Iterator[tuple[At, str]]:
                     continue
                 found = _BY.search(line.formula.bare)
                 (of,) = line.factors
+                if not lists.is_used(cell) and not of < cell < line.at:
+                    continue  # what nobody uses counts only where it is between the two
                 if found is None or line.by.numerator != 1 or _YEAR.search(lines[of].label if of in lines else ""):
                     continue
                 bare = f"{line.formula.bare[: found.end(1)]}{HOLE}{line.formula.bare[found.end() :]}"
                 yield line.at, line.formula._replace(bare=bare, fixed=(*line.formula.fixed, (False, False))).text([of, cell])
+
+
+def _is_idle_number(lists: Lists, line: Line) -> bool:
+    """Return whether a figure is a typed whole number that no formula uses."""
+    value = lists.value(line.at)
+    is_number = value is not None and value.denominator == 1 and value > 1
+    return line.typed and line.kind == COUNT and is_number and not lists.is_used(line.at)
 
 
 def _months(lists: Lists, lines: Mapping[At, Line], line: Line, many: terms.Terms) -> At | None:

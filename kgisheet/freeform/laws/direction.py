@@ -31,6 +31,7 @@ _INSIDE = re.compile(r"[(（](.+?)[)）]")
 _OF = re.compile(r"[(（]対?([^()（）\s]{2,6}?)(?:数?比|に対して)[)）]|[(（]対([^()（）\s]{2,6})[)）]")
 _KANJI = re.compile(r"(?<=[ァ-ヺー])[一-鿿]{2,}$")
 _CONVERSION = re.compile(r"率|→|⇒|->|から|\brate\b|\bto\b|conversion|\bcvr?\b|ratio|割合|close|\bwin\b")
+_FUNNEL = terms.of("of_a_funnel")
 _CLOSING, _DEAL, _BEFORE = terms.of("closing_rate"), terms.of("deal"), terms.of("before_deal")
 
 
@@ -115,6 +116,14 @@ class Step:
         yield from (self.result, self.one, self.rate)
 
 
+def direction_said(result: Line, one: Line, rate: Line) -> int:
+    """Return whether a figure is another one times a rate (1) or by it (-1), where labels say it for sure; 0 where they don't."""
+    if result.kind != one.kind or _OTHERWISE.search(rate.label) or _SHARE.search(rate.label):
+        return 0
+    found, is_sure = _said(result, one, rate)
+    return found if is_sure else 0
+
+
 def _is_plain(step: Step) -> bool:
     """Return whether the rate of a step is on the line between its figures."""
     return step.one.at[0] < step.rate.at[0] < step.result.at[0] and step.result.at[0] - step.one.at[0] == 2
@@ -132,7 +141,7 @@ def _said(result: Line, one: Line, rate: Line) -> tuple[int, bool]:
         back = _only(part, one, result) + _only(whole, result, one)
         return ((forwards > 0) - (back > 0), True) if (forwards > 0) != (back > 0) else (0, False)
     if _CLOSING.search(rate.label):
-        closed = _is_deal(result) and _is_before(one), _is_deal(one) and _is_before(result)
+        closed = _is_before(one) and _may_be_deals(result), _is_before(result) and _may_be_deals(one)
         if any(closed):
             return (1 if closed[0] else -1), True
     wanted = [(1 if _only(part, result, one) else -1 if _only(part, one, result) else 0) for part in _parts(rate.label)]
@@ -140,8 +149,11 @@ def _said(result: Line, one: Line, rate: Line) -> tuple[int, bool]:
     return found, result.kind == one.kind == MONEY
 
 
-def _is_deal(line: Line) -> bool:
-    return _DEAL.search(_NEEDED_FOR.sub("", line.label)) and not _BEFORE.search(line.label) and not _TO_BE.search(line.label)
+def _may_be_deals(line: Line) -> bool:
+    """Return whether a figure is of deals, or its label says nothing of a stage."""
+    label = _NEEDED_FOR.sub("", line.label)
+    is_deal = _DEAL.search(label) and not _TO_BE.search(line.label)
+    return not _BEFORE.search(line.label) and (is_deal or not _FUNNEL.search(label))
 
 
 def _is_before(line: Line) -> bool:

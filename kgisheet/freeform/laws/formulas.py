@@ -13,6 +13,7 @@ from .fills import At, Filled
 from .formed import Lists
 from .idle import Idle
 from .signed import Signed
+from .stepwise import Stepwise
 
 _UNUSED = "freeform.way.unused"
 
@@ -24,6 +25,7 @@ def wrong(cells: Cells, own: Mapping[At, str], filled: Mapping[At, Filled]) -> I
         (_UNUSED, Idle(lists)),
         ("freeform.way.direction", Direction(lists)),
         ("freeform.way.taken_back", taken_back(lists)),
+        (_UNUSED, Stepwise(lists)),
         (_UNUSED, of_the_other_chain(lists)),
         ("freeform.way.signs", Signed(lists)),
         ("freeform.way.its_count", of_another_count(lists)),

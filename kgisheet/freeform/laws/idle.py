@@ -16,7 +16,7 @@ from .formed import Line, Lists, replaced
 from .lists import names
 from .tables import COUNT, MONEY, PERCENT
 
-_ASIDE = terms.of("last_year", "results", "goal", "aim", "so_far", "previous", "compared", "each", "mean")
+_ASIDE = terms.of("last_year", "results", "goal", "aim", "so_far", "previous", "compared")
 _PER = re.compile(r"\bper ([a-z][a-z-]+)|/ ?([a-z]{3,})")
 _ONE = re.compile(r"1(時間|[人名日社台店件回週])")
 _HEADS = terms.of("heads")
@@ -54,15 +54,19 @@ class Idle:
         if any(each is None or not each.typed for each in run) or any(cell not in lines for cell in line.factors):
             return None
         inputs = [each for each in run if each is not None]
-        left = [each for each in inputs if each.at not in line.factors]
-        if len(left) != 1 or not self._is_idle(left[0]):
+        left = [each for each in inputs if each.at not in line.factors and self._is_idle(each)]
+        last = max(line.factors)
+        # Others may be between the last one and the product, where these are used below.
+        if len(left) != 1 or left[0].at[0] > last[0] + 1:
             return None
         (idle,) = left
-        taken = [each for each in inputs if each is not idle]
+        taken = [each for each in inputs if each.at in line.factors]
+        if any(each.at < last and each not in taken and each is not idle for each in inputs):
+            return None
         number = self.lists.value(idle.at)
         if number in (None, 0, 1) or idle.kind == MONEY or _ASIDE.search(idle.label):
             return None
-        is_last = idle is inputs[-1]
+        is_last = idle.at > last
         if not (_is_counted_by(taken, idle, line) or _are_all_counts(taken, idle, line, _MANY if is_last else 2)):
             return None
         at = 1 + max(index for index, cell in enumerate(formula.cells) if cell < idle.at)
@@ -158,10 +162,9 @@ def _ones(label: str) -> frozenset[str]:
 
 def _things(line: Line) -> frozenset[str]:
     """Return what a figure counts, as its label says, as in ``_ones``."""
-    if _ones(line.label):
-        return frozenset()
-    japanese = frozenset(_LIKE.get(each, each) for each in re.findall(r"(時間|[人名日社台店件回週])", line.label))
-    return _stems(line.label) | japanese
+    label = _ONE.sub("", _PER.sub("", line.label))
+    japanese = frozenset(_LIKE.get(each, each) for each in re.findall(r"(時間|[人名日社台店件回週])", label))
+    return _stems(label) | japanese
 
 
 def _stems(text: str) -> frozenset[str]:

@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from ..read import terms
 from .fills import HOLE, At, Filled
 from .formed import Line, Lists
+from .lists import AMOUNT
 from .tables import PERCENT
 
 _LOST = terms.of("will_lose")
 _NEW, _NET, _SHORT = terms.of("to_win"), terms.of("net"), terms.of("short_of")
 _WANTED, _NOW, _TAKEN = terms.of("wanted"), terms.of("there_now"), terms.of("taken_away")
-_TOTAL = terms.of("total")
+_TOTAL, _GROWTH, _THERE = terms.of("total"), terms.of("net", "growth"), terms.of("settled", "won")
+_OF_NEW, _OF_OLD = terms.of("of_new"), terms.of("of_existing")
 _SUM = re.compile(rf"{HOLE}(?:[-+]{HOLE}){{1,3}}")
 
 
@@ -35,6 +37,7 @@ class Signed:
                         self._against_the_lost(lines, line, others)
                         or self._with_what_there_is(line, others)
                         or self._added_to_the_goal(line, others)
+                        or self._half_added(line, others)
                         or self._taken_off(line, others)
                     )
                     if found is not None:
@@ -47,7 +50,8 @@ class Signed:
         lost = [(sign, each) for sign, each in others if self._is_lost(each)]
         rest = [sign for sign, each in others if (sign, each) not in lost]
         formula = line.formula
-        if sorted(rest) != [-1, 1] or formula is None:
+        is_grown = len(others) == 2 and any(sign == 1 and _GROWTH.search(each.label) for sign, each in others)
+        if (sorted(rest) != [-1, 1] and not is_grown) or formula is None:
             return None
         if len(lost) == 1 and lost[0][0] == -1:
             return _with_sign(formula, lost[0][1].at, "+")
@@ -85,12 +89,31 @@ class Signed:
 
     def _added_to_the_goal(self, line: Line, others: list[tuple[int, Line]]) -> str | None:
         """Return what is short of a goal as a difference, where it is the sum of both: gap = goal + won."""
-        if len(others) != 2 or not _SHORT.search(line.label) or _TOTAL.search(line.label) or line.formula is None:
+        if not _SHORT.search(line.label) or _TOTAL.search(line.label) or line.formula is None:
             return None
-        if any(sign != 1 or _SHORT.search(each.label) or not self._is_positive(each) for sign, each in others):
+        if any(_SHORT.search(each.label) or not self._is_positive(each) for _, each in others):
             return None
-        goals = [each for _, each in others if _WANTED.search(each.label)]
-        return _with_sign(line.formula, line.formula.cells[1], "-") if len(goals) == 1 else None
+        goals = [each for sign, each in others if sign == 1 and _WANTED.search(each.label)]
+        added = [each for sign, each in others if sign == 1 and each not in goals]
+        if len(goals) != 1 or len(added) != 1 or any(self._is_lost(each) for each in added):
+            return None
+        if len(others) == 2:
+            return _with_sign(line.formula, line.formula.cells[1], "-")
+        is_there = _THERE.search(added[0].label) and line.formula.cells[0] == goals[0].at
+        return _with_sign(line.formula, added[0].at, "-") if is_there else None
+
+    def _half_added(self, line: Line, others: list[tuple[int, Line]]) -> str | None:
+        """Return what comes from new customers as the whole without that from existing ones, where both are added."""
+        if len(others) != 2 or any(sign != 1 or not self._is_positive(each) or self._is_lost(each) for sign, each in others):
+            return None
+        for half, other in ((_OF_NEW, _OF_OLD), (_OF_OLD, _OF_NEW)):
+            rest = [each for _, each in others if other.search(each.label)]
+            whole = [each for each in (each for _, each in others) if each not in rest]
+            if not half.search(line.label) or other.search(line.label) or _TOTAL.search(line.label) or len(rest) != 1:
+                continue
+            if not half.search(whole[0].label) and (_WANTED.search(whole[0].label) or AMOUNT.search(whole[0].label)):
+                return _with_sign(line.formula, rest[0].at, "-") if line.formula is not None else None
+        return None
 
     def _taken_off(self, line: Line, others: list[tuple[int, Line]]) -> str | None:
         """Return a total of figures of one name as their sum, where one of them is taken off."""

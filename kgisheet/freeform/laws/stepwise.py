@@ -1,0 +1,109 @@
+"""Steps of a list, a figure, what it is multiplied or divided by, and what comes of it, of which one takes another cell than its own.
+
+In such a list a wrong reference leaves a mark: the cell that was meant is used by no formula any more, right where the step is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..read import terms
+from .direction import direction_said
+from .fills import At
+from .formed import Line, Lists, replaced
+from .tables import COUNT, MONEY, PERCENT
+
+_PRICE = terms.of("price", "each", "mean")
+_ASIDE = terms.of("last_year", "results", "previous", "goal", "so_far", "compared")
+_TWO = 2
+
+
+class Stepwise:
+    """The steps of the lists of one sheet that pass over their own cells."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+
+    def __iter__(self) -> Iterator[tuple[At, str]]:
+        """Yield them with what they should be."""
+        for lines in self.lists:
+            used_by: dict[At, int] = {}
+            for line in lines.values():
+                for cell in set(line.formula.cells if line.formula is not None else ()):
+                    used_by[cell] = used_by.get(cell, 0) + 1
+            for line in lines.values():
+                if line.formula is not None and line.factors:
+                    found = (
+                        self._copied(lines, line)
+                        or self._of_another_rate(lines, line, used_by)
+                        or self._of_an_earlier_one(lines, line, used_by)
+                    )
+                    if found is not None:
+                        yield line.at, found
+
+    def _above(self, lines: Mapping[At, Line], line: Line, rows: int) -> Line | None:
+        return lines.get((line.at[0] - rows, line.at[1]))
+
+    def _copied(self, lines: Mapping[At, Line], line: Line) -> str | None:
+        """Return a bare reference to the figure before an input that nobody uses, with that input: =B9, and 25 % between."""
+        own, before = self._above(lines, line, 1), self._above(lines, line, _TWO)
+        if own is None or before is None or not own.typed or self.lists.is_used(own.at) or _ASIDE.search(own.label):
+            return None
+        if line.factors != {before.at: 1} or line.by != 1 or line.formula is None or len(line.formula.bare) != 1:
+            return None
+        value = self.lists.value(own.at)
+        sign = self._sign(line, before, own) if value not in (None, 0, 1) and line.label != before.label else ""
+        if not sign:
+            return None
+        cells = (before.at, own.at)
+        made = line.formula._replace(bare=f"\0{sign}\0", fixed=(line.formula.fixed[0], (False, False)))
+        return made.text(cells)
+
+    def _sign(self, line: Line, before: Line, own: Line) -> str:
+        """Return whether a figure is the one before it times an input, or by it, as their labels and units say; empty where they don't."""
+        if own.kind == PERCENT:
+            said = direction_said(line, before, own)
+            return "*" if said == 1 else "/" if said == -1 else ""
+        if own.kind == MONEY and _PRICE.search(own.label):
+            kinds = (before.kind, line.kind)
+            return "*" if kinds == (COUNT, MONEY) else "/" if kinds == (MONEY, COUNT) else ""
+        return ""
+
+    def _of_another_rate(self, lines: Mapping[At, Line], line: Line, used_by: Mapping[At, int]) -> str | None:
+        """Return a step of the figure before an idle input by another one of its kind, which another formula has, with its own."""
+        own, before = self._above(lines, line, 1), self._above(lines, line, _TWO)
+        if own is None or before is None or not own.typed or self.lists.is_used(own.at) or _ASIDE.search(own.label):
+            return None
+        if before.at not in line.factors or len(line.factors) != _TWO or own.kind == COUNT:
+            return None
+        (other,) = (each for each in line.factors if each != before.at)
+        taken = self.lists.get(other)
+        if taken is None or not taken.typed or taken.kind != own.kind or line.formula is None:
+            return None
+        if used_by.get(other, 0) < _TWO or line.names & taken.names or bool(_PRICE.search(own.label)) != (own.kind == MONEY):
+            return None
+        return replaced(line.formula, other, own.at)
+
+    def _of_an_earlier_one(self, lines: Mapping[At, Line], line: Line, used_by: Mapping[At, int]) -> str | None:
+        """Return a step that takes its own rate or price and, for the figure before it that nobody uses, an earlier one.
+
+        The earlier one is of another kind than a step by a rate can be of, or has no name of the step's, as the other one has.
+        """
+        own, before = self._above(lines, line, 1), self._above(lines, line, _TWO)
+        if own is None or before is None or not own.typed or before.typed or self.lists.is_used(before.at):
+            return None
+        if own.at not in line.factors or len(line.factors) != _TWO or used_by.get(own.at, 0) != 1 or line.formula is None:
+            return None
+        (other,) = (each for each in line.factors if each != own.at)
+        taken = self.lists.get(other)
+        if taken is None or other[1] != line.at[1] or other > before.at or line.factors[other] != 1:
+            return None
+        its = own.names | line.names
+        is_named = bool(before.names & its) and not taken.names & its and before.kind == taken.kind
+        if own.kind == PERCENT:
+            is_its_kind = before.kind == line.kind and (is_named or taken.kind != line.kind)
+        elif own.kind == MONEY and _PRICE.search(own.label) and line.factors[own.at] == 1:
+            is_its_kind = before.kind == COUNT and line.kind == MONEY and (is_named or taken.kind == PERCENT)
+        else:
+            is_its_kind = False
+        return replaced(line.formula, other, before.at) if is_its_kind else None
