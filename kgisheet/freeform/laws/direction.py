@@ -116,12 +116,11 @@ class Step:
         yield from (self.result, self.one, self.rate)
 
 
-def direction_said(result: Line, one: Line, rate: Line) -> int:
-    """Return whether a figure is another one times a rate (1) or by it (-1), where labels say it for sure; 0 where they don't."""
-    if result.kind != one.kind or _OTHERWISE.search(rate.label) or _SHARE.search(rate.label):
-        return 0
-    found, is_sure = _said(result, one, rate)
-    return found if is_sure else 0
+def direction_said(result: Line, one: Line, rate: Line) -> int | None:
+    """Return whether a figure is another one times a rate (1) or by it (-1), as labels say; 0 where they don't, None of no such rate."""
+    if _OTHERWISE.search(rate.label) or (ends(rate.whole) is None and _SHARE.search(rate.label)):
+        return None
+    return _said(result, one, rate)[0]
 
 
 def _is_plain(step: Step) -> bool:

@@ -133,8 +133,8 @@ def _is_counted_by(taken: list[Line], idle: Line, line: Line) -> bool:
     """Return whether one of a product's figures is of one of the things that an input counts, and the product is of them all."""
     if idle.kind != COUNT:
         return False
-    ones = [each for each in taken if _ones(each.label) & _things(idle)]
-    return bool(ones) and not _ones(line.label) & _things(idle) and not any(_things(idle) & _things(each) for each in taken)
+    one = any(ones(each.label) & things(idle) for each in taken)
+    return one and not ones(line.label) & things(idle) and not any(things(idle) & things(each) for each in taken)
 
 
 def _are_all_counts(taken: list[Line], idle: Line, line: Line, fewest: int) -> bool:
@@ -144,24 +144,24 @@ def _are_all_counts(taken: list[Line], idle: Line, line: Line, fewest: int) -> b
         and all(each.kind == COUNT for each in taken)
         and len(taken) >= fewest
         and _HEADS.search(idle.label)
-        and any(_ones(each.label) for each in taken)
-        and not any(_HEADS.search(each.label) and not _ones(each.label) and _things(each) & _things(idle) for each in taken)
+        and any(ones(each.label) for each in taken)
+        and not any(_HEADS.search(each.label) and not ones(each.label) and things(each) & things(idle) for each in taken)
         and not _ONE_HEAD.search(line.label)
-        and not _ones(line.label) & _things(idle)
+        and not ones(line.label) & things(idle)
     )
 
 
 _ONE_HEAD = re.compile(r"1[人名社台店]|あたり|当たり")
 
 
-def _ones(label: str) -> frozenset[str]:
+def ones(label: str) -> frozenset[str]:
     """Return the things of one of which a figure is, as its label says: per mailbox, 1日の."""
     english = frozenset(name for match in _PER.finditer(label) for name in _stems(match[1] or match[2]))
     return english | frozenset(_LIKE.get(match[1], match[1]) for match in _ONE.finditer(label))
 
 
-def _things(line: Line) -> frozenset[str]:
-    """Return what a figure counts, as its label says, as in ``_ones``."""
+def things(line: Line) -> frozenset[str]:
+    """Return what a figure counts, as its label says, as in ``ones``."""
     label = _ONE.sub("", _PER.sub("", line.label))
     japanese = frozenset(_LIKE.get(each, each) for each in re.findall(r"(時間|[人名日社台店件回週])", label))
     return _stems(label) | japanese

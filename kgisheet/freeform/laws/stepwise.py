@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 
 from ..read import terms
 from .direction import direction_said
-from .fills import At
+from .fills import HOLE, At
 from .formed import Line, Lists, replaced
+from .idle import ones, things
 from .tables import COUNT, MONEY, PERCENT
 
 _PRICE = terms.of("price", "each", "mean")
@@ -52,22 +53,36 @@ class Stepwise:
         if line.factors != {before.at: 1} or line.by != 1 or line.formula is None or len(line.formula.bare) != 1:
             return None
         value = self.lists.value(own.at)
-        sign = self._sign(line, before, own) if value not in (None, 0, 1) and line.label != before.label else ""
+        sign = self._sign(lines, line, before, own) if value not in (None, 0, 1) and line.label != before.label else ""
         if not sign:
             return None
         cells = (before.at, own.at)
-        made = line.formula._replace(bare=f"\0{sign}\0", fixed=(line.formula.fixed[0], (False, False)))
+        made = line.formula._replace(bare=f"{HOLE}{sign}{HOLE}", fixed=(line.formula.fixed[0], (False, False)))
         return made.text(cells)
 
-    def _sign(self, line: Line, before: Line, own: Line) -> str:
+    def _sign(self, lines: Mapping[At, Line], line: Line, before: Line, own: Line) -> str:
         """Return whether a figure is the one before it times an input, or by it, as their labels and units say; empty where they don't."""
         if own.kind == PERCENT:
-            said = direction_said(line, before, own)
-            return "*" if said == 1 else "/" if said == -1 else ""
-        if own.kind == MONEY and _PRICE.search(own.label):
-            kinds = (before.kind, line.kind)
+            said = direction_said(line, before, own) if before.kind == line.kind else None
+            ways = {
+                power
+                for each in lines.values()
+                if each.kind == line.kind
+                for cell, power in each.factors.items()
+                if len(each.factors) == _TWO and (rate := self.lists.get(cell)) is not None and rate.kind == PERCENT
+            }
+            way = said or (ways.pop() if said is not None and len(ways) == 1 else 0)
+            return "*" if way == 1 else "/" if way == -1 else ""
+        kinds = (before.kind, line.kind)
+        if own.kind == MONEY:
             return "*" if kinds == (COUNT, MONEY) else "/" if kinds == (MONEY, COUNT) else ""
-        return ""
+        of = ones(own.label)
+        if kinds != (COUNT, COUNT):
+            return ""
+        if of:
+            is_of = of & things(before), of & things(line)
+            return "*" if is_of[0] and not is_of[1] else "/" if is_of[1] and not is_of[0] else ""
+        return "/" if ones(line.label) & things(own) and not ones(before.label) & things(own) else ""
 
     def _of_another_rate(self, lines: Mapping[At, Line], line: Line, used_by: Mapping[At, int]) -> str | None:
         """Return a step of the figure before an idle input by another one of its kind, which another formula has, with its own."""
@@ -104,6 +119,8 @@ class Stepwise:
             is_its_kind = before.kind == line.kind and (is_named or taken.kind != line.kind)
         elif own.kind == MONEY and _PRICE.search(own.label) and line.factors[own.at] == 1:
             is_its_kind = before.kind == COUNT and line.kind == MONEY and (is_named or taken.kind == PERCENT)
+        elif own.kind == COUNT and ones(own.label) & things(before):
+            is_its_kind = before.kind == COUNT and line.factors[own.at] == 1 and (is_named or taken.kind != COUNT)
         else:
             is_its_kind = False
         return replaced(line.formula, other, before.at) if is_its_kind else None
