@@ -14,7 +14,9 @@ from .tables import COUNT, MONEY, PERCENT
 
 _NUMBER = re.compile(r"(?<![\w.])10{2,8}(?![\w.])")
 _POWERS = [Fraction(10) ** each for each in range(-6, 7) if each]
-_COUNTED = re.compile(r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]$|\b(?:number|count)\b|#|^[a-z ]*(?:deals|customers|clients|contracts|orders)")
+_COUNTED = re.compile(
+    r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]$|\b(?:number|count)\b|#|^[a-z ]*(?:deals|customers|clients|contracts|orders)"
+)
 _PERIODS = [
     (terms.of("per_month"), terms.of("months")),
     (terms.of("per_week"), terms.of("weeks")),
@@ -77,7 +79,9 @@ def of_other_months(lists: Lists) -> Iterator[tuple[At, str]]:
         for per, many in _PERIODS:
             spread = [line for line in lines.values() if per.search(line.label) and not _YEAR.search(line.label)]
             by_cell = {cell for line in spread if (cell := _months(lists, lines, line, many)) is not None}
-            by_cell = by_cell or {line.at for line in lines.values() if many.search(line.label) and _is_idle_number(lists, line)}
+            by_cell = by_cell or {
+                line.at for line in lines.values() if many.search(line.label) and _is_idle_number(lists, line)
+            }
             if len(by_cell) != 1:
                 continue
             (cell,) = by_cell

@@ -25,7 +25,9 @@ from .tables import COUNT, MONEY, PERCENT
 
 _MOST = 60  # lines of a list; more are data
 _MOST_CELLS = 8
-_ROUNDING = frozenset(("ROUND", "ROUNDUP", "ROUNDDOWN", "CEILING", "CEILING.MATH", "FLOOR", "FLOOR.MATH", "INT", "TRUNC", "IFERROR"))
+_ROUNDING = frozenset(
+    ("ROUND", "ROUNDUP", "ROUNDDOWN", "CEILING", "CEILING.MATH", "FLOOR", "FLOOR.MATH", "INT", "TRUNC", "IFERROR")
+)
 _COUNTED = re.compile(r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]$|\b(?:number|count)\b|#")
 BRACKETS = re.compile(r"[(（\[［].*?[)）\]］]")
 
