@@ -41,8 +41,8 @@ def ends(label: str) -> tuple[str, str] | None:
     found = _BETWEEN.match(plain) or next((each for text in _INSIDE.findall(label) if (each := _BETWEEN.match(text))), None)
     if found is None:
         of = _OF.search(label)
-        part = _RATE_OF.search(plain)
-        return (of[1] or of[2], part[1]) if of is not None and part is not None else None
+        rate = _RATE_OF.search(plain)
+        return (of[1] or of[2], rate[1]) if of is not None and rate is not None else None
     whole, part = found[1].strip(), _NAME_ONLY.sub("", found[2].strip()).strip()
     return (whole, part) if whole and part else None
 
