@@ -214,6 +214,11 @@ WRONG = [
     (SEMINAR, "B5", "=B3/B4"),
     (MRR, "B4", "=B2-B1-B3"),
     (MRR, "B4", "=B2+B1+B3"),
+    (MRR, "B6", "=B1/B5"),  # what there is now, where what must be won is meant
+    (MEMBERS, "B7", "=B1/B6"),
+    (UP, "B7", "=B5/B4"),  # the rate of the step before
+    (BACK, "B7", "=B3/B6"),
+    (UP, "B9", "=B7"),
     (MEMBERS, "B5", "=B4-B1"),  # who left must be won again
     (GAP, "B3", "=B1+B2"),
     (OLD_AND_NEW, "B3", "=B1+B2"),
@@ -278,6 +283,9 @@ FINE: dict[str, Rows] = {
     "a sum with what was added up elsewhere": [["売上(千円)", "4月"], ["新規", 100], ["既存", 200], ["計", "=SUM(B2:B3)"], ["達成率", 0.9], ["見込み", "=B4*B5"]],
     "thousands and dollars": [["Visits", 20_000], ["CPC ($)", 1.5], ["Budget ($k)", "=B1*B2/1000"], ["Visit to lead", 0.02], ["Leads", "=B1*B4"], ["Cost per lead ($)", "=B3*1000/B5"]],
     "a pipeline that wins": [["Deals in pipeline", 100], ["Win rate", 0.2], ["Customers", "=B1*B2"], ["Avg deal", 5000], ["Revenue", "=B3*B4"]],
+    "a goal that the rest of is told beside": [["Deals goal", 100], ["Won to date", 40], ["Gap", "=B1-B2"], ["Win rate", 0.25], ["Opps for the year", "=B1/B4"], ["Meeting rate", 0.5], ["Meetings", "=B5/B6"]],
+    "what there was last year": [["売上目標", 12_000], ["前年実績", 9000], ["差", "=B1-B2"], ["平均単価", 100], ["必要受注数", "=B1/B4"], ["受注率", 0.25], ["商談数", "=B5/B6"]],
+    "net, and what leaves": [["ARR goal", 1200], ["Current ARR", 800], ["Churn", 60], ["Net new ARR", "=B1-B2"], ["New ARR needed", "=B4+B3"], ["ACV", 20], ["Deals", "=B5/B6"]],
     "who shows up": [["Meetings held", 40], ["Show rate", 0.8], ["Meetings booked", "=B1/B2"], ["Booking rate", 0.1], ["Conversations", "=B3/B4"], ["Connect rate", 0.2], ["Dials", "=B5/B6"]],
 }  # fmt: skip
 

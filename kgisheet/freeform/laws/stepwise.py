@@ -16,6 +16,7 @@ from .tables import COUNT, MONEY, PERCENT
 
 _PRICE = terms.of("price", "each", "mean")
 _ASIDE = terms.of("last_year", "results", "previous", "goal", "so_far", "compared")
+_NEW, _ASIDE_OF_REST = terms.of("to_win"), terms.of("last_year", "results")
 _TWO = 2
 
 
@@ -113,6 +114,12 @@ class Stepwise:
         taken = self.lists.get(other)
         if taken is None or other[1] != line.at[1] or other > before.at or line.factors[other] != 1:
             return None
+        if self._is_rest(before, taken) and before.kind == taken.kind:
+            kinds = (before.kind, line.kind)
+            is_step = (
+                before.kind == line.kind if own.kind == PERCENT else kinds == (MONEY, COUNT) and line.factors[own.at] == -1
+            )
+            return replaced(line.formula, other, before.at) if is_step and own.kind != COUNT else None
         its = own.names | line.names
         is_named = bool(before.names & its) and not taken.names & its and before.kind == taken.kind
         if own.kind == PERCENT:
@@ -124,3 +131,8 @@ class Stepwise:
         else:
             is_its_kind = False
         return replaced(line.formula, other, before.at) if is_its_kind else None
+
+    def _is_rest(self, line: Line, taken: Line) -> bool:
+        """Return whether a figure is of what must be won anew, and another one is what it was worked out of: goal - now."""
+        parts = [each for _, cell in line.terms if (each := self.lists.get(cell)) is not None]
+        return taken in parts and _NEW.search(line.label) and not any(_ASIDE_OF_REST.search(each.label) for each in parts)
