@@ -23,6 +23,9 @@ DIGITS: Final = "digits"
 NUMBER: Final = "number"
 """A single number, whose digits no option raises."""
 
+FOREIGN: Final = 25
+"""Steps that a figure, a text or a relation of a foreign sheet costs each time it is weighed: about as much as so many operators of a formula."""
+
 
 class Limits(NamedTuple):
     """How much may be spent on one file; the standard is what docs/budget.md states."""

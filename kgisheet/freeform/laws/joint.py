@@ -77,7 +77,7 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
     groups, by_labels = groups_of(failing, _cells), []
     while groups:
         group = groups.pop()
-        if not budget.is_paid(budget.STEPS, _STEPS * len(group)):
+        if not budget.is_paid(budget.STEPS, budget.FOREIGN * len(group)):
             return found, disproved
         if not any(each.by & _PROVABLE for each in group):
             by_labels.append(group)
@@ -112,7 +112,7 @@ def _by_labels(
     groups = [failing]
     while groups:
         group = groups.pop()
-        if not budget.is_paid(budget.STEPS, _STEPS * len(group)):
+        if not budget.is_paid(budget.STEPS, budget.FOREIGN * len(group)):
             return
         fault, gain, backed = best(group, holding, may, witness)
         if fault is None:
@@ -120,10 +120,6 @@ def _by_labels(
         if gain > 0 and backed == CERTAIN:
             yield fault
         groups += groups_of([each for each in group if fault.where not in each.cells], _cells)
-
-
-_STEPS = 25
-"""What a tie costs of the budget, each time its cells are weighed: about as much as so many operators of a formula."""
 
 
 def _is_confirmed_throughout(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:

@@ -13,7 +13,7 @@ At = tuple[int, int]
 _SUM = re.compile(r"=?\s*SUM\(\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)\)\s*", re.IGNORECASE)
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
 _ADDED = re.compile(r"=?\s*\$?[A-Z]{1,3}\$?\d+(?:\s*\+\s*\$?[A-Z]{1,3}\$?\d+){1,40}\s*", re.IGNORECASE)
-_MOST, _FEWEST = 400, 2
+_MOST, _FEWEST, _MOST_TERMS = 400, 2, 12
 
 
 class Omitted:
@@ -34,6 +34,8 @@ class Omitted:
             subtotals = self._subtotals(at, first, last, axis)
             if subtotals:
                 yield at, "=" + "+".join(address(*each) for each in subtotals), "freeform.way.each_once"
+            elif counted := self._counted_twice(at, first, last, axis):
+                yield at, "=" + "+".join(address(*each) for each in counted), "freeform.way.rest_once"
             elif last[axis] < at[axis] and self._leaves_out(at, first, last, axis):
                 end = (at[0] - 1, at[1]) if axis == 0 else (at[0], at[1] - 1)
                 yield at, f"=SUM({address(*first)}:{address(*end)})", "freeform.way.like_beside"
@@ -51,6 +53,23 @@ class Omitted:
         added = _within(line, axis, sorted((start[axis], end[axis]) for start, end in parts))
         rest = {each for each in line if each in self.amounts}.difference(inside)
         return inside if rest <= added and added.isdisjoint(inside) else []
+
+    def _counted_twice(self, at: At, first: At, last: At, axis: int) -> list[At]:
+        """Return the sums in a stretch of others of its cells, and what none of them has; none where it has no such sum."""
+        if last[axis] - first[axis] > _MOST:
+            return []
+        budget.spend(budget.STEPS, last[axis] - first[axis])
+        line = [_along(first, axis, step) for step in range(last[axis] - first[axis] + 1)]
+        if at in line:
+            return []
+        places = {each: place for place, each in enumerate(line)}
+        inside = {each: self.sums[each] for each in line if each in self.sums}
+        own = {each: ends for each, ends in inside.items() if ends[0] in places and ends[1] in places and ends[0] != ends[1]}
+        if not own or any(places[ends[0]] <= places[each] <= places[ends[1]] for each, ends in own.items()):
+            return []
+        added = _within(line, axis, sorted((start[axis], end[axis]) for start, end in own.values()))
+        counted = [each for each in line if each in self.amounts and each not in added]
+        return counted if len(counted) <= _MOST_TERMS and any(each in own for each in counted) else []
 
     def _leaves_out(self, at: At, first: At, last: At, axis: int) -> bool:
         """Return whether figures between a stretch and its sum are left out that the sum beside it has of its own line."""

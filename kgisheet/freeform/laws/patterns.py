@@ -25,6 +25,7 @@ from ..rules.cells import Cells
 from ..rules.formulas import MEANT
 from .fills import At, Copied, Filled, all_parted, slipped
 from .forgotten import Forgotten
+from .formulas import wrong
 from .linked import Linked
 from .omitted import Omitted
 from .pairs import unpaired
@@ -119,6 +120,9 @@ def odd(cells: Cells) -> Iterator[Odd]:
             and not _is_mean(cells, at, own.get(at), formula)
             and not any(_is_total(cells, at, across) for across in (True, False))
         ):
+            take(at, formula, way)
+    for at, formula, way in wrong(cells, own, filled):
+        if at not in seen and at in cells.amounts and not _is_meant(cells, at[0]):
             take(at, formula, way)
     formed = Counter(each.where[1] for each in found if each.where[1:] in own)
     # A line with several formulas of its own is another case: what was bought this year has no opening value.

@@ -46,12 +46,13 @@ def with_a_number(own: Mapping[At, str], filled: Mapping[At, Filled]) -> Iterato
             like = filled.get(before[0])
             if like is None or any(each not in filled or filled[each].lying != like.lying for each in before):
                 continue
-            moved = like.text(like.copied(before[0], at)).replace("$", "")
+            copied = like.text(like.copied(before[0], at))
+            moved = copied.replace("$", "")
             if any(
                 _without(moved, cell) == _NUMBER.sub("#", text.removeprefix("=").replace("$", ""))
                 for cell in _CELL.findall(moved)
             ):
-                yield at, like.text(like.copied(before[0], at))
+                yield at, copied
 
 
 _NUMBER, _CELL = re.compile(r"(?<![\w.])\d+(?:\.\d+)?%?(?![\w.(])"), re.compile(r"(?<![\w.])[A-Z]{1,3}\d+(?![\w(])")

@@ -26,8 +26,6 @@ MOST_LINES = 100
 MOST_FIGURES = 3000
 """A sheet of more figures, a table of more lines, is a list of data, in which no laws are looked for."""
 
-_STEPS = 25  # that a figure costs of the budget: less than its laws take, or a workbook of fifty sheets were too much
-
 _RATE = re.compile(r"率|比|割合|シェア|rate|share|%|ratio|yoy|attainment")
 _RATE_AT_MOST = 3
 
@@ -123,7 +121,8 @@ class Tables:
     def __init__(self, cells: Cells) -> None:
         self.cells = cells
         self.title = cells.page.title
-        few = len(cells.amounts) <= MOST_FIGURES and budget.is_paid(budget.STEPS, _STEPS * len(cells.amounts))
+        # Less than the laws of a figure take, or a workbook of fifty sheets were too much.
+        few = len(cells.amounts) <= MOST_FIGURES and budget.is_paid(budget.STEPS, budget.FOREIGN * len(cells.amounts))
         self.rounded = few and any(
             _ROUNDED.search(spot.text) for spots in cells.page.plane.rows.values() for spot in spots if len(spot.text) > _NOTE
         )

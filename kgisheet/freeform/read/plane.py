@@ -291,8 +291,8 @@ def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, An
     return labelled
 
 
-_STEPS, _PART = 25, 2
-"""What a text costs of the budget, and which part of it they may take: formulas are worked out after them."""
+_PART = 2
+"""Which part of the budget, a half, texts may take: formulas are worked out after them."""
 
 _FIGURE = re.compile(r"\W{0,2}\d\S{0,9}$")
 """30%, ¥1,200: a figure that was typed as a text."""
@@ -304,11 +304,11 @@ def _is_paid(filled: Filled, others: set[str]) -> bool:
     if not isinstance(text, str) or text in others or _FIGURE.match(text) or likely(text):
         return True
     own = budget.current()
-    if len(others) * _STEPS * _PART > own.limits.steps:
+    if len(others) * budget.FOREIGN * _PART > own.limits.steps:
         own.refusal(budget.STEPS, own.limits.steps)
         return False
     others.add(text)
-    own.steps += _STEPS
+    own.steps += budget.FOREIGN
     return True
 
 

@@ -29,8 +29,6 @@ _STOCK = terms.of("opening", "closing", "left", "so_far", "mean", "unique")
 """Counts that aren't added up over periods or teams."""
 
 _LEAST = 2
-_STEPS = 25
-"""What a sum over sheets costs of the budget: about as much as so many operators of a formula."""
 _MANY = 12
 """Lists that may be parts of one whole; a workbook of more is not a company's departments."""
 
@@ -86,7 +84,7 @@ class Across:
             for other in sorted(other for other, many in alike.items() if many >= _LEAST):
                 for part in parts[other]:
                     shared = [field for field in whole.fields if field in part.fields]
-                    budget.spend(budget.STEPS, len(shared) * _STEPS)
+                    budget.spend(budget.STEPS, len(shared) * budget.FOREIGN)
                     if self._take(whole, [part], shared, MONTHS, pages):
                         break
 

@@ -19,9 +19,6 @@ from . import working
 from .relation import BY_OTHER, FAILS, HOLDS, QUOTIENT, Relation
 from .rounding import FINE, as_written, fits, measured, over, rounded_off, within
 
-_STEPS = 25
-"""What a quotient costs of the budget: about as much as so many operators of a formula."""
-
 BACKWARD, NEAREST, ONWARD, WRITTEN = "backward", "nearest", "onward", "written"
 """How a page is taken: worked back from its goal; or forward too, rounded to the nearest; forward and rounded in any
 way; its rates written down, rounded, after its counts."""
@@ -156,7 +153,7 @@ class Quotients:
         assert result.value is not None
         if any(self._first(each) <= 0 for each in choice[1:]):
             return None
-        budget.spend(budget.STEPS, _STEPS)
+        budget.spend(budget.STEPS, budget.FOREIGN)
         month = result.scope.kind == OF_MONTH
         # A sheet that works forward (商談数 = リード数 × 率) rounds the other way round.
         onward = _refers(choice[0], result)

@@ -1,0 +1,116 @@
+"""Numbers in formulas: the one that turns 万円 into 円, and the months by which a figure of a month is divided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+
+from ...values.units import CURRENCY
+from ..read import terms
+from .fills import HOLE, At
+from .formed import Line, Lists, product
+from .tables import COUNT, MONEY, PERCENT
+
+_NUMBER = re.compile(r"(?<![\w.])10{2,8}(?![\w.])")
+_POWERS = [Fraction(10) ** each for each in range(-6, 7) if each]
+_COUNTED = re.compile(
+    r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]$|\b(?:number|count)\b|#|^[a-z ]*(?:deals|customers|clients|contracts|orders)"
+)
+_PERIODS = [
+    (terms.of("per_month"), terms.of("months")),
+    (terms.of("per_week"), terms.of("weeks")),
+]
+_YEAR = terms.of("per_year", "all_year")
+_BY = re.compile(rf"({HOLE}/)(\d+)")
+
+
+def converted(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield the formulas of known units that are off by a power of ten, with the number that is right: 円/(万円*1000)."""
+    for lines in lists:
+        for line in lines.values():
+            if line.formula is None or not line.factors:
+                continue
+            literals = _NUMBER.findall(line.formula.bare)
+            off = _off(lists, lines, line) if len(literals) == 1 else None
+            if off not in _POWERS:
+                continue
+            for number in (Fraction(literals[0]) / off, Fraction(literals[0]) * off):
+                if number.denominator == 1:
+                    text = line.formula._replace(bare=_NUMBER.sub(str(number), line.formula.bare)).text(line.formula.cells)
+                    made = product(text, lists.title)
+                    if made is not None and made[0] * off == line.by:
+                        yield line.at, text
+                        break
+
+
+def _off(lists: Lists, lines: Mapping[At, Line], line: Line) -> Fraction | None:
+    """Return how many times too large a figure is by its unit and those of what it is made of; None where one isn't known."""
+    units = {cell: _factor(lists, lines[cell]) for cell in (*line.factors, line.at) if cell in lines}
+    if len(units) <= len(line.factors) or any(each is None for each in units.values()):
+        return None
+    amounts = sum(power for cell, power in line.factors.items() if lines[cell].kind == MONEY)
+    if amounts != (line.kind == MONEY):
+        return None
+    off = line.by * (units[line.at] or 1)
+    for cell, power in line.factors.items():
+        off /= (units[cell] or Fraction(1)) ** power
+    return off
+
+
+def _factor(lists: Lists, line: Line) -> Fraction | None:
+    """Return how many yen, or things, one of a figure is; None where nothing says it."""
+    cells = lists.cells
+    label = cells.label(line.spot)
+    unit = cells.money(line.spot)
+    if line.kind == PERCENT:
+        raw = lists.value(line.at)
+        return cells.value(line.spot) / raw if raw else None
+    if line.kind == MONEY:
+        return Fraction(unit.factor) if unit is not None and unit.kind == CURRENCY else None
+    own = cells.amount(line.spot).unit
+    is_counted = own is not None or (label is not None and _COUNTED.search(label.flat) is not None)
+    return Fraction(1) if is_counted else None
+
+
+def of_other_months(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield a figure of a month by a typed number, where the others of the list are by the cell that says how many months there are."""
+    for lines in lists:
+        for per, many in _PERIODS:
+            spread = [line for line in lines.values() if per.search(line.label) and not _YEAR.search(line.label)]
+            by_cell = {cell for line in spread if (cell := _months(lists, lines, line, many)) is not None}
+            by_cell = by_cell or {
+                line.at for line in lines.values() if many.search(line.label) and _is_idle_number(lists, line)
+            }
+            if len(by_cell) != 1:
+                continue
+            (cell,) = by_cell
+            for line in spread:
+                if line.formula is None or list(line.factors.values()) != [1]:
+                    continue
+                found = _BY.search(line.formula.bare)
+                (of,) = line.factors
+                if not lists.is_used(cell) and not of < cell < line.at:
+                    continue  # what nobody uses counts only where it is between the two
+                if found is None or line.by.numerator != 1 or _YEAR.search(lines[of].label if of in lines else ""):
+                    continue
+                bare = f"{line.formula.bare[: found.end(1)]}{HOLE}{line.formula.bare[found.end() :]}"
+                yield line.at, line.formula._replace(bare=bare, fixed=(*line.formula.fixed, (False, False))).text([of, cell])
+
+
+def _is_idle_number(lists: Lists, line: Line) -> bool:
+    """Return whether a figure is a typed whole number that no formula uses."""
+    value = lists.value(line.at)
+    is_number = value is not None and value.denominator == 1 and value > 1
+    return line.typed and line.kind == COUNT and is_number and not lists.is_used(line.at)
+
+
+def _months(lists: Lists, lines: Mapping[At, Line], line: Line, many: terms.Terms) -> At | None:
+    """Return the typed number of months by which a figure is divided."""
+    if line.formula is None or sorted(line.factors.values()) != [-1, 1] or line.by != 1:
+        return None
+    cell = next(each for each, power in line.factors.items() if power < 0)
+    by = lines.get(cell)
+    value = lists.value(cell)
+    is_number = value is not None and value.denominator == 1 and value > 1
+    return cell if by is not None and by.typed and by.kind == COUNT and many.search(by.label) and is_number else None

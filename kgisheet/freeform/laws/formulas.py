@@ -1,0 +1,35 @@
+"""Wrong formulas in lists, where all below follows from them: what their labels and the formulas around them show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from ..rules.cells import Cells
+from .cancelled import of_the_other_chain, taken_back
+from .converted import converted, of_other_months
+from .costs import of_another_count
+from .direction import Direction
+from .fills import At, Filled
+from .formed import Lists
+from .idle import Idle
+from .signed import Signed
+from .stepwise import Stepwise
+
+_UNUSED = "freeform.way.unused"
+
+
+def wrong(cells: Cells, own: Mapping[At, str], filled: Mapping[At, Filled]) -> Iterator[tuple[At, str, str]]:
+    """Yield the formulas of the lists of a sheet that are others than what is meant, each with that, and how it is told."""
+    lists = Lists(cells, own, filled)
+    for way, found in (
+        (_UNUSED, Idle(lists)),
+        ("freeform.way.direction", Direction(lists)),
+        ("freeform.way.taken_back", taken_back(lists)),
+        (_UNUSED, Stepwise(lists)),
+        (_UNUSED, of_the_other_chain(lists)),
+        ("freeform.way.signs", Signed(lists)),
+        ("freeform.way.its_count", of_another_count(lists)),
+        ("freeform.way.converted", converted(lists)),
+        ("freeform.way.same_months", of_other_months(lists)),
+    ):
+        yield from ((at, formula, way) for at, formula in found)

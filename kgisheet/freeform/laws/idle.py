@@ -1,0 +1,175 @@
+"""Cells that a formula jumps over: an input that no formula uses, or a figure worked out on the way, where its neighbours are taken.
+
+That nobody uses a figure proves nothing; that it is one of a run of inputs that one formula multiplies, and is what another of them
+is counted by, does: mails a day per mailbox, mailboxes, days; so does a label that it shares with what it is left out of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from ..read import terms
+from .direction import ends
+from .fills import HOLE, At
+from .formed import Line, Lists, replaced
+from .lists import names
+from .tables import COUNT, MONEY, PERCENT
+
+_ASIDE = terms.of("last_year", "results", "goal", "aim", "so_far", "previous", "compared")
+_PER = re.compile(r"\bper ([a-z][a-z-]+)|/ ?([a-z]{3,})")
+_ONE = re.compile(r"1(時間|[人名日社台店件回週])")
+_HEADS = terms.of("heads")
+_MANY = 3
+
+
+class Idle:
+    """The formulas of the lists of one sheet that leave a cell out."""
+
+    def __init__(self, lists: Lists) -> None:
+        self.lists = lists
+
+    def __iter__(self) -> Iterator[tuple[At, str]]:
+        """Yield them with what is meant there."""
+        for lines in self.lists:
+            for line in lines.values():
+                if line.formula is not None:
+                    found = self._left_out(lines, line) or self._jumped_over(lines, line) or self._on_the_way(lines, line)
+                    if found is not None:
+                        yield line.at, found
+
+    def _is_idle(self, line: Line) -> bool:
+        return not self.lists.is_used(line.at)
+
+    # -- an input among those that are multiplied ------------------------------------------
+
+    def _left_out(self, lines: Mapping[At, Line], line: Line) -> str | None:
+        """Return a product with the one input of its run that nobody uses: =B1*B3 below a day's mails, mailboxes and days."""
+        formula = line.formula
+        if formula is None or len(line.factors) < 2 or any(power != 1 for power in line.factors.values()):
+            return None
+        col = line.at[1]
+        first = min(row for row, _ in line.factors)
+        run = [lines.get((row, col)) for row in range(first, line.at[0])]
+        if any(each is None or not each.typed for each in run) or any(cell not in lines for cell in line.factors):
+            return None
+        inputs = [each for each in run if each is not None]
+        left = [each for each in inputs if each.at not in line.factors and self._is_idle(each)]
+        last = max(line.factors)
+        # Others may be between the last one and the product, where these are used below.
+        if len(left) != 1 or left[0].at[0] > last[0] + 1:
+            return None
+        (idle,) = left
+        taken = [each for each in inputs if each.at in line.factors]
+        if any(each.at < last and each not in taken and each is not idle for each in inputs):
+            return None
+        number = self.lists.value(idle.at)
+        if number in (None, 0, 1) or idle.kind == MONEY or _ASIDE.search(idle.label):
+            return None
+        is_last = idle.at > last
+        if not (_is_counted_by(taken, idle, line) or _are_all_counts(taken, idle, line, _MANY if is_last else 2)):
+            return None
+        at = 1 + max(index for index, cell in enumerate(formula.cells) if cell < idle.at)
+        cells = [*formula.cells[:at], idle.at, *formula.cells[at:]]
+        parts = formula.bare.split(HOLE)
+        # A cell more after the one before it: the others keep what is between them.
+        parts[at:at] = ["*"]
+        fixed = (*formula.fixed[:at], (False, False), *formula.fixed[at:])
+        return formula._replace(bare=HOLE.join(parts), cells=tuple(cells), fixed=fixed).text(cells)
+
+    # -- the input before a formula --------------------------------------------------------
+
+    def _jumped_over(self, lines: Mapping[At, Line], line: Line) -> str | None:
+        """Return a formula of two cells with the idle input just before it, of its name, for an earlier cell of another one."""
+        formula, idle = line.formula, lines.get((line.at[0] - 1, line.at[1]))
+        if formula is None or idle is None or not idle.typed or not self._is_idle(idle):
+            return None
+        if len(formula.cells) != 2 or len(set(formula.cells)) != 2 or not (line.factors or line.terms):
+            return None
+        kept, other = (lines.get(cell) for cell in sorted(formula.cells, reverse=True))
+        if kept is None or other is None or kept.at > idle.at or other.kind != idle.kind or kept.typed:
+            return None
+        shared = idle.names & line.names & kept.names
+        is_others = bool(other.names & (idle.names | line.names))
+        used_elsewhere = any(other.at in each.formula.cells for each in lines.values() if each.formula and each is not line)
+        return replaced(formula, other.at, idle.at) if shared and not is_others and used_elsewhere else None
+
+    # -- a figure worked out on the way ----------------------------------------------------
+
+    def _on_the_way(self, lines: Mapping[At, Line], line: Line) -> str | None:
+        """Return a formula with the figure that was worked out for it, and that nobody uses, for one that it was worked out of."""
+        if line.formula is None or not line.factors:
+            return None
+        found = []
+        for idle in lines.values():
+            if idle.typed or idle.at >= line.at or not idle.factors or not self._is_idle(idle) or idle.kind == PERCENT:
+                continue
+            shared = [cell for cell in line.factors if cell in idle.factors and cell in lines and cell < idle.at]
+            if len(shared) == 1 and self._is_meant(lines, line, idle, lines[shared[0]]):
+                found.append(replaced(line.formula, shared[0], idle.at))
+        return found[0] if len(found) == 1 else None
+
+    def _is_meant(self, lines: Mapping[At, Line], line: Line, idle: Line, taken: Line) -> bool:
+        if line.formula is None or line.formula.cells.count(taken.at) != 1:
+            return False
+        others = [lines[cell] for cell in line.factors if cell != taken.at and cell in lines]
+        if line.factors[taken.at] == -1 and all(power == 1 for power in idle.factors.values()):
+            # A goal by the price of one contract, where the revenue of one seminar is what the seminars are worked out of.
+            return (
+                len(others) == len(line.factors) - 1
+                and all(each.kind == idle.kind == taken.kind for each in others)
+                and bool(idle.names & line.names)
+                and not taken.names & line.names
+            )
+        if line.factors[taken.at] == 1 and idle.factors[taken.at] == 1 and taken.kind == idle.kind:
+            for each in others:
+                said = ends(each.label) if each.kind == PERCENT else None
+                if said is not None and names(said[0]) & idle.names and not names(said[0]) & taken.names:
+                    return not idle.names & line.names and not names(said[1]) & idle.names
+        return False
+
+
+def _is_counted_by(taken: list[Line], idle: Line, line: Line) -> bool:
+    """Return whether one of a product's figures is of one of the things that an input counts, and the product is of them all."""
+    if idle.kind != COUNT:
+        return False
+    one = any(ones(each.label) & things(idle) for each in taken)
+    return one and not ones(line.label) & things(idle) and not any(things(idle) & things(each) for each in taken)
+
+
+def _are_all_counts(taken: list[Line], idle: Line, line: Line, fewest: int) -> bool:
+    """Return whether an input is heads, days or places among counts that are multiplied, none of them by a rate or a price."""
+    return (
+        idle.kind == COUNT
+        and all(each.kind == COUNT for each in taken)
+        and len(taken) >= fewest
+        and _HEADS.search(idle.label)
+        and any(ones(each.label) for each in taken)
+        and not any(_HEADS.search(each.label) and not ones(each.label) and things(each) & things(idle) for each in taken)
+        and not _ONE_HEAD.search(line.label)
+        and not ones(line.label) & things(idle)
+    )
+
+
+_ONE_HEAD = re.compile(r"1[人名社台店]|あたり|当たり")
+
+
+def ones(label: str) -> frozenset[str]:
+    """Return the things of one of which a figure is, as its label says: per mailbox, 1日の."""
+    english = frozenset(name for match in _PER.finditer(label) for name in _stems(match[1] or match[2]))
+    return english | frozenset(_LIKE.get(match[1], match[1]) for match in _ONE.finditer(label))
+
+
+def things(line: Line) -> frozenset[str]:
+    """Return what a figure counts, as its label says, as in ``ones``."""
+    label = _ONE.sub("", _PER.sub("", line.label))
+    japanese = frozenset(_LIKE.get(each, each) for each in re.findall(r"(時間|[人名日社台店件回週])", label))
+    return _stems(label) | japanese
+
+
+def _stems(text: str) -> frozenset[str]:
+    return frozenset(each.removesuffix("s")[:_LETTERS] for each in re.findall(r"[a-z]{3,}", text))
+
+
+_LETTERS = 6
+_LIKE = {"名": "人"}
