@@ -28,9 +28,10 @@ _MONTHS = 12
 _NOT_ADDED = terms.of("price", "each", "mean")
 _PRICE = terms.of("price", "each", "mean")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_USUAL = {Fraction(each) for each in (2, 3, 4, 5, 6, 12, 20, 22, 48, 50, 52, 220, 240, 250)} | {Fraction(11, 10), Fraction(108, 100)}
+_USUAL = {Fraction(each) for each in (3, 4, 6, 12, 20, 22, 48, 50, 52, 220, 240, 250)} | {Fraction(11, 10), Fraction(108, 100)}
 """Quarters, months, weeks and days of a year or a month, and taxes, by which a figure is another one without a word of it."""
 
+_OF_TIME = terms.of("per_year", "all_year", "per_half", "per_quarter", "per_month", "per_week", "per_day", "tax")
 _UNITS = tuple(Fraction(each) ** sign for each in (1000, 10_000, 1_000_000) for sign in (1, -1))
 _PER_CENT = {Fraction(100), Fraction(1, 100)}
 """By what a product may be off where one of its figures is of another unit, or per cent."""
@@ -65,7 +66,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
                     wanted.setdefault(meant, []).append(each)
         agreed = [own for own in wanted.values() if _are_independent(own, at)]
         if len(agreed) == 1:
-            yield Law(PRODUCT, (), tuple(each.case for each in agreed[0]))
+            yield Law(PRODUCT, (), tuple(each.case._replace(only=figure.value.where) for each in agreed[0]))
         elif not agreed and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
             yield from _alone(figures, ways, wanted, at)
 
@@ -79,12 +80,15 @@ def _alone(
     """
     value = figures[at].value
     step = Fraction(value.step).limit_denominator(10**6)
+    if any(at in each.at and each.case.follows() <= ROUNDED for each in ways):
+        return  # of one further away
     found = [
         each
         for meant, own in wanted.items()
         for each in own
         if each.case.follows() == OFF
-        and is_a_digit_off(value.exact / step, meant / step)
+        and meant / step >= _LEAST
+        and (is_a_digit_off(value.exact / step, meant / step) or max(meant / value.exact, value.exact / meant) in _SLIPS[:-1])
         and each.at[-1] - each.at[0] < _CLOSE
         and each.case.kind != SUM
     ]
@@ -94,10 +98,10 @@ def _alone(
     for other in found[0].at:
         own = [each for each in ways if other in each.at and at not in each.at and _is_near(figures, each, other)]
         held = [each for each in own if each.case.follows() <= ROUNDED]
-        if other != at and not held:
+        if other != at and not held and 0 < other < len(figures) - 1:
             return
         confirmed += held[:1] if other != at else []
-    yield Law(PRODUCT, (), (found[0].case,))
+    yield Law(PRODUCT, (), (found[0].case._replace(only=value.where),))
     yield from (Law(each.case.kind, (each.case,), ()) for each in confirmed)
 
 
@@ -144,8 +148,8 @@ def _is_slip(now: Fraction, meant: Fraction) -> bool:
     return meant != now and (times <= _TIMES or times in _SLIPS or sorted(str(meant)) == sorted(str(now)))
 
 
-_LARGE = 20
-_TIMES, _SLIPS = 3, (10, 100, 1000, 10_000, 12)
+_LARGE, _LEAST = 20, 10
+_TIMES, _SLIPS = 3, (10, 100, 1000, 10_000, 1_000_000, 12)
 """By how much: so many times at most, or another unit, or a month for a year."""
 
 
@@ -211,29 +215,38 @@ def _explained(tables: Tables, figures: Sequence[Figure], ways: Sequence[_Made])
 def _holds(figures: Sequence[Figure], way: _Made) -> bool:
     own = [figures[each] for each in way.at]
     scales = {Fraction(1)}
-    if way.case.kind == PRODUCT and any(each.kind == MONEY for each in own):
+    if way.case.kind == PRODUCT and any(each.kind == MONEY and not _is_in_yen(each) for each in own):
         scales |= set(_UNITS)
     if way.case.kind == PRODUCT and any("%" in each.label and each.kind != PERCENT for each in own):
         scales |= _PER_CENT
     return any(way.case._replace(by=way.case.by * each).follows() <= ROUNDED for each in scales)
 
 
+def _is_in_yen(figure: Figure) -> bool:
+    """Return whether a figure's label says in how many yen it is: so its products need no other unit."""
+    return _YEN.search(figure.label) is not None and figure.value.kind == MONEY
+
+
+_YEN = re.compile(r"円")
+
+
 def _by_numbers(tables: Tables, figures: Sequence[Figure]) -> Iterator[int]:
     """Yield which figures follow from one near them by a number that a text on the line says, or by a rate of the list, more or less."""
-    rates = [each.value.exact for each in figures if each.kind == PERCENT]
-    more = [number for each in rates for number in (1 + each, 1 - each) if number not in (0, 1)]
     for at, one in enumerate(figures):
+        rates = [each.value.exact for each in figures[max(0, at - 2) : at + 3] if each.kind == PERCENT]
+        more = [number for each in rates for number in (1 + each, 1 - each)]
         row, col = one.value.at
         texts = [one.label, *(spot.text for (line, place), spot in tables.texts.items() if line == row and place > col)]
         said = {Fraction(each) for text in texts for each in _NUMBER.findall(text)}
-        numbers = [each for each in (*said, *(number / 100 for number in said), *_USUAL, *more) if each not in (0, 1)]
-        for place in range(max(0, at - _NEAR), min(len(figures), at + _NEAR + 1)):
-            other = figures[place]
-            if place == at or PERCENT in (one.kind, other.kind):
+        numbers = [each for each in (*said, *(number / 100 for number in said), *more) if each not in (0, 1)]
+        for place, other in enumerate(figures):
+            is_of_time = _OF_TIME.search(one.label)
+            if place == at or PERCENT in (one.kind, other.kind) or not (is_of_time or abs(place - at) <= _NEAR):
                 continue
+            usual = _USUAL if is_of_time or _OF_TIME.search(other.label) else ()
             if any(
                 Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
-                for number in numbers
+                for number in (*numbers, *usual)
                 for result, of in ((one, other), (other, one))
             ):
                 yield from (at, place)

@@ -205,6 +205,8 @@ def _is_sum(tie: Tie, result: Where) -> bool:
 
 def _suspects(tie: Tie, references: References) -> frozenset[Where]:
     """Return the cells of a tie that may be wrong: a formula that refers to others of it; a figure typed among formulas."""
+    if tie.case is not None and tie.case.only is not None:
+        return frozenset((tie.case.only,))
     own = [each for each in tie.cells if references.of(each) & set(tie.cells)]
     if own:
         return frozenset(own)

@@ -37,6 +37,8 @@ class Case(NamedTuple):
     """All else of its law is exact: so it would be, too."""
     typed: bool = False
     """Its rate was typed, as those of the other lines were."""
+    only: Where | None = None
+    """The only one of its cells that may be wrong, where all others are confirmed."""
 
     @property
     def cells(self) -> tuple[Value, ...]:

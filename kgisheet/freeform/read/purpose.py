@@ -33,7 +33,7 @@ def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Pa
     for page in [each for each in pages if each not in found]:
         own = set(page.plane.words)
         alike = any(len(each & own) > _SHARED for each in named)
-        if alike or (_is_of_business(page, _BUSINESS) and is_lawful(page)):
+        if alike or ((_is_of_business(page, _BUSINESS) or _may_be_any(page)) and is_lawful(page)):
             page.leave_to_its_laws()
             found.append(page)
     return [page for page in pages if page in found]
@@ -61,13 +61,27 @@ def carries_goal(page: Page) -> bool:
     texts = page.plane.words
     aims = any(_GOAL_WORD.search(each) or _AIM.search(each) for each in texts)
     known = [each for each in page.figures if each.field.rpartition("channel_")[2].partition("[")[0] in stages.ORDER]
-    if not (aims or known) and any(_DOCUMENT.search(each) for each in (texts[0], *_title(page))):
+    if not (aims or known) and _is_document(page):
         return False
     if known and not aims:
         return not _is_list_of_deals(page, {each.field for each in known})
     # The target weight of what is filled is no goal of a company.
     named = any((_GOAL.search(each) or _AIM.search(each)) and not _VALUE.search(each) for each in texts)
     return named or bool(page.figures) or _is_of_business(page, _COMPANY)
+
+
+def _may_be_any(page: Page) -> bool:
+    """Return whether a sheet without a word of business may set goals all the same: a small one, and no other paper by its title."""
+    figures = sum(spot.amount is not None for spots in page.plane.rows.values() for spot in spots)
+    return figures <= _SMALL and not _is_document(page)
+
+
+_SMALL = 60
+
+
+def _is_document(page: Page) -> bool:
+    """Return whether a sheet's title says that it is another paper of a company: an invoice, a ledger, a roster."""
+    return any(_DOCUMENT.search(each) for each in (*page.plane.words[:1], *_title(page)))
 
 
 def _title(page: Page) -> list[str]:
