@@ -20,6 +20,7 @@ from ...language.catalogue import Phrase
 from ...values import budget
 from ..read import lexicon, periods, terms
 from ..read.lexicon import TOTAL
+from ..read.plane import Spot
 from ..rules import following
 from ..rules.cells import Cells
 from ..rules.formulas import MEANT
@@ -157,8 +158,20 @@ def _is_of_a_blank(cells: Cells, where: Where, formula: str) -> bool:
 
 
 def _is_meant(cells: Cells, row: int) -> bool:
-    """Return whether a remark on the line says that a figure was typed on purpose."""
-    return row in cells.rows and any(MEANT.search(each.text) for each in cells.rows[row].texts)
+    """Return whether a remark on the line says that a figure was typed on purpose; or it is the only line with a remark in its column."""
+    if row not in cells.rows:
+        return False
+    return any(MEANT.search(each.text) or _is_only_remark(cells, each) for each in cells.rows[row].texts)
+
+
+def _is_only_remark(cells: Cells, text: Spot) -> bool:
+    """Return whether a sentence is the only one under a heading for remarks."""
+    below = cells.cols[text.col].texts
+    first = next((at for at, each in enumerate(below) if _REMARKS.search(each.flat)), None)
+    return first is not None and [each.row for each in below[first + 1 :]] == [text.row] and len(text.text) > _WORDS
+
+
+_REMARKS, _WORDS = terms.of("remarks"), 6
 
 
 def _is_mean(cells: Cells, at: tuple[int, int], own: str | None, formula: str) -> bool:
