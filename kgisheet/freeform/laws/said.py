@@ -16,7 +16,7 @@ RATES = re.compile(
     r"|(?<!\d)(?P<part>\d{1,4})\s*(?:in|of|out of)\s*(?P<whole>\d{1,4})(?![\d%])"
     r"|(?<!\d)(?P<many>\d{1,4})[件人社本名回者](?:に|中|のうち)(?P<some>\d{1,4})[件人社本名回者]?"
     r"|(?:\b(?:one|1) (?:in|of|out of)(?: every)? |\bevery )(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|second|other|third|fourth|fifth|sixth|eighth|tenth|twentieth)\b"
-    r"|(?P<fraction>半分|半数|3分の1|三分の一|4分の1|四分の一|3分の2|三分の二|\b(?:half|a third|a quarter|two thirds|three quarters) of\b)"
+    r"|(?P<fraction>半分|半数|3分の1|三分の一|4分の1|四分の一|3分の2|三分の二|\b(?:half|a third|a quarter|two thirds|three quarters) (?:of|get|gets|give|become|turn|say|buy|sign|convert|book|agree|lead|end|come|reply|answer|close)\b)"
 )
 _ORDERS = ("zeroth", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _CARDINALS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -26,10 +26,10 @@ _OF_WORDS = {
 }  # fmt: skip
 _FRACTIONS = {
     "半分": (1, 2), "半数": (1, 2), "3分の1": (1, 3), "三分の一": (1, 3), "4分の1": (1, 4), "四分の一": (1, 4), "3分の2": (2, 3),
-    "三分の二": (2, 3), "half of": (1, 2), "a third of": (1, 3), "a quarter of": (1, 4), "two thirds of": (2, 3),
-    "three quarters of": (3, 4),
+    "三分の二": (2, 3), "half": (1, 2), "a third": (1, 3), "a quarter": (1, 4), "two thirds": (2, 3),
+    "three quarters": (3, 4),
 }  # fmt: skip
-_IN_WORDS = re.compile(r"one |every |半分|半数|分の|half of| of")
+_IN_WORDS = re.compile(r"one |every |半分|半数|分の|half | of|third|quarter")
 _TIMES = re.compile(
     r"(?:[÷×*]\s*|(?<![\d/])/\s*)(?P<by>\d+(?:\.\d+)?)(?![\d%./-])|[(（](?P<heads>\d{1,4})[名人](?:[)）])|(?<![\d.])(?P<x>\d+(?:\.\d+)?)\s*(?:x|倍)(?!\w)"
 )
@@ -81,6 +81,7 @@ def rate_of(match: re.Match[str]) -> Fraction | None:
     if match["word"]:
         return Fraction(1, _OF_WORDS[match["word"]])
     if match["fraction"]:
-        return Fraction(*_FRACTIONS[match["fraction"]])
+        said = match["fraction"]
+        return Fraction(*_FRACTIONS[said if said in _FRACTIONS else said.rpartition(" ")[0]])
     part, whole = (match["part"], match["whole"]) if match["part"] else (match["some"], match["many"])
     return Fraction(int(part), int(whole)) if 0 < int(part) <= int(whole) else None

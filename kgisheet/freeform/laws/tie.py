@@ -119,13 +119,20 @@ def ties(each: Iterable[Tie]) -> list[Tie]:
             found[key] = tie
         elif other.holds == tie.holds:
             found[key] = other._replace(
-                by=other.by | tie.by, case=other.case or tie.case, relation=other.relation or tie.relation
+                by=other.by | tie.by, case=_one_of(other.case, tie.case), relation=other.relation or tie.relation
             )
         elif tie.holds:
             found[key] = tie._replace(by=other.by | tie.by)
         else:
             found[key] = other._replace(by=other.by | tie.by)
     return list(found.values())
+
+
+def _one_of(one: Case | None, other: Case | None) -> Case | None:
+    """Return the first of two cases of the same cells, with what the other one knows of which of them is wrong."""
+    if one is None or other is None or other.only is None:
+        return one or other
+    return one._replace(only=other.only)
 
 
 def _key(tie: Tie) -> frozenset[object]:
