@@ -138,12 +138,18 @@ def _at(tables: Tables, places: set[tuple[int, int]], row: int, col: int, across
 
 
 def _both(way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[_Way, Case]]:
-    if rate.exact == 1 or first.exact == later.exact or _is_added(first, later, rate):
+    if rate.exact == 1 or first.exact == later.exact or _is_added(first, later, rate) or _are_made_otherwise(first, later, rate):
         return
     if later.kind == first.kind and later.number and first.number and rate.number > 0:
         by = Fraction(1 if later.number * first.number > 0 else -1)  # what is taken off is below zero
         yield way, Case(PRODUCT, later, (first, rate), by)
         yield way._replace(makes_first=True), Case(PRODUCT, first, (later, rate), by)
+
+
+def _are_made_otherwise(first: Value, later: Value, rate: Value) -> bool:
+    """Return whether the formulas of two counts say that neither has to do with the other, nor with the rate: those of the next quarter."""
+    one, other = first.uses & {later.where, rate.where}, later.uses & {first.where, rate.where}
+    return bool(first.uses and later.uses) and not one and not other
 
 
 def _is_added(first: Value, later: Value, rate: Value) -> bool:

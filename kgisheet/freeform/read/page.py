@@ -283,7 +283,7 @@ class Page:
         unit = self._unit_column(claim.label)
         if unit is not None and unit.kind == kind:
             return unit
-        return self.unit if kind == CURRENCY else None
+        return self.plane.unit_of_whole(claim.label) or self.unit if kind == CURRENCY else None
 
     def _beside(self, spot: Spot) -> Unit | None:
         for each in self.plane.rows.get(spot.row, []):

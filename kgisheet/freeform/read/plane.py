@@ -24,6 +24,7 @@ from .units import Unit, sheet_unit, unit_of
 from .words import declared, understand
 
 _SENTENCE = 15
+_DOWN, _OF_A_WHOLE = terms.of("rounded_down"), re.compile(r"^[\s　・└┗├-]*(?:うち|of which|incl)")
 _STEM = 3  # letters of a label that a note has of it
 _ROUNDED, _RESULTS, _GOALS = terms.of("rates_rounded"), terms.of("results"), terms.of("goal_sheet")
 _DOUBLES = terms.of("unique", "overlap")
@@ -208,6 +209,19 @@ class Plane:
     def rounds_rates(self) -> bool:
         """Whether a note says that the rates are rounded: ※率は四捨五入."""
         return any(_ROUNDED.search(spot.flat) for spots in self.rows.values() for spot in spots if len(spot.text) > _STEM)
+
+    @cached_property
+    def rounds_down(self) -> bool:
+        """Whether a note says that the counts are rounded down: ※人数は切り捨て."""
+        return any(_DOWN.search(spot.flat) for spots in self.rows.values() for spot in spots if len(spot.text) > _STEM)
+
+    def unit_of_whole(self, label: Spot) -> Unit | None:
+        """Return the unit that the line above a part says, うち新規 below 売上目標（万円）; None for what is no part."""
+        if not _OF_A_WHOLE.match(label.flat):
+            return None
+        above = [each for each in self.cols.get(label.col, []) if each.row < label.row and each.text]
+        whole = next((each for each in reversed(above) if not _OF_A_WHOLE.match(each.flat)), None)
+        return whole.word.unit if whole is not None and whole.word is not None else None
 
     @cached_property
     def of_results(self) -> bool:

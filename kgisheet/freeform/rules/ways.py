@@ -41,7 +41,7 @@ def _taken(page: Page) -> Relations:
         return relations
     if page.plane.rounds_rates and not _failing(read(WRITTEN)):
         return read(WRITTEN)
-    if (len(_failing(relations)) > 1 or _is_forward(relations)) and not _failing(read(ONWARD)):
+    if (len(_failing(relations)) > 1 or _is_forward(relations) or page.plane.rounds_down) and not _failing(read(ONWARD)):
         return read(ONWARD)  # a count that is one too many would fail in this direction, too
     if _is_counted(relations) and not _failing(read(WRITTEN)):
         return read(WRITTEN)
