@@ -32,6 +32,7 @@ _CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
+_SO_FAR = re.compile(r"^(?:(?:売上)?累計(?:売上)?|累積|通算|running total|cumulative(?: total)?|ytd|to date)$")
 _COUNTED = re.compile(r"[件社人名数回率比]|deals|leads|customers|number|share|rate|%", re.IGNORECASE)
 _PARTS = 6
 
@@ -135,8 +136,11 @@ class Cells:
         return self._of_money(whole) if whole is not None else None
 
     def _whole_of(self, spot: Spot) -> Spot | None:
-        """Return the figure above one whose label says that it is a part, うち新規, and nothing of what it counts."""
+        """Return the figure above one whose label says that it is a part, うち新規, or what is there so far, and nothing of what it counts."""
         label = self.label(spot)
+        if label is not None and _SO_FAR.match(label.flat):
+            above = self.amounts.get((spot.row - 1, spot.col))
+            return above[0] if above is not None else None
         if label is None or not _OF_WHICH.match(label.text) or _COUNTED.search(label.text):
             return None
         for row in range(spot.row - 1, max(-1, spot.row - _PARTS), -1):
