@@ -285,7 +285,7 @@ class _Written:
         return self.would_be(at, before) if follow > 1 else None
 
 
-_NEAR, _AT_MOST, _FAR = 12, 0, 30
+_NEAR, _AT_MOST, _FAR, _LINE = 12, 0, 30, 3
 _SIGN = re.compile(r"(?<=\])[-+*/]")
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 
@@ -324,6 +324,9 @@ def _is_of_its_line(cells: Cells, written: _Written, at: tuple[int, int], down: 
     """Return whether a cell is as its neighbours in the other direction: a column of quarters, a month's actual figures."""
     row, col = at
     own = written.own
+    near = ((row + steps * down, col + steps * right) for steps in (*range(-_LINE, 0), *range(1, _LINE + 1)))
+    if sum(written.are_copies(at, each) for each in near) > 1:
+        return True
     for steps in (-1, 1):
         beside = (row + steps * down, col + steps * right)
         if beside not in cells.amounts or written.pattern(beside, right, down) == (own.get(beside) or ""):
