@@ -22,9 +22,13 @@ _PERIODS = (
 """What a list is of, by how many months."""
 
 _WEEKS = (re.compile(r"週間|週次|毎週|^週$|週あたり|\bweek(?:ly)?\b"), re.compile(r"日次|毎日|^日$|1日|\b(?:day|daily)\b"))
-_HEADS = re.compile(r"(?:\bteam of|\bfor|\bx|×)\s*(\d{1,3})\b|(?<![\d.,])(\d{1,3})\s*(?:名|人|reps|people|sellers|agents|[as]drs|salespeople)(?![目分あ当に前月])")
+_HEADS = re.compile(
+    r"(?:\bteam of|\bfor|\bx|×)\s*(\d{1,3})\b|(?<![\d.,])(\d{1,3})\s*(?:名|人|reps|people|sellers|agents|[as]drs|salespeople)(?![目分あ当に前月])"
+)
 _ONE = re.compile(r"[1一]人|1名|\b(?:per|each|one|a) (?:rep|person|head|seller|agent|salesperson|[as]dr|bdr|ae)\b")
-_DROPPED = re.compile(r"[(（].*?[)）]|\b(?:per|a|each|by|in|the) (?:year|quarter|month|week|day)\b|年間|月間|週間|年次|月次|\b(?:annual|monthly|yearly|weekly|quarterly)\b|[£$€¥\s・:：/-]|added by \w+|必要")
+_DROPPED = re.compile(
+    r"[(（].*?[)）]|\b(?:per|a|each|by|in|the) (?:year|quarter|month|week|day)\b|年間|月間|週間|年次|月次|\b(?:annual|monthly|yearly|weekly|quarterly)\b|[£$€¥\s・:：/-]|added by \w+|必要"
+)
 _GAP, _LONG, _LEAST = 3, 60, 2
 _LISTS = 12
 

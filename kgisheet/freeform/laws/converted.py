@@ -132,7 +132,7 @@ def by_another_number(lists: Lists) -> Iterator[tuple[At, str]]:
             usual = max(dict.fromkeys(by), key=by.count, default=None)
             if usual is None or len(by) < _SEVERAL or by.count(usual) != len(by) - 1:
                 continue
-            known = {Fraction(each) for text in texts for each in said.findall(text)}
+            known: set[Fraction | None] = {Fraction(each) for text in texts for each in said.findall(text)}
             known |= {lists.value(line.at) for line in lines.values() if line.typed and many.search(line.label)}
             odd = next(line for line in spread if line.by != usual)
             if 1 / usual in known and 1 / odd.by not in known and odd.formula is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .cancelled import of_the_other_chain, taken_back
-from .converted import converted, by_another_number, of_other_months
+from .converted import by_another_number, converted, of_other_months
 from .costs import of_another_count
 from .direction import Direction
 from .fills import At

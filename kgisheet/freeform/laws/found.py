@@ -21,6 +21,7 @@ from .again import again, by_name
 from .agreeing import agreeing
 from .ahead import ahead
 from .alike import alike
+from .annually import annually
 from .apiece import apiece, by_another_count
 from .attained import progressed
 from .constant import constants, constants_across
@@ -88,6 +89,7 @@ class Laws:
             *of_heads(self.tables),
             *alike(self.tables, figures),
             *growth(self.tables),
+            *annually(self.tables, figures),
         ]
         self.laws += list(halves(self.tables, self.laws))
         self.confirmed = list(confirmed(suggestions))

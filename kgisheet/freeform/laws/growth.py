@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ..read import terms
 from .judge import Law
 from .law import EXACT, GROWN, OFF, PRODUCT, WRITTEN, Case
-from .tables import PERCENT, Table, Tables, Value, Variable, complete
+from .tables import PERCENT, Tables, Value, Variable, complete
 
 _GROWTH = terms.of("growth", "grows")
 _FEWEST, _MOST = 2, 6
@@ -22,15 +22,15 @@ def growth(tables: Tables) -> Iterator[Law]:
     """Yield the growths of a line that follow from the figures just before it, and the one that doesn't."""
     for table in tables:
         counted = [each for each in table.variables if not each.aside]
-        for one, rate in zip(counted, counted[1:], strict=False):
+        for one, rate in pairwise(counted):
             if rate.kind == PERCENT != one.kind and _GROWTH.search(rate.label) and rate.place - one.place == 1:
-                law = _law(table, one, rate)
+                law = _law(one, rate)
                 made = _made(one, counted) if law is not None else None
                 if law is not None and made is not None:
                     yield from (law, made)
 
 
-def _law(table: Table, one: Variable, rate: Variable) -> Law | None:
+def _law(one: Variable, rate: Variable) -> Law | None:
     lines = list(zip(one.values, one.values[1:], rate.values[1:], strict=False))
     if not _FEWEST <= len(lines) <= _MOST or rate.values[0] is not None:
         return None

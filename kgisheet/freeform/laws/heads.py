@@ -1,4 +1,4 @@
-"""What a team does and what each of it does, beside each other on several lines: by the heads that a title or a figure says.
+"""The figures of a team and of each of it, beside each other on several lines: by the heads that a title or a figure says.
 
 営業8名: all lines of the year are eight times those of one of them but for one; the team has six on every line, and 人数 says seven.
 """
@@ -14,10 +14,16 @@ from .judge import FITTING, Law, judged
 from .law import MULTIPLE, PRODUCT, Case
 from .tables import PERCENT, Tables, Value, Variable, complete
 
-_EACH = re.compile(r"(?:[1一]人|担当)(?:あたり|当たり|分|/)|^[1一]人(?!目)|各自|\b(?:per|each|a) (?:rep|person|head|seller|consultant|agent|[as]dr|bdr|ae|member)\b|/ ?(?:rep|person|head|人|名)\b|\beach\b")
+_EACH = re.compile(
+    r"(?:[1一]人|担当)(?:あたり|当たり|分|/)|^[1一]人(?!目)|各自|\b(?:per|each|a) (?:rep|person|head|seller|consultant|agent|[as]dr|bdr|ae|member)\b|/ ?(?:rep|person|head|人|名)\b|\beach\b"
+)
 _TEAM = re.compile(r"チーム|全員|全体|全社|合計|総数|[部課]の?計|\bteam\b|\btotal\b|\ball\b|\bwhole\b|together")
-_OF_HEADS = re.compile(r"人数|名数|人員|\b(?:headcount|heads|number of (?:reps|people|sellers|agents)|team size)\b|^(?:reps|sellers|people|agents|[as]drs|bdrs|aes)\b")
-_SAID = re.compile(r"(?<![\d.,])(\d{1,3})\s*[名人](?![目分あ当に前月])(?:体制|チーム)?|\b(?:team of|for) (\d{1,3})\b|\b(\d{1,3}) (?:reps|people|sellers|agents|[as]drs|bdrs|aes|salespeople)\b")
+_OF_HEADS = re.compile(
+    r"人数|名数|人員|\b(?:headcount|heads|number of (?:reps|people|sellers|agents)|team size)\b|^(?:reps|sellers|people|agents|[as]drs|bdrs|aes)\b"
+)
+_SAID = re.compile(
+    r"(?<![\d.,])(\d{1,3})\s*[名人](?![目分あ当に前月])(?:体制|チーム)?|\b(?:team of|for) (\d{1,3})\b|\b(\d{1,3}) (?:reps|people|sellers|agents|[as]drs|bdrs|aes|salespeople)\b"
+)
 _PERIOD = re.compile(r"年間?|月間?|週間?|日次?|month|year|week|day|quarter|annual")
 _TITLE, _LEAST, _SURE = 60, 2, 3
 _MOST = 500
@@ -50,12 +56,12 @@ def _are_of_one_period(whole: Variable, one: Variable) -> bool:
 
 def _said(tables: Tables) -> list[int]:
     """Return the heads that titles say; several are of several teams."""
-    found = {}
+    found: dict[int, None] = {}
     for spot in tables.texts.values():
         if len(spot.text) <= _TITLE and spot.amount is None:
             for match in _SAID.finditer(spot.flat):
                 many = int(next(each for each in match.groups() if each))
-                if 1 < many:
+                if many > 1:
                     found[many] = None
     return list(found)
 

@@ -17,11 +17,22 @@ from .law import MULTIPLE, OFF, ROUNDED, Case
 from .lists import names
 from .tables import PERCENT, Tables, Value
 
-_PER = re.compile(r"(?:\b(?:per|each|a)\s+|/\s?)(?P<english>[a-z]+(?: (?!per\b|each\b|a\b)[a-z]+)*)|(?P<one>1)?(?P<japanese>[週日月人名社台店])(?:間)?(?:あたり|当たり|につき)|^(?P<alone>週|日|月)(?:間|次)?(?=[(（]|$)")
-_NUMBER = re.compile(r"(?<![\d.,%])(?P<many>\d{1,4})\s*(?:(?:working|business|selling|sales|営業|稼働)\s*)?(?P<unit>[a-z]+|[週日人名社台店]|[かヶカヵケ箇]月)(?:間)?(?![a-z])")
+_PER = re.compile(
+    r"(?:\b(?:per|each|a)\s+|/\s?)(?P<english>[a-z]+(?: (?!per\b|each\b|a\b)[a-z]+)*)|(?P<one>1)?(?P<japanese>[週日月人名社台店])(?:間)?(?:あたり|当たり|につき)|^(?P<alone>週|日|月)(?:間|次)?(?=[(（]|$)"
+)
+_NUMBER = re.compile(
+    r"(?<![\d.,%])(?P<many>\d{1,4})\s*(?:(?:working|business|selling|sales|営業|稼働)\s*)?(?P<unit>[a-z]+|[週日人名社台店]|[かヶカヵケ箇]月)(?:間)?(?![a-z])"
+)
 _BARE = re.compile(r"[(（]\s*[÷/]?\s*(?P<many>\d{1,3})\s*[)）]\s*$")
 _BRACKETS = re.compile(r"[(（].*?[)）]")
-_USUAL = {"week": range(40, 54), "day": (*range(18, 24), *range(200, 262)), "month": (10, 11, 12), "週": range(40, 54), "日": (*range(18, 24), *range(200, 262)), "月": (10, 11, 12)}
+_USUAL = {
+    "week": range(40, 54),
+    "day": (*range(18, 24), *range(200, 262)),
+    "month": (10, 11, 12),
+    "週": range(40, 54),
+    "日": (*range(18, 24), *range(200, 262)),
+    "月": (10, 11, 12),
+}
 """How many there are of a period in a year, or a month, where a number has no word with it."""
 
 _APIECE = terms.of("price", "mean", "each")
@@ -30,7 +41,7 @@ _SLIPS = (10, 100, 1000)
 
 
 class _Said(NamedTuple):
-    """What a label says: the names of the whole, empty where the line above is meant, and by what number it is divided."""
+    """The sayings of a label: the names of the whole, empty where the line above is meant, and by what number it is divided."""
 
     names: frozenset[str]
     by: int

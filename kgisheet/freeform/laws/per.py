@@ -14,7 +14,9 @@ from .lists import names
 from .tables import PERCENT
 
 _FORMS = (
-    re.compile(r"^(?P<one>[a-z][a-z' -]*?)(?: needed| required)? (?:per|for each|for every) (?:an? |one )?(?P<of>[a-z][a-z' -]*)$"),
+    re.compile(
+        r"^(?P<one>[a-z][a-z' -]*?)(?: needed| required)? (?:per|for each|for every) (?:an? |one )?(?P<of>[a-z][a-z' -]*)$"
+    ),
     re.compile(r"^(?P<of>[^\d\s]{1,10}?)[1一](?:件|人|名|社|回|本|枚)(?:あたり|当たり|につき|に必要な)の?(?P<one>[^\d\s].*)$"),
 )
 _APIECE = re.compile(r"\b(?:per|each|every)\b|あたり|当たり|につき|に必要な")

@@ -96,7 +96,10 @@ def of_other_months_in_a_column(lists: Lists) -> Iterator[tuple[At, str]]:
             beside = [(at[0] + sign * down, at[1] + sign * right) for sign in (-1, 1)]
             if any(place not in own or own[place].bare != usual for place in beside):
                 continue
-            if any(own[place].cells != own[place].copied(at, place) and each.copied(at, place) != own[place].cells for place in beside):
+            if any(
+                own[place].cells != own[place].copied(at, place) and each.copied(at, place) != own[place].cells
+                for place in beside
+            ):
                 continue
             name = cells.heading if down else cells.label
             heads = [name(cells.amounts[place][0]) for place in (each.cells[0], at)]
@@ -144,8 +147,10 @@ def _is_of_an_added(lists: Lists, at: At, added: Container[int]) -> bool:
     if label is None or label.kind in (MONTH, PERIOD):
         return False
     made = parted(lists.own.get(at, ""), at)
-    return made is not None and _PRODUCT.fullmatch(made.bare) is not None and any(
-        row == at[0] and col in added for row, col in made.cells
+    return (
+        made is not None
+        and _PRODUCT.fullmatch(made.bare) is not None
+        and any(row == at[0] and col in added for row, col in made.cells)
     )
 
 
