@@ -49,9 +49,12 @@ class _Said(NamedTuple):
 
 def numbered(tables: Tables) -> Iterator[Law]:
     """Yield the figures that are others by a number that is said with them; what fails, only if it is off by a slip."""
-    for row in sorted({row for row, _ in tables.values}):
-        own = [value for (line, _), value in sorted(tables.values.items()) if line == row and value.kind != PERCENT]
-        said = _said(tables, own) if own else None
+    rows: dict[int, list[Value]] = {}
+    for (row, _), value in sorted(tables.values.items()):
+        if value.kind != PERCENT:
+            rows.setdefault(row, []).append(value)
+    for own in rows.values():
+        said = _said(tables, own)
         if said is None:
             continue
         cases = [case for value in own if (case := _case(tables, value, said)) is not None]
@@ -69,11 +72,10 @@ def _said(tables: Tables, own: Sequence[Value]) -> _Said | None:
     if label is None:
         return None
     flat = label.flat
-    notes = [spot.flat for (row, col), spot in tables.texts.items() if row == own[0].at[0] and col > own[-1].at[1]]
-    # Of several periods and people, the number is of one.
     pers = list(_PER.finditer(_BRACKETS.sub("", flat)))
     if len(pers) != 1:
-        return None
+        return None  # of several periods and people the number is of one
+    notes = [spot.flat for spot in tables.cells.rows[own[0].at[0]].texts if spot.col > own[-1].at[1]]
     per = pers[0]
     words = (per["english"] or "").split()
     stems = {_stem(each) for each in words} or {per["japanese"] or per["alone"]}
