@@ -225,6 +225,13 @@ def test_lists_of_two_years_are_by_no_number() -> None:
     assert checked("TEAM", rows) == []
 
 
+def test_what_there_is_at_the_end_is_no_twelve_months() -> None:
+    """40 shops are cleaned at the end of a month, and 65 at the end of the year."""
+    shops = [[*line, *[None] * (5 - len(line))] for line in MONTH_AND_YEAR]
+    shops[6][3:], shops[12:] = ["Shops at the end", 40], [*shops[12:], [None, None, None, "Shops at the end", 65]]
+    assert checked("MONTH_AND_YEAR", shops) == []
+
+
 def test_heads_of_whom_one_does_not_sell_are_said() -> None:
     rows = [*typed(HEADS, "B1", 6), ["営業は5名（1名は管理職）"]]
     assert checked("HEADS", rows) == []

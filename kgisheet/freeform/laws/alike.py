@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ..read import terms
 from .judge import Law
 from .law import EXACT, MULTIPLE, OFF, ROUNDED, Case
 from .lists import Figure
@@ -29,6 +30,10 @@ _ONE = re.compile(r"[1一]人|1名|\b(?:per|each|one|a) (?:rep|person|head|selle
 _DROPPED = re.compile(
     r"[(（].*?[)）]|\b(?:per|a|each|by|in|the) (?:year|quarter|month|week|day)\b|年間|月間|週間|年次|月次|\b(?:annual|monthly|yearly|weekly|quarterly)\b|[£$€¥\s・:：/-]|added by \w+|必要"
 )
+_STOCK = terms.of("balance", "closing", "opening", "so_far", "left", "heads", "unique", "rank", "price", "mean")
+_THERE = re.compile(r"在籍|会員|稼働|保有|継続|既存|\b(?:existing|active|current|in use)\b")
+"""There is as much of it in a month as in the year, or it grows."""
+
 _GAP, _LONG, _LEAST = 3, 60, 2
 _LISTS = 12
 
@@ -77,7 +82,7 @@ def _law(first: Sequence[Figure], second: Sequence[Figure], by: Fraction) -> Law
     """Return the law of two lists by a number; None where it doesn't hold for all but one of those that are called the same."""
     if by == 1:
         return None
-    cases = []
+    cases, names = [], {each.value.where: each.label for each in second}
     for name, other in _named(second).items():
         one = _named(first).get(name)
         if one is None or one.kind != other.kind or PERCENT in (one.kind, other.kind):
@@ -87,6 +92,12 @@ def _law(first: Sequence[Figure], second: Sequence[Figure], by: Fraction) -> Law
             cases.append(Case(MULTIPLE, other.value, (one.value,), by))
     held = [each for each in cases if each.follows() <= ROUNDED]
     failed = [each for each in cases if each.follows() == OFF]
+    if any(each.result.uses - {each.operands[0].where} or each.operands[0].uses & {each.result.where} for each in failed):
+        return None  # a formula says of what else it is
+    if any(
+        _STOCK.search(name) or _THERE.search(name) for name in map(names.get, (each.result.where for each in failed)) if name
+    ):
+        return None
     others = _unnamed(first, second, by, cases) if held and len(failed) == 1 else []
     if len(failed) > 1 or len(held) + len(others) < _LEAST or not held:
         return None

@@ -82,8 +82,10 @@ def _figures(tables: Tables) -> list[Value]:
 def _by_said(lines: list[tuple[Value, Value]], many: int) -> Iterator[Law]:
     cases = [Case(MULTIPLE, p, (a,), Fraction(many)) for p, a in lines]
     law = judged(MULTIPLE, cases, lambda case: case.operands[0].exact, FITTING, 1)
-    if law is not None and len(law.held) >= _LEAST and len(law.failed) <= 1:
-        yield law
+    if law is None or len(law.held) < _LEAST or len(law.failed) > 1:
+        return
+    if not any(cell.uses - case.places for case in law.failed for cell in case.cells):
+        yield law  # no formula says of what else a figure is
 
 
 def _by_another_figure(tables: Tables, lines: list[tuple[Value, Value]], heads: Value) -> Iterator[Law]:
