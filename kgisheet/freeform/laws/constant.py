@@ -12,7 +12,7 @@ from itertools import permutations
 from ..read import terms
 from ..read.plane import Spot
 from .judge import FITTING, Law, judged
-from .law import PRODUCT, Case
+from .law import EXACT, PRODUCT, Case
 from .lists import names
 from .said import NUMBER, RATE, numbers
 from .tables import MONEY, PERCENT, Tables, Value, Variable, rate_said
@@ -114,7 +114,17 @@ def _law(pairs: Pairs, by: Value, tried: int) -> Law | None:
         return None
     cases = [Case(PRODUCT, p, (a, by), power) for p, a in pairs]
     law = judged(PRODUCT, cases, lambda case: case.operands[0].exact, FITTING, tried, _LEAST)
+    law = _with_whole(law, cases) if law is not None and not law.failed else law
     return law if law is not None and len(law.failed) <= 1 and not any(map(_is_made, law.failed)) else None
+
+
+def _with_whole(law: Law, cases: Sequence[Case]) -> Law:
+    """Return a law with the one line that is off by one where a whole number follows: 12 × 25 % are 3, and not 2, rounded or not."""
+    known = {each.result.where for each in law.held}
+    others = [each for each in cases if each.result.where not in known]
+    off = [each for each in others if each.exact.denominator == 1 and each.result.step == 1 and each.exact != each.result.exact]
+    sure = all(each.follows() == EXACT for each in law.held) and len(others) == len(off) == 1
+    return law._replace(failed=(off[0]._replace(strict=True),)) if sure else law
 
 
 def _is_remarked(tables: Tables, case: Case) -> bool:

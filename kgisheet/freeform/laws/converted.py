@@ -114,3 +114,41 @@ def _months(lists: Lists, lines: Mapping[At, Line], line: Line, many: terms.Term
     value = lists.value(cell)
     is_number = value is not None and value.denominator == 1 and value > 1
     return cell if by is not None and by.typed and by.kind == COUNT and many.search(by.label) and is_number else None
+
+
+_SAID = [
+    (terms.of("per_month"), re.compile(r"(?<![\d.])(\d{1,2})[ -]?(?:months?\b|[かヶカヵケ箇]月)")),
+    (terms.of("per_week"), re.compile(r"(?<![\d.])(\d{1,2})[ -]?(?:weeks?\b|週)")),
+]
+
+
+def by_another_number(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield the one figure of a month that is by another typed number than the others, which are by the one that the sheet says."""
+    texts = [spot.flat for spots in lists.cells.page.plane.rows.values() for spot in spots if spot.text]
+    for lines in lists:
+        for (per, many), (_, said) in zip(_PERIODS, _SAID, strict=True):
+            spread = [line for line in lines.values() if _is_by_a_number(lines, line, per)]
+            by = [line.by for line in spread]
+            usual = max(dict.fromkeys(by), key=by.count, default=None)
+            if usual is None or len(by) < _SEVERAL or by.count(usual) != len(by) - 1:
+                continue
+            known: set[Fraction | None] = {Fraction(each) for text in texts for each in said.findall(text)}
+            known |= {lists.value(line.at) for line in lines.values() if line.typed and many.search(line.label)}
+            odd = next(line for line in spread if line.by != usual)
+            if 1 / usual in known and 1 / odd.by not in known and odd.formula is not None:
+                found = _BY.search(odd.formula.bare)
+                if found is not None:
+                    bare = f"{odd.formula.bare[: found.start(2)]}{1 / usual}{odd.formula.bare[found.end(2) :]}"
+                    yield odd.at, odd.formula._replace(bare=bare).text(odd.formula.cells)
+
+
+_SEVERAL = 3
+
+
+def _is_by_a_number(lines: Mapping[At, Line], line: Line, per: terms.Terms) -> bool:
+    """Return whether a figure of a month is another one by a number typed into its formula."""
+    if line.formula is None or list(line.factors.values()) != [1] or not per.search(line.label) or _YEAR.search(line.label):
+        return False
+    (of,) = line.factors
+    is_by = line.by.numerator == 1 < line.by.denominator and _BY.search(line.formula.bare) is not None
+    return is_by and not (of in lines and (per.search(lines[of].label) or _YEAR.search(lines[of].label)))

@@ -62,8 +62,8 @@ class Lists:
     def __init__(self, cells: Cells, own: Mapping[At, str], filled: Mapping[At, Filled]) -> None:
         self.cells = cells
         self.title = cells.page.title
-        self._own = own
-        self._filled = filled
+        self.own = own
+        self.filled = filled
         self._found: dict[At, Line | None] = {}
 
     def __iter__(self) -> Iterator[dict[At, Line]]:
@@ -72,7 +72,7 @@ class Lists:
     @cached_property
     def _columns(self) -> list[dict[At, Line]]:
         by_column: dict[int, list[At]] = {}
-        with_formulas = {col for _, col in self._own}
+        with_formulas = {col for _, col in self.own}
         for at in self.cells.amounts:
             if at[1] in with_formulas:
                 by_column.setdefault(at[1], []).append(at)
@@ -111,10 +111,10 @@ class Lists:
     def _line(self, at: At) -> Line | None:
         spot = self.cells.amounts[at][0]
         label = self.cells.label(spot)
-        formula = self._filled.get(at)
-        if label is None or (formula is None and at in self._own):
+        formula = self.filled.get(at)
+        if label is None or (formula is None and at in self.own):
             return None
-        tree = _tree(self._own[at]) if formula is not None and len(formula.cells) <= _MOST_CELLS else None
+        tree = _tree(self.own[at]) if formula is not None and len(formula.cells) <= _MOST_CELLS else None
         made = _product(tree, self.title) if tree is not None else None
         by, factors = made if made is not None else (Fraction(1), {})
         added = tuple(_terms(tree, self.title, 1) or ()) if tree is not None and not factors else ()
@@ -129,7 +129,7 @@ class Lists:
         if self.cells.money(spot) is not None or (AMOUNT.search(label.flat) and not _COUNTED.search(label.flat)):
             return MONEY
         is_part = self.cells.amount(spot).unit is None and held is not None and 0 < held < 1
-        return PERCENT if is_part and (spot.row, spot.col) not in self._own else COUNT
+        return PERCENT if is_part and (spot.row, spot.col) not in self.own else COUNT
 
 
 def without(formula: Filled, cell: At) -> str | None:

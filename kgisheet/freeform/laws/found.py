@@ -20,11 +20,15 @@ from . import telling
 from .again import again, by_name
 from .agreeing import agreeing
 from .ahead import ahead
+from .alike import alike
+from .annually import annually
 from .apiece import apiece, by_another_count
 from .attained import progressed
 from .constant import constants, constants_across
 from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
+from .growth import growth
+from .heads import of_heads
 from .joint import faults as at_fault
 from .law import SUM as LAW_SUM
 from .law import Case
@@ -33,6 +37,7 @@ from .lookup import by_key
 from .meant import added as added_up
 from .meant import is_of_totals
 from .middle import middle
+from .numbered import numbered
 from .outline import outline
 from .patterns import Odd, odd
 from .prose import prose
@@ -80,6 +85,11 @@ class Laws:
             *ahead(self.tables),
             *annual(self.tables),
             *constants(self.tables),
+            *numbered(self.tables),
+            *of_heads(self.tables),
+            *alike(self.tables, figures),
+            *growth(self.tables),
+            *annually(self.tables, figures),
         ]
         self.laws += list(halves(self.tables, self.laws))
         self.confirmed = list(confirmed(suggestions))

@@ -26,10 +26,12 @@ from ..rules.cells import Cells
 from ..rules.formulas import MEANT
 from .fills import At, Copied, Filled, all_parted, slipped
 from .forgotten import Forgotten
+from .formed import Lists
 from .formulas import wrong
 from .linked import Linked
 from .omitted import Omitted
 from .pairs import unpaired
+from .per import Per
 from .ranked import other_ranks
 from .search import NOT_ADDED
 from .strays import beside_an_idle_rate, from_another_column, of_other_months, typed_among_sums, with_a_number
@@ -62,6 +64,8 @@ def odd(cells: Cells) -> Iterator[Odd]:
     filled = all_parted(own)
     copied = Copied(filled)
     written = _Written(own, filled)
+    lists = Lists(cells, own, filled)
+    per = Per(lists)
     seen: set[tuple[int, int]] = set()
     found: list[Odd] = []
 
@@ -86,7 +90,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
                 or written.pattern(at, 2 * down, 2 * right)
                 or written.at_end(cells.amounts, at, down, right)
             )
-            if formula is None or formula == own.get(at) or at in seen:
+            if formula is None or formula == own.get(at) or at in seen or at in per.right:
                 continue
             if (
                 _is_meant(cells, row)
@@ -122,7 +126,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
             and not any(_is_total(cells, at, across) for across in (True, False))
         ):
             take(at, formula, way)
-    for at, formula, way in wrong(cells, own, filled):
+    for at, formula, way in wrong(lists, per):
         if at not in seen and at in cells.amounts and not _is_meant(cells, at[0]):
             take(at, formula, way)
     formed = Counter(each.where[1] for each in found if each.where[1:] in own)

@@ -8,10 +8,13 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 
 from ...values.a1 import column
+from ..read import terms
+from ..read.lexicon import MONTH, PERIOD
 from ..rules.cells import Cells
-from .fills import HOLE, At, Filled, cells_of, numbers_of, steps_of
+from .fills import HOLE, At, Filled, cells_of, numbers_of, parted, steps_of
+from .formed import Lists
 from .search import NOT_ADDED
-from .yearly import are_month_and_year
+from .yearly import are_month_and_year, is_of_month, is_of_year
 
 _SUM = re.compile(rf"{HOLE}(?:\+{HOLE}){{2,}}")
 _STRIDES, _LEAST = (1, 2), 3
@@ -76,6 +79,82 @@ def of_other_months(cells: Cells, filled: Mapping[At, Filled]) -> Iterator[tuple
 
 
 _TIMES, _MONTHS = re.compile(rf"{HOLE}\*(\d{{1,2}})"), 12
+
+
+def of_other_months_in_a_column(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield the year of a line that is another number of its months than those of the lines before and after it: =D4*2 between =D3*12 and =D5*12.
+
+    The headings, or the labels, say that the one is of a month and the other of the year.
+    """
+    cells, own = lists.cells, lists.filled
+    for at, each in own.items():
+        match = _BY_MONTHS.fullmatch(each.bare)
+        if match is None or int(match[2]) == _MONTHS or at not in cells.amounts or each.cells[0] not in cells.amounts:
+            continue
+        usual = f"{HOLE}{match[1]}{_MONTHS}"
+        for down, right in ((1, 0), (0, 1)):
+            beside = [(at[0] + sign * down, at[1] + sign * right) for sign in (-1, 1)]
+            if any(place not in own or own[place].bare != usual for place in beside):
+                continue
+            if any(
+                own[place].cells != own[place].copied(at, place) and each.copied(at, place) != own[place].cells
+                for place in beside
+            ):
+                continue
+            name = cells.heading if down else cells.label
+            heads = [name(cells.amounts[place][0]) for place in (each.cells[0], at)]
+            of, to = (head.flat if head is not None else "" for head in heads)
+            month, year = (of, to) if match[1] == "*" else (to, of)
+            if is_of_month(month) and is_of_year(year) and not is_of_month(year):
+                yield at, each._replace(bare=usual).text(each.cells)
+
+
+_BY_MONTHS = re.compile(rf"{HOLE}([*/])(\d{{1,2}})")
+
+
+def means_among_sums(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield the one mean of a line of sums over the same lines, of what is added up: counts that are worked out of another column's."""
+    cells = lists.cells
+    found: dict[tuple[int, int, int], dict[int, str]] = {}
+    for (row, col), text in lists.own.items():
+        match = _DOWN.fullmatch(text)
+        if match is not None and match[2] == match[4] == column(col):
+            found.setdefault((row, int(match[3]) - 1, int(match[5]) - 1), {})[col] = match[1].upper()
+    for (row, first, last), kinds in found.items():
+        means = [col for col, kind in kinds.items() if kind != _ADDED]
+        added = set(kinds) - set(means)
+        if len(means) != 1 or len(added) < _TWO or (row, means[0]) not in cells.amounts:
+            continue
+        heading = cells.heading(cells.amounts[row, means[0]][0])
+        if heading is None or NOT_ADDED.search(heading.flat) or _STOCK.search(heading.flat):
+            continue
+        parts = [(line, means[0]) for line in range(first, last + 1)]
+        if all(_is_of_an_added(lists, part, added) for part in parts):
+            yield (row, means[0]), f"SUM({column(means[0])}{first + 1}:{column(means[0])}{last + 1})"
+
+
+_DOWN = re.compile(r"=?\s*(SUM|AVERAGE)\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\s*", re.IGNORECASE)
+_ADDED, _TWO = "SUM", 2
+_STOCK = terms.of("balance", "closing", "opening", "so_far", "left", "heads", "unique", "rank", "attained", "multiple")
+
+
+def _is_of_an_added(lists: Lists, at: At, added: Container[int]) -> bool:
+    """Return whether a count of a line is another one of it, of a column that is added up, times something; of no month."""
+    cells = lists.cells
+    if at not in cells.amounts or cells.is_rate(cells.amounts[at][0]):
+        return False
+    label = cells.label(cells.amounts[at][0])
+    if label is None or label.kind in (MONTH, PERIOD):
+        return False
+    made = parted(lists.own.get(at, ""), at)
+    return (
+        made is not None
+        and _PRODUCT.fullmatch(made.bare) is not None
+        and any(row == at[0] and col in added for row, col in made.cells)
+    )
+
+
+_PRODUCT = re.compile(rf"{HOLE}[*/]{HOLE}|ROUND(?:UP|DOWN)?\({HOLE}[*/]{HOLE},0\)")
 
 
 def typed_among_sums(own: Mapping[At, str], cells: Cells) -> Iterator[tuple[At, str]]:

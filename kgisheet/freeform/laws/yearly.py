@@ -81,6 +81,16 @@ def are_month_and_year(month: str, year: str) -> bool:
     return _bare(_OF_MONTH.sub("", month)) == _bare(_OF_YEAR.sub("", _OF_MONTH.sub("", year)))
 
 
+def is_of_month(label: str) -> bool:
+    """Return whether a label, or a heading, says that a figure is of a month."""
+    return _OF_MONTH.search(label) is not None
+
+
+def is_of_year(label: str) -> bool:
+    """Return whether one says that it is of the year."""
+    return _OF_YEAR.search(label) is not None
+
+
 def _bare(label: str) -> str:
     return _REST.sub("", label)
 
