@@ -71,9 +71,14 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
         for each in ways:
             made = each.case.solved(figure.value) if at in each.at and _is_near(figures, each, at) else None
             for meant in _as_typed(figure.value, made) if made is not None and made > 0 else ():
-                is_slip = _is_slip(figure.value.exact, meant) or _is_turned(each.case, figure.value.exact, meant)
-                if is_slip and not _is_there(figures, each, at, meant):
+                if not _is_there(figures, each, at, meant):
                     wanted.setdefault(meant, []).append(each)
+        now = figure.value.exact
+        wanted = {
+            meant: own
+            for meant, own in wanted.items()
+            if _is_slip(now, meant) or any(_is_turned(each.case, now, meant) for each in own)
+        }
         agreed = [own for own in wanted.values() if _are_independent(own, at)]
         if len(agreed) == 1:
             yield Law(PRODUCT, (), tuple(each.case._replace(only=figure.value.where) for each in agreed[0]))
