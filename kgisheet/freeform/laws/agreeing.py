@@ -32,6 +32,7 @@ _NUMBER, _BRACKETS = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[(（]([^()（�
 _USUAL = {Fraction(each) for each in (3, 4, 6, 12, 20, 22, 48, 50, 52, 220, 240, 250)} | {Fraction(11, 10), Fraction(108, 100)}
 """Quarters, months, weeks and days of a year or a month, and taxes, by which a figure is another one without a word of it."""
 
+_BARE_MONTH = re.compile(r"^(?:=|that is |so |i\.e\. )?(?:(?:per|a|each) month|monthly|/ ?month|月あたり|月当たり|1[かヶケ]月あたり|毎月|月)(?:\(.*\))?$")
 _MORE_OR_LESS = terms.of("margin", "more", "discount", "growth", "grows", "gone", "tax")
 _OF_MONTH = terms.of("per_month")
 _OF_TIME = terms.of("per_year", "all_year", "per_half", "per_quarter", "per_month", "per_week", "per_day", "tax")
@@ -122,7 +123,7 @@ def _alone(
             or _is_turned(each.case, value.exact, meant)
         )
         and each.at[-1] - each.at[0] < _CLOSE
-        and each.case.kind != SUM
+        and (each.case.kind != SUM or _is_named_sum(figures, each))
     ]
     if len(found) != 1:
         return
@@ -135,6 +136,12 @@ def _alone(
         confirmed += held[:1] if other != at else []
     yield Law(PRODUCT, (), (found[0].case._replace(only=value.where),))
     yield from (Law(each.case.kind, (each.case,), ()) for each in confirmed)
+
+
+def _is_named_sum(figures: Sequence[Figure], way: _Made) -> bool:
+    """Return whether a whole is called as both of its parts are, and these more: jobs, repeat jobs, new jobs."""
+    whole = next(figures[each] for each in way.at if figures[each].value is way.case.result)
+    return bool(whole.names) and all(whole.names < figures[each].names for each in way.at if figures[each] is not whole)
 
 
 def _is_end(figures: Sequence[Figure], case: Case, end: int, at: int) -> bool:
@@ -218,6 +225,8 @@ def _ways(figures: Sequence[Figure]) -> Iterator[_Made]:
         if at[2] - at[0] == 2:
             yield from (_Made(case, at) for case in _sums(three))
     for one, other in pairwise(range(len(figures))):
+        if _BARE_MONTH.match(figures[other].label) and _are_alike(figures[one], figures[other]):
+            yield _Made(Case(MULTIPLE, figures[one].value, (figures[other].value,), Fraction(_MONTHS)), (one, other))
         for month, year in ((one, other), (other, one)):
             if are_month_and_year(figures[month].label, figures[year].label):
                 yield _Made(Case(MULTIPLE, figures[year].value, (figures[month].value,), Fraction(_MONTHS)), (one, other))
