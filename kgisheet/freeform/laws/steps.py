@@ -138,7 +138,12 @@ def _at(tables: Tables, places: set[tuple[int, int]], row: int, col: int, across
 
 
 def _both(way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[_Way, Case]]:
-    if rate.exact == 1 or first.exact == later.exact or _is_added(first, later, rate) or _are_made_otherwise(first, later, rate):
+    if (
+        rate.exact == 1
+        or first.exact == later.exact
+        or _is_added(first, later, rate)
+        or _are_made_otherwise(first, later, rate)
+    ):
         return
     if later.kind == first.kind and later.number and first.number and rate.number > 0:
         by = Fraction(1 if later.number * first.number > 0 else -1)  # what is taken off is below zero

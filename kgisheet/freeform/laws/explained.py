@@ -1,0 +1,96 @@
+"""Which figures of a list others explain, be it by chance: with them nothing is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations
+
+from ..read import terms
+from .law import MULTIPLE, PRODUCT, ROUNDED, Case
+from .lists import Figure
+from .making import NUMBER, Made, is_near, rates_of
+from .said import RATES
+from .tables import MONEY, PERCENT, Tables
+
+_NEAR = 4
+_USUAL = {Fraction(each) for each in (3, 4, 6, 12, 20, 22, 48, 50, 52, 220, 240, 250)} | {Fraction(11, 10), Fraction(108, 100)}
+"""Quarters, months, weeks and days of a year or a month, and taxes, by which a figure is another one without a word of it."""
+
+_OF_TIME = terms.of("per_year", "all_year", "per_half", "per_quarter", "per_month", "per_week", "per_day", "tax")
+_UNITS = tuple(Fraction(each) ** sign for each in (1000, 10_000, 1_000_000) for sign in (1, -1))
+_PER_CENT = {Fraction(100), Fraction(1, 100)}
+"""By what a product may be off where one of its figures is of another unit, or per cent."""
+
+Pair = tuple[int, int]
+"""Two figures of a list, by their places in it."""
+
+
+def explained(figures: Sequence[Figure], ways: Sequence[Made], by_number: Sequence[Pair]) -> set[int]:
+    """Return which figures follow from others in some way, be it by chance."""
+    return {
+        *(at for each in ways for at in each.at if each.sure and is_near(figures, each, at) and _holds(figures, each)),
+        *(at for pair in by_number for at in pair),
+        *_by_sums(figures),
+    }
+
+
+def _holds(figures: Sequence[Figure], way: Made) -> bool:
+    own = [figures[each] for each in way.at]
+    scales = {Fraction(1)}
+    if way.case.kind == PRODUCT and any(each.kind == MONEY and not _is_in_yen(each) for each in own):
+        scales |= set(_UNITS)
+    if way.case.kind == PRODUCT and any("%" in each.label and each.kind != PERCENT for each in own):
+        scales |= _PER_CENT
+    return any(way.case._replace(by=way.case.by * each).follows() <= ROUNDED for each in scales)
+
+
+def _is_in_yen(figure: Figure) -> bool:
+    """Return whether a figure's label says in how many yen it is: so its products need no other unit."""
+    return _YEN.search(figure.label) is not None and figure.value.kind == MONEY
+
+
+_YEN = re.compile(r"円")
+
+
+def by_numbers(tables: Tables, figures: Sequence[Figure]) -> Iterator[Pair]:
+    """Yield which two figures follow from one another by a number that a text on the line says, or by a rate of the list, more or less."""
+    for at, one in enumerate(figures):
+        rates = [each.value.exact for each in figures[max(0, at - 2) : at + 3] if each.kind == PERCENT]
+        more = [number for each in rates for number in (1 + each, 1 - each)]
+        row, col = one.value.at
+        texts = [one.label, *(spot.text for (line, place), spot in tables.texts.items() if line == row and place > col)]
+        plain = [RATES.sub(" ", one.label), *texts[1:]]  # rates in labels lead in one direction
+        said = {Fraction(each) for text in plain for each in NUMBER.findall(text)}
+        own = [*(Fraction(each) for each in NUMBER.findall(plain[0])), *rates_of(one.label)]
+        both = [number for a, b in combinations(own, 2) if a and b for number in (a * b, a / b, b / a)]
+        any_of = [each for each in (*said, *both, *(number / 100 for number in said), *more) if each not in (0, 1)]
+        for place, other in enumerate(figures):
+            is_of_time = _OF_TIME.search(one.label)
+            if place == at or PERCENT in (one.kind, other.kind) or not (is_of_time or abs(place - at) <= _NEAR):
+                continue
+            usual = _USUAL if is_of_time or _OF_TIME.search(other.label) else ()
+            if any(
+                Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
+                for number in (*any_of, *usual)
+                for result, of in ((one, other), (other, one))
+            ):
+                yield at, place
+
+
+def _by_sums(figures: Sequence[Figure]) -> Iterator[int]:
+    """Yield the figures that are one after another and add up to one before or after them, to their roundings."""
+    for first in range(len(figures)):
+        added = 0.0
+        for last in range(first, len(figures)):
+            if figures[last].kind == PERCENT:
+                break
+            added += figures[last].value.number
+            many = last - first + 1
+            for whole in (first - 1, last + 1) if many > 1 else ():
+                if (
+                    0 <= whole < len(figures)
+                    and abs(figures[whole].value.number - added) <= many / 2 * figures[whole].value.step
+                ):
+                    yield from (*range(first, last + 1), whole)

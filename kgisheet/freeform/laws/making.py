@@ -1,0 +1,133 @@
+"""Of what the figures of a list may be made: products, sums, a month of a year, another one by a number that a label says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import combinations, pairwise
+from typing import NamedTuple
+
+from ..read import terms
+from .law import GROWN, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
+from .lists import Figure
+from .said import RATE, RATES, numbers
+from .tables import MONEY, PERCENT
+from .yearly import are_month_and_year
+
+CLOSE = 3
+"""Figures of a list that are no further apart are next to each other."""
+
+PRICED = 5
+_MONTHS = 12
+_NOT_ADDED = terms.of("price", "each", "mean")
+_PRICE = terms.of("price", "each", "mean")
+NUMBER, _BRACKETS = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[(（]([^()（）]*)[)）]")
+_BARE_MONTH = re.compile(
+    r"^(?:=|that is |so |i\.e\. )?(?:(?:per|a|each) month|monthly|/ ?month|月あたり|月当たり|1[かヶケ]月あたり|毎月|月)(?:\(.*\))?$"
+)
+_MORE_OR_LESS = terms.of("margin", "more", "discount", "growth", "grows", "gone", "tax")
+
+
+class Made(NamedTuple):
+    """A way in which some figures of a list may make one another, and which these are."""
+
+    case: Case
+    at: tuple[int, ...]
+    sure: bool = True
+    """It explains its figures where it holds."""
+
+
+def is_near(figures: Sequence[Figure], way: Made, at: int) -> bool:
+    """Return whether figures are next to each other; a price may be further from what it is of."""
+    apart = way.at[-1] - way.at[0]
+    if any(figures[each].kind == PERCENT for each in way.at):
+        return apart < CLOSE or (apart == CLOSE and figures[at].kind != PERCENT)
+    return apart <= (PRICED if _PRICE.search(figures[at].label) else CLOSE)
+
+
+def ways(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield what each three figures near each other may be, whichever follows from the others."""
+    for at in combinations(range(len(figures)), 3):
+        if at[2] - at[0] > PRICED and min(at[1] - at[0], at[2] - at[1]) > 1:
+            continue
+        three = [figures[each] for each in at]
+        yield from (Made(case, at) for case in _products(three))
+        if at[2] - at[0] == 2:
+            yield from (Made(case, at) for case in _sums(three))
+    for one, other in pairwise(range(len(figures))):
+        if _BARE_MONTH.match(figures[other].label) and _are_alike(figures[one], figures[other]):
+            yield Made(Case(MULTIPLE, figures[one].value, (figures[other].value,), Fraction(_MONTHS)), (one, other))
+        for month, year in ((one, other), (other, one)):
+            if are_month_and_year(figures[month].label, figures[year].label):
+                yield Made(Case(MULTIPLE, figures[year].value, (figures[month].value,), Fraction(_MONTHS)), (one, other))
+    yield from _said_ways(figures)
+
+
+def _said_ways(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield what each two figures one after another may be by a number that the label of the second says, in the direction of most.
+
+    40 quotes, one in three gives an order: 120 visits; 10件に3件が商談; (4 for each deal).
+    """
+    ways: tuple[list[Made], list[Made]] = ([], [])
+    for one, other in pairwise(range(len(figures))):
+        before, after = figures[one], figures[other]
+        if PERCENT in (before.kind, after.kind) or not _are_alike(before, after):
+            continue
+        for by in rates_of(after.label):
+            ways[0].append(Made(Case(MULTIPLE, before.value, (after.value,), by), (one, other)))
+            ways[1].append(Made(Case(MULTIPLE, after.value, (before.value,), by), (one, other)))
+        for by in _in_brackets(after.label):
+            yield Made(Case(MULTIPLE, before.value, (after.value,), by), (one, other))
+            yield Made(Case(MULTIPLE, after.value, (before.value,), by), (one, other))
+            yield Made(Case(MULTIPLE, after.value, (before.value,), 1 / by), (one, other))
+    back, on = (sum(each.case.follows() <= ROUNDED for each in way) for way in ways)
+    for way, is_so in zip(ways, (back >= on, on >= back), strict=True):
+        # Where one goes on and another one back, neither proves anything.
+        yield from (each._replace(sure=back != on) for each in way) if is_so and (back or on) else ()
+
+
+def rates_of(text: str) -> list[Fraction]:
+    return [each.value for each in numbers(text) if each.kind == RATE and each.value != 1]
+
+
+def _in_brackets(text: str) -> list[Fraction]:
+    """Return the numbers in a label's brackets that are no rates: (50 weeks), （月20日）."""
+    return [
+        Fraction(each)
+        for part in _BRACKETS.findall(text)
+        for each in NUMBER.findall(RATES.sub(" ", part))
+        if Fraction(each) > 1
+    ]
+
+
+def _products(three: Sequence[Figure]) -> Iterator[Case]:
+    rates = [each for each in three if each.kind == PERCENT]
+    if len(rates) > 1:
+        return
+    for result in three:
+        one, two = (each for each in three if each is not result)
+        if result.kind == PERCENT:
+            continue
+        if rates:
+            rate, of = (one, two) if one.kind == PERCENT else (two, one)
+            if _are_alike(of, result) and rate.value.exact != 1:
+                yield Case(PRODUCT, result.value, (of.value, rate.value))
+                if _MORE_OR_LESS.search(rate.label) and three[1] is rate:
+                    sign = 1 if result.value.number > of.value.number else -1
+                    yield Case(GROWN, result.value, (of.value, rate.value), Fraction(sign))
+        elif not one.kind == two.kind == MONEY and (result.kind == MONEY or MONEY not in (one.kind, two.kind)):
+            yield Case(PRODUCT, result.value, (one.value, two.value))
+
+
+def _are_alike(one: Figure, other: Figure) -> bool:
+    """Return whether two figures may be of one kind: an amount, and one whose label says neither that nor what is counted."""
+    return one.kind == other.kind or not any(each.kind != MONEY and each.value.counted for each in (one, other))
+
+
+def _sums(three: Sequence[Figure]) -> Iterator[Case]:
+    if len({each.kind for each in three}) > 1 or any(each.kind == PERCENT or _NOT_ADDED.search(each.label) for each in three):
+        return
+    for result in three:
+        one, two = (each.value for each in three if each is not result)
+        yield Case(SUM, result.value, (one, two), signs=(1, 1))
