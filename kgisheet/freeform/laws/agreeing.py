@@ -20,6 +20,7 @@ from .law import MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near
 from .making import ways as ways_of
+from .priced import priced
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
 
@@ -38,6 +39,9 @@ def agreeing(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]
 
 def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) -> Iterator[Law]:
     ways = list(ways_of(figures))
+    named = list(priced(figures))
+    # Where a price says of what it is, the amount is by nothing else.
+    ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
     by_number = list(by_numbers(tables, figures))
     explained = explained_by(figures, ways, by_number)
     for at, figure in enumerate(figures):
@@ -61,6 +65,16 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
         elif not agreed and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
             others = {other for pair in by_number if at not in pair and _is_of_time(figures, pair) for other in pair}
             yield from _alone(figures, ways, wanted, at, others)
+
+
+def _is_another(way: Made, named: Made) -> bool:
+    """Return whether a product is of the same amount and price: by another count, or the same once more."""
+    return way.case.kind == PRODUCT and _has_price_and_amount(way, named)
+
+
+def _has_price_and_amount(way: Made, named: Made) -> bool:
+    own = way.case.places
+    return named.case.result.where in own and named.case.operands[1].where in own
 
 
 def _is_of_time(figures: Sequence[Figure], pair: Pair) -> bool:
@@ -97,7 +111,7 @@ def _alone(
             or max(meant / value.exact, value.exact / meant) in _SLIPS[:-1]
             or _is_turned(each.case, value.exact, meant)
         )
-        and each.at[-1] - each.at[0] < CLOSE
+        and (each.named or each.at[-1] - each.at[0] < CLOSE)
         and (each.case.kind != SUM or _is_named_sum(figures, each))
     ]
     if len(found) != 1:

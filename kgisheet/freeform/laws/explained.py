@@ -15,10 +15,17 @@ from .said import RATES
 from .tables import MONEY, PERCENT, Tables
 
 _NEAR = 4
-_USUAL = {Fraction(each) for each in (3, 4, 6, 12, 20, 22, 48, 50, 52, 220, 240, 250)} | {Fraction(11, 10), Fraction(108, 100)}
-"""Quarters, months, weeks and days of a year or a month, and taxes, by which a figure is another one without a word of it."""
+_USUAL = [
+    (terms.of("per_half"), (2,)),
+    (terms.of("per_quarter"), (4,)),
+    (terms.of("per_month"), (3, 6, 12)),
+    (terms.of("per_week"), (4, 13, 48, 50, 52)),
+    (terms.of("per_day"), (5, 20, 22, 220, 240, 250)),
+    (terms.of("tax"), (Fraction(11, 10), Fraction(108, 100))),
+]
+"""By how many of a period a figure is the year's, or the month's, without a word of it; and with which tax."""
 
-_OF_TIME = terms.of("per_year", "all_year", "per_half", "per_quarter", "per_month", "per_week", "per_day", "tax")
+_OF_YEAR = terms.of("per_year", "all_year")
 _UNITS = tuple(Fraction(each) ** sign for each in (1000, 10_000, 1_000_000) for sign in (1, -1))
 _PER_CENT = {Fraction(100), Fraction(1, 100)}
 """By what a product may be off where one of its figures is of another unit, or per cent."""
@@ -57,6 +64,7 @@ _YEN = re.compile(r"円")
 def by_numbers(tables: Tables, figures: Sequence[Figure]) -> Iterator[Pair]:
     """Yield which two figures follow from one another by a number that a text on the line says, or by a rate of the list, more or less."""
     for at, one in enumerate(figures):
+        of_time = bool(_usual(one.label)) or _OF_YEAR.search(one.label)
         rates = [each.value.exact for each in figures[max(0, at - 2) : at + 3] if each.kind == PERCENT]
         more = [number for each in rates for number in (1 + each, 1 - each)]
         row, col = one.value.at
@@ -67,16 +75,19 @@ def by_numbers(tables: Tables, figures: Sequence[Figure]) -> Iterator[Pair]:
         both = [number for a, b in combinations(own, 2) if a and b for number in (a * b, a / b, b / a)]
         any_of = [each for each in (*said, *both, *(number / 100 for number in said), *more) if each not in (0, 1)]
         for place, other in enumerate(figures):
-            is_of_time = _OF_TIME.search(one.label)
-            if place == at or PERCENT in (one.kind, other.kind) or not (is_of_time or abs(place - at) <= _NEAR):
+            if place == at or PERCENT in (one.kind, other.kind) or not (of_time or abs(place - at) <= _NEAR):
                 continue
-            usual = _USUAL if is_of_time or _OF_TIME.search(other.label) else ()
+            usual = _usual(one.label) + _usual(other.label)
             if any(
                 Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
                 for number in (*any_of, *usual)
                 for result, of in ((one, other), (other, one))
             ):
                 yield at, place
+
+
+def _usual(label: str) -> list[Fraction]:
+    return [Fraction(each) for words, many in _USUAL if words.search(label) for each in many]
 
 
 def _by_sums(figures: Sequence[Figure]) -> Iterator[int]:

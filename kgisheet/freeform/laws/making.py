@@ -36,11 +36,15 @@ class Made(NamedTuple):
     at: tuple[int, ...]
     sure: bool = True
     """It explains its figures where it holds."""
+    named: bool = False
+    """Its labels say so, however far apart its figures are."""
 
 
 def is_near(figures: Sequence[Figure], way: Made, at: int) -> bool:
     """Return whether figures are next to each other; a price may be further from what it is of."""
     apart = way.at[-1] - way.at[0]
+    if way.named:
+        return True
     if any(figures[each].kind == PERCENT for each in way.at):
         return apart < CLOSE or (apart == CLOSE and figures[at].kind != PERCENT)
     return apart <= (PRICED if _PRICE.search(figures[at].label) else CLOSE)

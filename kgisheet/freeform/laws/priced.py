@@ -1,0 +1,55 @@
+"""Prices that say of one of what they are: price per desk, 坪単価; the amount after them is theirs by the desks, and by nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..read import terms
+from .law import PRODUCT, Case
+from .lists import Figure, names
+from .making import Made
+from .tables import COUNT, MONEY, PERCENT
+
+_OF_ONE = re.compile(
+    r"\b(?:price|rent|fee|cost|revenue|value|sales|spend|retainer|rate)s? (?:per|a|for one|for each|of one) (?P<each>[a-z]{2,})"
+    r"|(?P<unit>[^\s・/()（）\d]{1,6}?)単価|1(?P<one>[件社人名台坪本枚回室戸棟店口席])(?:あたり|当たり|の)"
+)
+_PERIODS = terms.of("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day", "mean")
+_NOT_COUNTED = terms.of("price", "each", "mean", "amount")
+_NEXT = 2
+
+
+def priced(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield the amount right after a price as so many of the one count of the list that the price's label names."""
+    for at, price in enumerate(figures):
+        each = _one(price)
+        if not each:
+            continue
+        counts = [place for place, other in enumerate(figures) if other.kind == COUNT and _counts(other, each)]
+        amounts = [
+            place
+            for place in range(at + 1, min(len(figures), at + 1 + _NEXT))
+            if figures[place].kind == MONEY and not _one(figures[place])
+        ]
+        between = figures[at + 1 : amounts[0]] if amounts else ()
+        if len(counts) == 1 and amounts and all(other.kind == PERCENT for other in between):
+            case = Case(PRODUCT, figures[amounts[0]].value, (figures[counts[0]].value, price.value))
+            yield Made(case, tuple(sorted((at, counts[0], amounts[0]))), named=True)
+
+
+def _one(figure: Figure) -> str:
+    """Return of one of what an amount is, as its label says; nothing of one of a month."""
+    match = _OF_ONE.search(figure.label) if figure.kind == MONEY else None
+    each = (match["each"] or match["unit"] or match["one"]) if match is not None else ""
+    return "" if _PERIODS.search(each) else each
+
+
+def _counts(figure: Figure, each: str) -> bool:
+    """Return whether a figure is how many there are of something, as its label says."""
+    if _NOT_COUNTED.search(figure.label):
+        return False
+    return bool(names(each) & names(figure.label)) if each.isascii() and len(each) > _SHORT else each in figure.label
+
+
+_SHORT = 2
