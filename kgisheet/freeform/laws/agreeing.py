@@ -16,7 +16,7 @@ from ..read import terms
 from .explained import Pair, by_numbers
 from .explained import explained as explained_by
 from .judge import Law
-from .law import MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
+from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near
 from .making import ways as ways_of
@@ -57,7 +57,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
         wanted = {
             meant: own
             for meant, own in wanted.items()
-            if _is_slip(now, meant) or any(_is_turned(each.case, now, meant) for each in own)
+            if _is_slip(now, meant) or any(each.named or _is_turned(each.case, now, meant) for each in own)
         }
         agreed = [own for own in wanted.values() if _are_independent(own, at)]
         if len(agreed) == 1:
@@ -110,6 +110,7 @@ def _alone(
             is_a_digit_off(value.exact / step, meant / step)
             or max(meant / value.exact, value.exact / meant) in _SLIPS[:-1]
             or _is_turned(each.case, value.exact, meant)
+            or (each.named and _is_of_another_count(figures, each.case, value))
         )
         and (each.named or each.at[-1] - each.at[0] < CLOSE)
         and (each.case.kind != SUM or _is_named_sum(figures, each))
@@ -125,6 +126,16 @@ def _alone(
         confirmed += held[:1] if other != at else []
     yield Law(PRODUCT, (), (found[0].case._replace(only=value.where),))
     yield from (Law(each.case.kind, (each.case,), ()) for each in confirmed)
+
+
+def _is_of_another_count(figures: Sequence[Figure], case: Case, value: Value) -> bool:
+    """Return whether an amount is its price, as named, times another count of the list."""
+    count, price = case.operands
+    return value is case.result and any(
+        Case(PRODUCT, value, (each.value, price)).follows() == EXACT
+        for each in figures
+        if each.value not in (count, price, value) and each.kind == count.kind
+    )
 
 
 def _is_named_sum(figures: Sequence[Figure], way: Made) -> bool:
