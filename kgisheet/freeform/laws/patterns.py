@@ -70,6 +70,8 @@ def odd(cells: Cells) -> Iterator[Odd]:
     found: list[Odd] = []
 
     def take(at: tuple[int, int], formula: str, way: str = _LIKE_BESIDE) -> None:
+        if at not in own and _is_of_results(cells, at):
+            return
         unlike = _differing(cells, at, formula, way)
         if unlike is not None:
             seen.add(at)
@@ -98,6 +100,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
                 or (_is_total(cells, at, right == 1) and not _do_totals_follow(cells, written, at, right == 1, formula))
                 or _is_of_its_line(cells, written, at, right, down)
                 or (_SUMS.match(own.get(at, "")) and not _SUMS.match(formula))  # a subtotal between its items
+                or _has_a_number_more(own.get(at, ""), formula)
             ):
                 continue
             take(at, formula)
@@ -132,6 +135,24 @@ def odd(cells: Cells) -> Iterator[Odd]:
     formed = Counter(each.where[1] for each in found if each.where[1:] in own)
     # A line with several formulas of its own is another case: what was bought this year has no opening value.
     yield from (each for each in found if each.where[1:] not in own or formed[each.where[1]] == 1)
+
+
+def _has_a_number_more(own: str, formula: str) -> bool:
+    """Return whether a formula takes just the cells that another one does, with a number besides: out of ten, in thousands."""
+    here, there = (sorted(_REFERENCE.findall(each.replace("$", ""))) for each in (own, formula))
+    return here == there and len(_LITERAL.findall(own)) > len(_LITERAL.findall(formula))
+
+
+_LITERAL = re.compile(r"(?<![\w.$])\d+(?:\.\d+)?%?(?![\w.(])")
+
+
+def _is_of_results(cells: Cells, at: At) -> bool:
+    """Return whether a heading over a figure says that it is what came out: it was typed, beside what is planned by formulas."""
+    over = [each for each in cells.cols[at[1]].texts if each.row < at[0] and len(each.flat) <= _SHORT]
+    return any(_RESULTS.search(each.flat) for each in over)
+
+
+_RESULTS, _SHORT = terms.of("results"), 10
 
 
 def _differing(cells: Cells, at: tuple[int, int], formula: str, way: str) -> Odd | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from ..read import terms
 from .cumulative import overall
 from .judge import Law, agreed, parted, shared, told
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
@@ -120,24 +121,39 @@ def _at(tables: Tables, places: set[tuple[int, int]], row: int, col: int, across
     first = tables.values[row, col]
     if first.kind == PERCENT or not first.number:
         return
+    year = _year(tables, first, move(-1, 0), across)
     between, after = tables.rate(move(1, 0)), move(2, 0)
     if between is not None and after in places:
-        yield from _both(_Way(across, _BETWEEN, False), first, tables.values[after], between)
+        yield from _both(year, _Way(across, _BETWEEN, False), first, tables.values[after], between)
     later = move(1, 0)
     if later not in places:
         for aside in (*range(-_APART, 0), *range(1, _APART + 1)) if after in places and not between else ():
             rate = tables.rate(move(1, aside))
             if rate is not None:
-                yield from _both(_Way(across, (_BETWEEN[0], aside), False), first, tables.values[after], rate)
+                yield from _both(year, _Way(across, (_BETWEEN[0], aside), False), first, tables.values[after], rate)
         return
     for aside in (*range(-_APART, 0), *range(1, _APART + 1)):
         for along in (0, 1):
             rate = tables.rate(move(along, aside))
             if rate is not None:
-                yield from _both(_Way(across, (along, aside), False), first, tables.values[later], rate)
+                yield from _both(year, _Way(across, (along, aside), False), first, tables.values[later], rate)
 
 
-def _both(way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[_Way, Case]]:
+_A_MONTH, _MONTHS = terms.of("per_month"), 12
+
+
+def _year(tables: Tables, month: Value, before: tuple[int, int], across: bool) -> Value:
+    """Return the year's figure before a month's that is a twelfth of it, from which steps may go on; else the figure itself."""
+    year = tables.values.get(before)
+    is_month = (
+        year is not None and _A_MONTH.search(tables.name(month, across)) and not _A_MONTH.search(tables.name(year, across))
+    )
+    return year if year is not None and is_month and year.exact == _MONTHS * month.exact else month
+
+
+def _both(year: Value, way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[_Way, Case]]:
+    if year is not first and year.exact in (later.exact * rate.exact, later.exact / rate.exact if rate.exact else 0):
+        first = year
     if (
         rate.exact == 1
         or first.exact == later.exact

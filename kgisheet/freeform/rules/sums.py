@@ -19,7 +19,7 @@ _MEAN = terms.of("mean", "each")
 """A column beside the months that is no total of theirs."""
 
 
-_ALL = terms.of("grand_total")
+_ALL, _OF_WHICH = terms.of("grand_total"), terms.of("of_which")
 _SUBTOTAL = terms.of("small_total", "of_which")
 
 
@@ -111,6 +111,7 @@ class Sums(Quotients):
         for field in ("web_revenue", *self.stages):
             scopes = [Scope(OF_CHANNEL, at) for at in self.page.indices(OF_CHANNEL)]
             parts = [found[0] for scope in scopes if (found := self._results(field, scope))]
+            parts = [each for each in parts if not self._is_of_which(each)] or parts
             if len(parts) < 2:
                 continue
             again = self._of_its_line(field, scopes, parts[0])
@@ -129,6 +130,11 @@ class Sums(Quotients):
                     slack = sum(each.where in self.rounded for each in own)
                     apart = field == SHARED and whole.table != parts[0].table
                     self._sum(NEED if apart else SUM, whole, tuple(own), Fraction(slack))
+
+    def _is_of_which(self, figure: Figure) -> bool:
+        """Return whether a text before a figure says that it is in the one above already."""
+        texts = self.page.plane.rows.get(figure.where[1], ())
+        return any(_OF_WHICH.search(each.flat) for each in texts if each.text and each.col < figure.where[2])
 
     def _blocks(self) -> None:
         """Relate a list that is headed as the total of others, 関東, 関西, 全体, to these, stage by stage, if one of them adds up."""
