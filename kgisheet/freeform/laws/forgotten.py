@@ -56,7 +56,7 @@ class Forgotten:
         """Yield formulas with a rate typed into them where those like them refer to the one beside, as nobody refers to theirs."""
         for at, text in self.own.items():
             literal = _LITERAL.search(text)
-            if literal is None or len(_LITERAL.findall(text)) > 1:
+            if literal is None or len(_LITERAL.findall(text)) > 1 or self._says(at, literal[1]):
                 continue
             for rate in ((at[0] - 1, at[1]), (at[0] + 1, at[1]), (at[0], at[1] - 1)):
                 if not self._is_idle_rate(rate):
@@ -64,6 +64,11 @@ class Forgotten:
                 formula = f"{text[: literal.start()]}{address(*rate)}{text[literal.end() :]}"
                 if relative(formula, *at) in self._lying:
                     yield at, formula.removeprefix("=")
+
+    def _says(self, at: At, literal: str) -> bool:
+        """Return whether the label of a formula says the rate that is typed into it: Calls reached (70%)."""
+        rate = Fraction(literal.rstrip("%")) / (100 if literal.endswith("%") else 1)
+        return self._said(at) == rate
 
     @cached_property
     def _lying(self) -> set[str]:

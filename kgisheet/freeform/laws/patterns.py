@@ -24,7 +24,7 @@ from ..read.plane import Spot
 from ..rules import following
 from ..rules.cells import Cells
 from ..rules.formulas import MEANT
-from .fills import At, Copied, Filled, all_parted, slipped
+from .fills import At, Copied, Filled, all_parted, parted, slipped
 from .forgotten import Forgotten
 from .formed import Lists
 from .formulas import wrong
@@ -70,7 +70,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
     found: list[Odd] = []
 
     def take(at: tuple[int, int], formula: str, way: str = _LIKE_BESIDE) -> None:
-        if at not in own and _is_of_results(cells, at):
+        if (at not in own and _is_of_results(cells, at)) or _is_said_of_another(cells, filled, at, formula):
             return
         unlike = _differing(cells, at, formula, way)
         if unlike is not None:
@@ -146,6 +146,25 @@ def _has_a_number_more(own: str, formula: str) -> bool:
 _LITERAL = re.compile(r"(?<![\w.$])\d+(?:\.\d+)?%?(?![\w.(])")
 
 
+def _is_said_of_another(cells: Cells, filled: Mapping[At, Filled], at: At, formula: str) -> bool:
+    """Return whether a remark on a figure's line names another line than those that a formula would take: 率の母数 配信."""
+    wanted = parted(formula, at)
+    if wanted is None:
+        return False
+    said = [each for each in cells.rows[at[0]].texts if each.col > at[1] and len(each.flat) <= _SHORT]
+    rows = {row for row, col in wanted.cells if col == at[1]}
+    for text in said:
+        named = {
+            row
+            for row, col in cells.amounts
+            if col == at[1] and row < at[0] and (label := cells.label(cells.amounts[row, col][0])) is not None
+            if text.flat in label.flat
+        }
+        if named and not named & rows:
+            return True
+    return False
+
+
 def _is_of_results(cells: Cells, at: At) -> bool:
     """Return whether a heading over a figure says that it is what came out: it was typed, beside what is planned by formulas."""
     over = [each for each in cells.cols[at[1]].texts if each.row < at[0] and len(each.flat) <= _SHORT]
@@ -201,10 +220,10 @@ _REMARKS, _WORDS = terms.of("remarks"), 6
 
 def _is_mean(cells: Cells, at: tuple[int, int], own: str | None, formula: str) -> bool:
     """Return whether a cell among sums is what isn't added up: a price, worked out of the sums beside it."""
-    if not _SUMS.match(formula):
+    if not (_SUMS.match(formula) or _ADDED.match(formula)):
         return False
     names = (cells.label(cells.amounts[at][0]), cells.heading(cells.amounts[at][0]))
-    return (own is not None and not _SUMS.match(own)) or any(
+    return (own is not None and not _SUMS.match(own) and not _ADDED.match(own)) or any(
         each is not None and NOT_ADDED.search(each.flat) and not _SO_FAR.search(each.flat) for each in names
     )
 
@@ -213,6 +232,7 @@ _SO_FAR = terms.of("so_far")
 """What is added up over lines, though not over months."""
 
 _SUMS = re.compile(r"=?\s*SUM\(", re.IGNORECASE)
+_ADDED = re.compile(r"=?\s*\$?[A-Z]{1,3}\$?\d+(?:\+\$?[A-Z]{1,3}\$?\d+)+$")
 
 
 class _Written:
@@ -256,7 +276,10 @@ class _Written:
 
     def _has_another_sign(self, at: tuple[int, int], before: tuple[int, int]) -> bool:
         """Return whether a formula takes the cells that its neighbour's, copied there, does, and does something else with them."""
-        own, theirs = (_SIGN.sub("?", self._lying.get(each, "")) for each in (at, before))
+        # A subtraction among divisions is a step of its own.
+        own, theirs = (
+            _SUM_SIGN.sub("±", _SIGN.sub("?", self._lying.get(each, "").replace("+-", "-"))) for each in (at, before)
+        )
         return own == theirs != ""
 
     def _is_anywhere(self, of: tuple[int, int], at: tuple[int, int], down: int, right: int) -> bool:
@@ -311,7 +334,7 @@ class _Written:
 
 
 _NEAR, _AT_MOST, _FAR, _LINE = 12, 0, 30, 3
-_SIGN = re.compile(r"(?<=\])[-+*/]")
+_SIGN, _SUM_SIGN = re.compile(r"(?<=\])[*/]"), re.compile(r"(?<=\])[-+]")
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 
 

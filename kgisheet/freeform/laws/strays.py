@@ -196,16 +196,32 @@ def beside_an_idle_rate(cells: Cells, filled: Mapping[At, Filled]) -> Iterator[t
             continue
         for down, right in ((0, 1), (1, 0)):
             for stride in _STRIDES:
-                formula = _going_on(filled, at, down * stride, right * stride)
-                if formula is None:
+                going_on = _going_on(filled, at, down * stride, right * stride)
+                if going_on is None or _ends_others(cells, filled, at, down * stride, right * stride):
                     continue
+                formula, like = going_on
                 own = {cell for cell in formula.cells if cell not in used and cell not in filled and cell in cells.amounts}
-                if len(own) == 1 and at not in own and amount.number:
+                if len(own) == 1 and at not in own and amount.number and _are_alike(cells, formula, like, *own):
                     yield at, formula.text(formula.cells)
 
 
-def _going_on(filled: Mapping[At, Filled], at: At, down: int, right: int) -> Filled | None:
-    """Return the formula that three others near a cell in a line, each of whose references moves by the same steps, have there."""
+def _ends_others(cells: Cells, filled: Mapping[At, Filled], at: At, down: int, right: int) -> bool:
+    """Return whether a figure is the last of several that were typed, before the formulas of its line: what came out, then a forecast."""
+    before, after = (at[0] - down, at[1] - right), (at[0] + down, at[1] + right)
+    typed = [each in cells.amounts and each not in filled for each in (before, after)]
+    return any(typed) and any(each in filled for each in (before, after))
+
+
+def _are_alike(cells: Cells, formula: Filled, like: Filled, idle: At) -> bool:
+    """Return whether a figure that nobody takes is a rate where the like formula of another line takes one, and no rate elsewhere."""
+    other = like.cells[formula.cells.index(idle)]
+    spots = [cells.amounts[each][0] for each in (idle, other) if each in cells.amounts]
+    rates = {cells.is_rate(each) or cells.is_called_rate(each) for each in spots}
+    return len(rates) == 1
+
+
+def _going_on(filled: Mapping[At, Filled], at: At, down: int, right: int) -> tuple[Filled, Filled] | None:
+    """Return the formula that three others near a cell in a line, each of whose references moves by the same steps, have there; and one of them."""
     points = [(step, filled[place]) for step in _NEAREST if (place := (at[0] + step * down, at[1] + step * right)) in filled][
         :_LEAST
     ]
@@ -219,4 +235,4 @@ def _going_on(filled: Mapping[At, Filled], at: At, down: int, right: int) -> Fil
     moved = [each for each in found if each is not None]
     if len(moved) != len(found) or not any(by for _, by in moved):
         return None
-    return points[0][1]._replace(cells=tuple(cells_of([first for first, _ in moved])))
+    return points[0][1]._replace(cells=tuple(cells_of([first for first, _ in moved]))), points[0][1]
