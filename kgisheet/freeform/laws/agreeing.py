@@ -195,10 +195,10 @@ def _is_turned(case: Case, now: Fraction, meant: Fraction) -> bool:
     """Return whether a figure was multiplied by a rate instead of divided by it, or the other way round."""
     rates = [each.exact for each in case.operands if each.kind == PERCENT] if case.kind == PRODUCT else [case.by]
     by = rates[0] if rates and case.kind in (PRODUCT, MULTIPLE) else Fraction(1)
-    return by != 1 and abs(max(now / meant, meant / now) * min(by, 1 / by) ** 2 - 1) < _NEARLY
+    return _RARE < by < 1 and abs(max(now / meant, meant / now) * min(by, 1 / by) ** 2 - 1) < _NEARLY
 
 
-_NEARLY = Fraction(1, 50)
+_NEARLY, _RARE = Fraction(1, 50), Fraction(1, 40)
 _LARGE, _LEAST = 20, 10
 _TIMES, _SLIPS = 3, (10, 100, 1000, 10_000, 1_000_000, 12)
 """By how much: so many times at most, or another unit, or a month for a year."""

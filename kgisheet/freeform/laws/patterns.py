@@ -70,7 +70,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
     found: list[Odd] = []
 
     def take(at: tuple[int, int], formula: str, way: str = _LIKE_BESIDE) -> None:
-        if (at not in own and _is_of_results(cells, at)) or _is_said_of_another(cells, filled, at, formula):
+        if (at not in own and _is_of_results(cells, at)) or _is_said_of_another(cells, at, formula):
             return
         unlike = _differing(cells, at, formula, way)
         if unlike is not None:
@@ -146,7 +146,7 @@ def _has_a_number_more(own: str, formula: str) -> bool:
 _LITERAL = re.compile(r"(?<![\w.$])\d+(?:\.\d+)?%?(?![\w.(])")
 
 
-def _is_said_of_another(cells: Cells, filled: Mapping[At, Filled], at: At, formula: str) -> bool:
+def _is_said_of_another(cells: Cells, at: At, formula: str) -> bool:
     """Return whether a remark on a figure's line names another line than those that a formula would take: 率の母数 配信."""
     wanted = parted(formula, at)
     if wanted is None:
@@ -268,18 +268,21 @@ class _Written:
         if (
             self._bare.get(at) == self._bare[before]
             or any(self.are_copies(before, there(steps)) for steps in (-2, 2))
-            or (self._has_another_sign(at, before) and self._is_anywhere(before, at, down, right))
+            or (self._has_another_sign(at, before, max(down, right) > 1) and self._is_anywhere(before, at, down, right))
             or self._lacks_a_term(at, before)
         ):
             return self.would_be(at, before)
         return None
 
-    def _has_another_sign(self, at: tuple[int, int], before: tuple[int, int]) -> bool:
-        """Return whether a formula takes the cells that its neighbour's, copied there, does, and does something else with them."""
-        # A subtraction among divisions is a step of its own.
-        own, theirs = (
-            _SUM_SIGN.sub("±", _SIGN.sub("?", self._lying.get(each, "").replace("+-", "-"))) for each in (at, before)
-        )
+    def _has_another_sign(self, at: tuple[int, int], before: tuple[int, int], apart: bool) -> bool:
+        """Return whether a formula takes the cells that its neighbour's, copied there, does, and does something else with them.
+
+        Where rates are between them, a subtraction among divisions is a step of its own.
+        """
+        own, theirs = (self._lying.get(each, "") for each in (at, before))
+        if apart and bool(_MINUS.search(own)) != bool(_MINUS.search(theirs)):
+            return False
+        own, theirs = (_SIGN.sub("?", each) for each in (own, theirs))
         return own == theirs != ""
 
     def _is_anywhere(self, of: tuple[int, int], at: tuple[int, int], down: int, right: int) -> bool:
@@ -334,7 +337,7 @@ class _Written:
 
 
 _NEAR, _AT_MOST, _FAR, _LINE = 12, 0, 30, 3
-_SIGN, _SUM_SIGN = re.compile(r"(?<=\])[*/]"), re.compile(r"(?<=\])[-+]")
+_SIGN, _MINUS = re.compile(r"(?<=\])[-+*/]"), re.compile(r"(?<=\])-")
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 
 

@@ -235,4 +235,5 @@ def _going_on(filled: Mapping[At, Filled], at: At, down: int, right: int) -> tup
     moved = [each for each in found if each is not None]
     if len(moved) != len(found) or not any(by for _, by in moved):
         return None
-    return points[0][1]._replace(cells=tuple(cells_of([first for first, _ in moved]))), points[0][1]
+    nearest = min(points, key=lambda each: abs(each[0]))[1]
+    return nearest._replace(cells=tuple(cells_of([first for first, _ in moved]))), nearest

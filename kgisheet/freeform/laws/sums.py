@@ -184,8 +184,16 @@ def means(variables: Sequence[Variable]) -> Iterator[Law]:
                 cases = []
                 for line, p in enumerate(whole.values):
                     parts = tuple(value for each in run if (value := each.values[line]) is not None)
-                    if p is not None and len(parts) == len(run):
-                        cases.append(Case(MEAN, p, parts))
+                    if p is None or len(parts) != len(run):
+                        continue
+                    case = Case(MEAN, p, parts)
+                    # A mean price is that of all that was sold.
+                    if (
+                        case.follows() != OFF
+                        or p.kind == COUNT
+                        or not is_weighed([each.number for each in parts], p.number, False)
+                    ):
+                        cases.append(case)
                 law = judged(MEAN, cases, _ratios, FITTING, at * 2)
                 if law is not None:
                     yield law

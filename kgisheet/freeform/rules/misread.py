@@ -15,6 +15,7 @@ from ..read.stages import VARIANT
 from .cells import Cells
 from .otherwise import is_in_thousands, is_made_by_the_rate_beside, is_of_another_amount, makes_another_stage
 from .relation import BY_OTHER, FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
+from .subtotals import is_of_several_currencies, is_of_subtotals, is_one_of_its_parts
 
 
 def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Relation]:
@@ -29,6 +30,9 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
         or not (
             _adds_a_rate(each)
             or _adds_its_total(each, cells)
+            or is_of_subtotals(each)
+            or is_one_of_its_parts(each, cells)
+            or is_of_several_currencies(each, cells)
             or _is_of_another(each, by_rate)
             or _is_between(each, cells)
             or _passes_over(each, read, cells)

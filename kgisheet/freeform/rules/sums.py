@@ -11,7 +11,7 @@ from ..read.stages import ORDER, SHARED
 from . import working
 from .cells import NO_SUM
 from .quotients import Quotients
-from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
+from .relation import APART, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
 from .rounding import FINE, ONE, added, written
 
 _NO_SUM = terms.of("unique", "mean", "each", "multiple")
@@ -50,7 +50,7 @@ class Sums(Quotients):
                 self._sum(SHARES, all_, tuple(shares), written(shares))  # else 100 % below, once
         every = sum((each.value or Fraction(0) for each in shares), Fraction(0))
         if len(shares) > 2 and every > Fraction(3, 2):
-            shares = [each for each in shares if each.value != 1]  # Sum of lines, 延べ合計
+            shares = [each for each in shares if abs((each.value or Fraction(0)) - 1) > FINE]  # Sum of lines, 延べ合計
         lines = [[each for each in shares if each.table == table] for table in dict.fromkeys(each.table for each in shares)]
         whole_lines = [
             line
@@ -133,8 +133,12 @@ class Sums(Quotients):
 
     def _is_of_which(self, figure: Figure) -> bool:
         """Return whether a text before a figure says that it is in the one above already."""
+        return any(_OF_WHICH.search(each) for each in self._before(figure))
+
+    def _before(self, figure: Figure) -> list[str]:
+        """Return the texts before a figure."""
         texts = self.page.plane.rows.get(figure.where[1], ())
-        return any(_OF_WHICH.search(each.flat) for each in texts if each.text and each.col < figure.where[2])
+        return [each.flat for each in texts if each.text and each.col < figure.where[2]]
 
     def _blocks(self) -> None:
         """Relate a list that is headed as the total of others, 関東, 関西, 全体, to these, stage by stage, if one of them adds up."""
@@ -179,6 +183,7 @@ class Sums(Quotients):
             for each in self._results(field, scope)
             if each.table == whole.table and each.line == whole.line
         ]
+        own = [each for each in own if not self._is_of_which(each)] or own
         return _above(own, whole) if whole not in own else own
 
     def _sum(self, kind: str, whole: Figure, parts: tuple[Figure, ...], slack: Fraction) -> None:
@@ -187,7 +192,7 @@ class Sums(Quotients):
             return
         if whole.value is None or None in values or not parts or (kind in (SUM, MONTHS) and _NO_SUM.search(whole.label)):
             return
-        if kind == SUM and self.page.plane.counts_doubles(whole.label):
+        if kind == SUM and (self.page.plane.counts_doubles(whole.label) or any(map(APART.search, self._before(whole)))):
             return
         exact = sum((each for each in values if each is not None), Fraction(0))
         if kind == MONTHS and len(parts) > 2 and whole.value in (values[0], values[-1]) and whole.value != exact:
