@@ -264,25 +264,24 @@ class _Written:
             return self.own[at]
         if self._others(at, down, right) > _AT_MOST:
             return None
+        if max(down, right) > 1 and at in self._lying and self._takes_off(at) != self._takes_off(before):
+            return None  # rates are between them: a subtraction among divisions is a step of its own
         # The same but for another cell, or as one more has it, or a term of theirs left out.
         if (
             self._bare.get(at) == self._bare[before]
             or any(self.are_copies(before, there(steps)) for steps in (-2, 2))
-            or (self._has_another_sign(at, before, max(down, right) > 1) and self._is_anywhere(before, at, down, right))
+            or (self._has_another_sign(at, before) and self._is_anywhere(before, at, down, right))
             or self._lacks_a_term(at, before)
         ):
             return self.would_be(at, before)
         return None
 
-    def _has_another_sign(self, at: tuple[int, int], before: tuple[int, int], apart: bool) -> bool:
-        """Return whether a formula takes the cells that its neighbour's, copied there, does, and does something else with them.
+    def _takes_off(self, at: tuple[int, int]) -> bool:
+        return _MINUS.search(self._lying[at]) is not None
 
-        Where rates are between them, a subtraction among divisions is a step of its own.
-        """
-        own, theirs = (self._lying.get(each, "") for each in (at, before))
-        if apart and bool(_MINUS.search(own)) != bool(_MINUS.search(theirs)):
-            return False
-        own, theirs = (_SIGN.sub("?", each) for each in (own, theirs))
+    def _has_another_sign(self, at: tuple[int, int], before: tuple[int, int]) -> bool:
+        """Return whether a formula takes the cells that its neighbour's, copied there, does, and does something else with them."""
+        own, theirs = (_SIGN.sub("?", self._lying.get(each, "")) for each in (at, before))
         return own == theirs != ""
 
     def _is_anywhere(self, of: tuple[int, int], at: tuple[int, int], down: int, right: int) -> bool:

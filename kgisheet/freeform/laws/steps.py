@@ -71,14 +71,27 @@ _ABOUT_IT, _TWO_DIGITS = 4, 10
 def _has_its_own_use(tables: Tables, case: Case) -> bool:
     """Return whether the rate of a step makes one count of another exactly, near it and called as it is: its own step, the other way."""
     rate = case.operands[1]
-    called = names(tables.name(rate, across=False))
-    row, col = rate.at
+    own_label = tables.name(rate, across=False) if rate.at in tables.values else rate.spot.flat
+    called = names(own_label)
+    row, col = case.result.at
     near = [
         value
         for step in range(-_ABOUT_IT, _ABOUT_IT + 1)
         if (value := tables.values.get((row + step, col))) is not None and value.kind == case.result.kind
     ]
+    if rate.at not in tables.values and any(
+        one.where not in case.places and abs(one.exact * rate.exact) == abs(other.exact) >= _TWO_DIGITS
+        for one in near
+        for other in (case.result, case.operands[0])
+        if other.at[0] == rate.at[0]
+    ):
+        return True  # 2 % of what all was sold for, and not of what came back
     return any(
+        one.where not in case.places
+        and called & names(tables.name(one, across=False))
+        and Case(PRODUCT, case.result, (one, rate)).follows() <= ROUNDED
+        for one in near
+    ) or any(
         one.exact * rate.exact == other.exact >= _TWO_DIGITS
         and not {one.where, other.where} <= case.places
         and called & names(tables.name(other, across=False))
@@ -170,7 +183,16 @@ def _both(year: Value, way: _Way, first: Value, later: Value, rate: Value) -> It
 def _are_made_otherwise(first: Value, later: Value, rate: Value) -> bool:
     """Return whether the formulas of two counts say that neither has to do with the other, nor with the rate: those of the next quarter."""
     one, other = first.uses & {later.where, rate.where}, later.uses & {first.where, rate.where}
-    return bool(first.uses and later.uses) and not one and not other
+    if first.uses and later.uses and not one and not other:
+        return True
+    # The sum of the profit wanted and the fixed costs is divided by the margin: no step from one of them.
+    return any(
+        each == {its.where, rate.where} and len(made.uses) > _BOTH
+        for made, its, each in ((first, later, one), (later, first, other))
+    )
+
+
+_BOTH = 2
 
 
 def _is_added(first: Value, later: Value, rate: Value) -> bool:

@@ -10,6 +10,7 @@ from itertools import permutations, product
 from ..read import terms
 from ..read.periods import month_of
 from ..rules.relation import APART, is_weighed
+from ..rules.subtotals import CURRENCIES
 from .judge import FITTING, LEAST, Law, judged
 from .law import EXACT, MEAN, OFF, ROUNDED, SUM, Case
 from .said import RATE
@@ -86,6 +87,7 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
                 or (of_time and _is_an_end(case))
                 or _is_weighed(case)
                 or APART.search(whole.label)
+                or _are_of_several_currencies(run[:count])
             ):
                 continue
             if count == LEAST and _is_beyond(case):
@@ -97,6 +99,10 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
         # Of three figures in a row one is often the sum of the other two.
         if law is not None and not (weak and len({_ratios(each) for each in law.held}) < _MANY):
             yield law
+
+
+def _are_of_several_currencies(run: Sequence[Variable]) -> bool:
+    return len({match for each in run for match in CURRENCIES.findall(each.label)}) > 1
 
 
 def _are_alike(whole: Value, parts: Sequence[Value], kind: str) -> bool:

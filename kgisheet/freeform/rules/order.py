@@ -14,7 +14,7 @@ from ..read.figures import OF_CHANNEL, OF_PLAN, WHOLE, Figure, Scope
 from ..read.page import Page
 from ..read.stages import OPEN
 from . import telling
-from .relation import FAILS, QUOTIENT
+from .relation import FAILS, HOLDS, QUOTIENT
 from .relations import Relations
 
 _COMPARED = terms.of("compared", "difference", "growth", "gone", "taken_off", "each", "mean")
@@ -52,6 +52,7 @@ def order(page: Page, relations: Relations, suspect: set[Where], lawful: Sequenc
                 or _is_beyond(later, earlier, stages)
                 or _adds_up(page, later, earlier)
                 or _COMPARED.search(later.who)
+                or _is_anothers(page, relations, later, earlier)
                 or any(_OF_WHICH.search(each.label) for each in (later, earlier))
                 or _period(later) != _period(earlier)
                 or any({later.where, earlier.where} <= each for each in lawful)
@@ -114,6 +115,18 @@ def _is_backward(page: Page, later: Figure, earlier: Figure) -> bool:
             sources.setdefault(each.scope, []).append(each)
     pairs = [(one, two) for one in page.figures if one.field == later.field for two in sources.get(one.scope, ())]
     return len(pairs) > 1 and all(_exceeds(one, two) for one, two in pairs)
+
+
+def _is_anothers(page: Page, relations: Relations, later: Figure, earlier: Figure) -> bool:
+    """Return whether another figure of the later stage follows from the earlier one: 16 new customers of 80, beside ARR of new logos."""
+    others = {each.where for each in page.of(later.field, later.scope)} - {later.where}
+    return any(
+        each.state == HOLDS
+        and each.kind == QUOTIENT
+        and earlier.where in (own := {cell.where for cell in each.cells})
+        and own & others
+        for each in relations.found
+    )
 
 
 def _is_beyond(later: Figure, earlier: Figure, stages: Sequence[Figure]) -> bool:

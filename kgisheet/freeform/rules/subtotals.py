@@ -11,7 +11,7 @@ from .relation import NEED, SUM, Relation
 
 _LEAST = 2
 _REFERENCE = re.compile(r"=?\s*\+?\$?([A-Z]{1,3})\$?(\d+)\s*")
-_CURRENCIES = re.compile(r"\b(?:EUR|USD|GBP|CHF|JPY|SGD|AUD|CAD|INR|CNY|SEK|PLN)\b|[€$£]|ドル|ユーロ|元建")
+CURRENCIES = re.compile(r"\b(?:EUR|USD|GBP|CHF|JPY|SGD|AUD|CAD|INR|CNY|SEK|PLN)\b|[€$£]|ドル|ユーロ|元建", re.IGNORECASE)
 
 
 def is_of_subtotals(relation: Relation) -> bool:
@@ -57,5 +57,5 @@ def is_of_several_currencies(relation: Relation, cells: Cells) -> bool:
     for each in relation.operands:
         spot = cells.amounts[each.at][0] if each.at in cells.amounts else None
         names = (cells.heading(spot), cells.label(spot)) if spot is not None else ()
-        found |= {match for name in names if name is not None for match in _CURRENCIES.findall(name.text)}
+        found |= {match for name in names if name is not None for match in CURRENCIES.findall(name.flat)}
     return len(found) > 1
