@@ -69,29 +69,25 @@ _ABOUT_IT, _TWO_DIGITS = 4, 10
 
 
 def _has_its_own_use(tables: Tables, case: Case) -> bool:
-    """Return whether the rate of a step makes one count of another exactly, near it and called as it is: its own step, the other way."""
+    """Return whether the rate of a step makes a count of another figure near it, as it is called: its own step, the other way or not."""
     rate = case.operands[1]
-    own_label = tables.name(rate, across=False) if rate.at in tables.values else rate.spot.flat
-    called = names(own_label)
-    row, col = case.result.at
-    near = [
-        value
-        for step in range(-_ABOUT_IT, _ABOUT_IT + 1)
-        if (value := tables.values.get((row + step, col))) is not None and value.kind == case.result.kind
-    ]
-    if rate.at not in tables.values and any(
-        one.where not in case.places and abs(one.exact * rate.exact) == abs(other.exact) >= _TWO_DIGITS
-        for one in near
-        for other in (case.result, case.operands[0])
-        if other.at[0] == rate.at[0]
-    ):
-        return True  # 2 % of what all was sold for, and not of what came back
-    return any(
+    if rate.at not in tables.values:
+        # 2 % of what all was sold for, and not of what came back.
+        others = [each for each in (case.result, case.operands[0]) if each.at[0] == rate.at[0]]
+        near = [each for each in _near(tables, case.result, case) if each.where not in case.places]
+        if any(abs(one.exact * rate.exact) == abs(each.exact) >= _TWO_DIGITS for one in near for each in others):
+            return True
+    called = names(tables.name(rate, across=False) if rate.at in tables.values else rate.spot.flat)
+    apart = rate.at[0] not in (case.result.at[0], case.operands[0].at[0])
+    if apart and any(
         one.where not in case.places
         and called & names(tables.name(one, across=False))
         and Case(PRODUCT, case.result, (one, rate)).follows() <= ROUNDED
-        for one in near
-    ) or any(
+        for one in _near(tables, case.result, case)
+    ):
+        return True
+    near = list(_near(tables, rate, case))
+    return any(
         one.exact * rate.exact == other.exact >= _TWO_DIGITS
         and not {one.where, other.where} <= case.places
         and called & names(tables.name(other, across=False))
@@ -99,6 +95,15 @@ def _has_its_own_use(tables: Tables, case: Case) -> bool:
         for other in near
         if one is not other
     )
+
+
+def _near(tables: Tables, about: Value, case: Case) -> Iterator[Value]:
+    """Yield the counts of a figure's column that are near it."""
+    row, col = about.at
+    for step in range(-_ABOUT_IT, _ABOUT_IT + 1):
+        value = tables.values.get((row + step, col))
+        if value is not None and value.kind == case.result.kind:
+            yield value
 
 
 def _as_elsewhere(tables: Tables, read: list[tuple[_Way, list[Case], bool]]) -> Iterator[Law]:
