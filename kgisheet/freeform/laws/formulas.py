@@ -8,10 +8,13 @@ from ..rules.cells import Cells
 from .cancelled import of_the_other_chain, taken_back
 from .converted import converted, of_other_months
 from .costs import of_another_count
+from .covered import uncovered
 from .direction import Direction
 from .fills import At, Filled
 from .formed import Lists
 from .idle import Idle
+from .mixed import Mixed
+from .periodic import of_periods
 from .signed import Signed
 from .stepwise import Stepwise
 
@@ -31,5 +34,8 @@ def wrong(cells: Cells, own: Mapping[At, str], filled: Mapping[At, Filled]) -> I
         ("freeform.way.its_count", of_another_count(lists)),
         ("freeform.way.converted", converted(lists)),
         ("freeform.way.same_months", of_other_months(lists)),
+        ("freeform.way.one_kind", Mixed(lists)),
+        ("freeform.way.periods", of_periods(lists)),
+        ("freeform.way.whole_list", uncovered(cells, own)),
     ):
         yield from ((at, formula, way) for at, formula in found)

@@ -115,11 +115,12 @@ class Stepwise:
         if taken is None or other[1] != line.at[1] or other > before.at or line.factors[other] != 1:
             return None
         if self._is_rest(before, taken) and before.kind == taken.kind:
-            kinds = (before.kind, line.kind)
-            is_step = (
-                before.kind == line.kind if own.kind == PERCENT else kinds == (MONEY, COUNT) and line.factors[own.at] == -1
-            )
-            return replaced(line.formula, other, before.at) if is_step and own.kind != COUNT else None
+            if own.kind == PERCENT:
+                is_step = before.kind == line.kind
+            else:
+                is_amount = (before.kind, line.kind) == (MONEY, COUNT) and own.kind == MONEY
+                is_step = line.factors[own.at] == -1 and (is_amount or _PRICE.search(own.label))
+            return replaced(line.formula, other, before.at) if is_step else None
         its = own.names | line.names
         is_named = bool(before.names & its) and not taken.names & its and before.kind == taken.kind
         if own.kind == PERCENT:
