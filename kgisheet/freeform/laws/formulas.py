@@ -17,6 +17,7 @@ from .mixed import Mixed
 from .periodic import of_periods
 from .signed import Signed
 from .stepwise import Stepwise
+from .twice import of_an_item, of_itself
 
 _UNUSED = "freeform.way.unused"
 
@@ -34,6 +35,8 @@ def wrong(cells: Cells, own: Mapping[At, str], filled: Mapping[At, Filled]) -> I
         ("freeform.way.its_count", of_another_count(lists)),
         ("freeform.way.converted", converted(lists)),
         ("freeform.way.same_months", of_other_months(lists)),
+        (_UNUSED, of_itself(lists)),
+        (_UNUSED, of_an_item(lists, own, filled)),
         ("freeform.way.one_kind", Mixed(lists)),
         ("freeform.way.periods", of_periods(lists)),
         ("freeform.way.whole_list", uncovered(cells, own)),

@@ -55,18 +55,15 @@ class Mixed:
         """Return a sum with the amount that was worked out of the one count in it, and that nobody uses, for that count."""
         for odd in others:
             rest = {each.kind for each in others if each is not odd}
-            if len(others) < 2 or rest != {MONEY} or odd.kind != COUNT or line.kind != MONEY:
+            if len(others) < 2 or rest != {MONEY} or line.kind != MONEY:
                 continue
             idle = [
                 each
                 for each in lines.values()
-                if each.kind == MONEY
-                and each.factors.get(odd.at) == 1
-                and odd.at < each.at < line.at
-                and not self.lists.is_used(each.at)
+                if each.kind == MONEY and each.at < line.at and not each.typed and not self.lists.is_used(each.at)
             ]
-            if len(idle) == 1 and line.formula is not None:
-                return replaced(line.formula, odd.at, idle[0].at)
+            if len(idle) == 1 and idle[0].factors and (odd.kind == COUNT or odd.at in idle[0].factors):
+                return replaced(line.formula, odd.at, idle[0].at) if line.formula is not None else None
         return None
 
     def _added(self, lines: Mapping[At, Line], line: Line, others: Sequence[Line]) -> str | None:
