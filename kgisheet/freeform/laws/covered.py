@@ -11,9 +11,13 @@ from ...values.a1 import column_number
 from ..rules.cells import Cells
 from .fills import At
 
-_READS = re.compile(r"\b(?:SUMIFS?|COUNTIFS?|AVERAGEIFS?|SUMPRODUCT|[VX]?LOOKUP|MAXIFS|MINIFS|INDEX|MATCH|SUM|COUNTA?|AVERAGE)\(", re.IGNORECASE)
+_READS = re.compile(
+    r"\b(?:SUMIFS?|COUNTIFS?|AVERAGEIFS?|SUMPRODUCT|[VX]?LOOKUP|MAXIFS|MINIFS|INDEX|MATCH|SUM|COUNTA?|AVERAGE)\(", re.IGNORECASE
+)
 _PICKS = re.compile(r"\b(?:SUMIFS?|COUNTIFS?|AVERAGEIFS?|SUMPRODUCT|[VX]?LOOKUP|MAXIFS|MINIFS|INDEX|MATCH)\(", re.IGNORECASE)
-_AREA = re.compile(r"(?:('[^']+'|[^\W\d][\w.]*)!)?(\$?)([A-Z]{1,3})(\$?)(\d{1,6}):(\$?)([A-Z]{1,3})(\$?)(\d{1,6})", re.IGNORECASE)
+_AREA = re.compile(
+    r"(?:('[^']+'|[^\W\d][\w.]*)!)?(\$?)([A-Z]{1,3})(\$?)(\d{1,6}):(\$?)([A-Z]{1,3})(\$?)(\d{1,6})", re.IGNORECASE
+)
 _FEWEST, _AT_MOST, _MOST = 3, 2, 2000
 
 
@@ -31,7 +35,9 @@ def uncovered(cells: Cells, own: Mapping[At, str]) -> Iterator[tuple[At, str]]:
     """Yield the formulas that leave out the first or last lines of a list that all others read, with all of it."""
     title = cells.page.title
     every = [
-        (where, formula) for where, formula in cells.sheets.formulas.items() if ":" in formula and _READS.search(formula) is not None
+        (where, formula)
+        for where, formula in cells.sheets.formulas.items()
+        if ":" in formula and _READS.search(formula) is not None
     ]
     if not any(where[0] == title and _PICKS.search(formula) for where, formula in every) or len(every) > _MOST:
         return
@@ -63,7 +69,7 @@ def uncovered(cells: Cells, own: Mapping[At, str]) -> Iterator[tuple[At, str]]:
             and all(each.fixed for each in mine)
             and _is_list(cells, mine, first, last)
         ):
-            yield at, _AREA.sub(lambda found: _stretched(found, first, last), formula)
+            yield at, _all_stretched(formula, first, last)
 
 
 def _stretches(formula: str, title: str) -> list[Stretch]:
@@ -95,6 +101,11 @@ def _is_list(cells: Cells, mine: list[Stretch], first: int, last: int) -> bool:
     return True
 
 
-def _stretched(found: re.Match[str], first: int, last: int) -> str:
-    sheet = f"{found[1]}!" if found[1] else ""
-    return f"{sheet}{found[2]}{found[3]}{found[4]}{first + 1}:{found[6]}{found[7]}{found[8]}{last + 1}"
+def _all_stretched(formula: str, first: int, last: int) -> str:
+    """Return a formula with other first and last lines in each of its stretches."""
+
+    def stretched(found: re.Match[str]) -> str:
+        sheet = f"{found[1]}!" if found[1] else ""
+        return f"{sheet}{found[2]}{found[3]}{found[4]}{first + 1}:{found[6]}{found[7]}{found[8]}{last + 1}"
+
+    return _AREA.sub(stretched, formula)

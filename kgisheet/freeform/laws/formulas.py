@@ -35,7 +35,7 @@ def wrong(cells: Cells, own: Mapping[At, str], filled: Mapping[At, Filled]) -> I
         ("freeform.way.its_count", of_another_count(lists)),
         ("freeform.way.converted", converted(lists)),
         ("freeform.way.same_months", of_other_months(lists)),
-        (_UNUSED, of_itself(lists)),
+        (_UNUSED, of_itself(lists, filled)),
         (_UNUSED, of_an_item(lists, own, filled)),
         ("freeform.way.one_kind", Mixed(lists)),
         ("freeform.way.periods", of_periods(lists)),

@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from ..read import terms
 from .fills import HOLE, At
-from .formed import Line, Lists
+from .formed import Line, Lists, replaced
 from .tables import PERCENT
 
-_ONE = re.compile(rf"{HOLE}([*/])(\d+)(?![\d.%])(?![*/^])")
+_ONE = re.compile(rf"{HOLE}([*/])(\d+)(?![\d.%])(?!\*|/(?!10{{3,}}\b)|\^)")
 _PERIODS = {
     "year": (terms.of("per_year"), re.compile(r"年[商額収]|年$|[(（/]年[)）]?|1年")),
     "half": (terms.of("per_half"), re.compile(r"半年")),
@@ -21,7 +21,9 @@ _PERIODS = {
     "week": (terms.of("per_week"), re.compile(r"[(（/]週[)）]?|1週")),
     "day": (terms.of("per_day"), re.compile(r"[(（/]日[)）]?|1日|日$")),
 }
-_NOT_ONE = re.compile(r"\d\d|\d\s*(?:months?|years?|[かヶカヵ]月|年)|\bmonths\b|\byears\b|last|prior|前[年月]|昨年|初年|first|growth|next")
+_NOT_ONE = re.compile(
+    r"\d\d|\d\s*(?:months?|years?|[かヶカヵ]月|年)|\bmonths\b|\byears\b|last|prior|前[年月]|昨年|初年|first|growth|next"
+)
 _EACH = {"year": 1, "half": 2, "quarter": 4, "month": 12}
 """How many there are in a year."""
 _OTHERS = frozenset((2, 3, 4, 12, 24, 52, 120))
@@ -50,7 +52,7 @@ def of_periods(lists: Lists) -> Iterator[tuple[At, str]]:
     for lines in lists:
         found = {line.at: by for line in lines.values() if (by := _by(line)) is not None}
         for by in found.values():
-            formula = _of_labels(lists, by) or _unlike_others(lists, lines, found, by)
+            formula = _of_labels(lists, by) or _unlike_others(lists, found, by) or _of_its_name(lists, lines, by)
             if formula is not None:
                 yield by.line.at, formula
 
@@ -93,10 +95,9 @@ def _of_labels(lists: Lists, by: By) -> str | None:
     return by.text(sign, int(number))
 
 
-
-def _unlike_others(lists: Lists, lines: Mapping[At, Line], found: Mapping[At, By], by: By) -> str | None:
+def _unlike_others(lists: Lists, found: Mapping[At, By], by: By) -> str | None:
     """Return a formula with the number of all others of its block, under one heading or of one period, where it has another one."""
-    block = _block(lines, found, by)
+    block = _block(found, by)
     others = [each for each in block if each is not by]
     if len(block) < _FEWEST or len({(each.sign, each.number) for each in others}) != 1:
         return None
@@ -113,7 +114,23 @@ def _unlike_others(lists: Lists, lines: Mapping[At, Line], found: Mapping[At, By
     return by.text(sign, number) if own and names[True] == len(block) else None
 
 
-def _block(lines: Mapping[At, Line], found: Mapping[At, By], by: By) -> list[By]:
+def _of_its_name(lists: Lists, lines: Mapping[At, Line], by: By) -> str | None:
+    """Return a month's figure of the one figure above it that has its name, where it is of another one: trials per month of visitors."""
+    taken, line, formula = lists.get(by.of), by.line, by.line.formula
+    if taken is None or formula is None or by.number != 12 or by.sign != "/" or line.names & taken.names:
+        return None
+    found = [
+        each
+        for each in lines.values()
+        if each.at < line.at and each.kind == line.kind and not each.typed and each.at not in (taken.at, line.at)
+        if line.names & each.names
+    ]
+    if len(found) != 1 or not line.names <= found[0].names or not (taken.kind != line.kind or taken.names):
+        return None
+    return replaced(formula, taken.at, found[0].at) if period_of(line.whole) == "month" else None
+
+
+def _block(found: Mapping[At, By], by: By) -> list[By]:
     """Return the formulas one below the other with one typed number each, among which one is."""
     row, col = by.line.at
     block = [by]

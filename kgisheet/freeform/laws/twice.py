@@ -10,35 +10,50 @@ from .formed import Line, Lists, replaced
 from .omitted import stretch
 from .tables import MONEY, PERCENT
 
-_TWO = re.compile(rf"{HOLE}(\s*[*/]\s*\(?\s*){HOLE}")
+_TWO = re.compile(rf"{HOLE}(\s*[-+*/]\s*)\(?\s*{HOLE}")
 _NEAR = 2
 
 
-def of_itself(lists: Lists) -> Iterator[tuple[At, str]]:
-    """Yield the steps that are a cell by itself, or times itself, with the one cell before them that no formula uses: =B6/B6."""
-    for lines in lists:
-        for line in lines.values():
-            formula = line.formula
-            if formula is None or len(formula.cells) != 2 or len(set(formula.cells)) != 1:
-                continue
-            found, taken = _TWO.search(formula.bare), lines.get(formula.cells[0])
-            if found is None or taken is None or line.kind == PERCENT or lists.value(taken.at) in (None, 0, 1):
-                continue
-            idle = [
-                each
-                for each in lines.values()
-                if each.at < line.at and not lists.is_used(each.at) and lists.value(each.at) not in (None, 0, 1)
-            ]
-            near = [each for each in idle if each.at[0] >= line.at[0] - _NEAR]
-            if len(near) == 1 and taken.at[0] >= line.at[0] - _NEAR:
-                yield line.at, formula.text(_in_order(near[0], taken, "/" in found[1]))
+def of_itself(lists: Lists, filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
+    """Yield the formulas of one cell twice, =B6/B6, with the one figure beside it that no formula uses for one of the two."""
+    for at, formula in filled.items():
+        if len(formula.cells) != 2 or len(set(formula.cells)) != 1 or any(map(any, formula.fixed)):
+            continue  # of the first or the last line by itself, where a $ holds it, is meant
+        found, line, taken = _TWO.search(formula.bare), lists.get(at), lists.get(formula.cells[0])
+        if found is None or line is None or taken is None or line.kind == PERCENT or lists.value(taken.at) in (None, 0, 1):
+            continue
+        idle = [
+            each
+            for each in _beside(lists, line, taken)
+            if not lists.is_used(each.at) and lists.value(each.at) not in (None, 0, 1)
+        ]
+        if len(idle) == 1:
+            yield at, formula.text(_in_order(lists, idle[0], taken, found[1].strip()))
 
 
-def _in_order(idle: Line, taken: Line, divides: bool) -> tuple[At, At]:
-    """Return two cells in the order in which a formula takes them: what is divided before the rate or the price by which it is."""
+def _beside(lists: Lists, line: Line, taken: Line) -> Iterator[Line]:
+    """Yield the figures right before and after one that a formula takes, in its column, or its row."""
+    (row, col), at = taken.at, line.at
+    axes = [(1, 0)] * (col == at[1]) + [(0, 1)] * (row == at[0])
+    for down, right in axes:
+        for sign in (-1, 1):
+            near = [(row + sign * steps * down, col + sign * steps * right) for steps in range(1, _NEAR + 1)]
+            place = next((each for each in near if each in lists.cells.amounts), None)
+            found = lists.get(place) if place is not None and place != at else None
+            if found is not None:
+                yield found
+
+
+def _in_order(lists: Lists, idle: Line, taken: Line, sign: str) -> tuple[At, At]:
+    """Return two cells as a formula takes them: the larger one first where the other is taken off, a rate or a price last."""
     first, second = sorted((idle, taken), key=lambda each: each.at)
-    is_first = divides and first.kind in (PERCENT, MONEY) and first.typed and second.kind != first.kind
-    return (second.at, first.at) if is_first and not second.typed else (first.at, second.at)
+    if sign == "-":
+        is_turned = (lists.value(first.at) or 0) < (lists.value(second.at) or 0)
+    else:
+        is_turned = (
+            sign == "/" and first.kind in (PERCENT, MONEY) and first.typed and not second.typed and second.kind != first.kind
+        )
+    return (second.at, first.at) if is_turned else (first.at, second.at)
 
 
 def of_an_item(lists: Lists, own: Mapping[At, str], filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
