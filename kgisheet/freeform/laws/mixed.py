@@ -135,7 +135,7 @@ class Mixed:
         return value is not None and value > 1
 
     def _is_dearer(self, count: Line, price: Line) -> bool:
-        """Return whether a price by a count is no amount of all of these: it has been divided among them."""
+        """Return whether a price by a count is less than the price of one, where all of these are meant."""
         many, value = self.lists.value(count.at), self.lists.value(price.at)
         return many is not None and value is not None and many > 1
 
