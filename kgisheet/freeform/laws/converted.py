@@ -13,6 +13,8 @@ from .formed import Line, Lists, product
 from .tables import COUNT, MONEY, PERCENT
 
 _NUMBER = re.compile(r"(?<![\w.])10{2,8}(?![\w.])")
+_THOUSANDS = re.compile(r"(?<![\w.])10{3,8}(?![\w.])")
+_OTHER_NUMBER = re.compile(r"(?<![\w.])(?!10{3,8}(?![\w.]))\d+(?:\.\d+)?(?![\w.])")
 _POWERS = [Fraction(10) ** each for each in range(-6, 7) if each]
 _COUNTED = re.compile(
     r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]$|\b(?:number|count)\b|#|^[a-z ]*(?:deals|customers|clients|contracts|orders)"
@@ -32,8 +34,7 @@ def converted(lists: Lists) -> Iterator[tuple[At, str]]:
             if line.formula is None or not line.factors:
                 continue
             literals = _NUMBER.findall(line.formula.bare)
-            off = _off(lists, lines, line) if len(literals) == 1 else None
-            if off not in _POWERS:
+            if len(literals) != 1 or (off := _off(lists, lines, line, _months_of(line))) not in _POWERS:
                 continue
             for number in (Fraction(literals[0]) / off, Fraction(literals[0]) * off):
                 if number.denominator == 1:
@@ -44,7 +45,15 @@ def converted(lists: Lists) -> Iterator[tuple[At, str]]:
                         break
 
 
-def _off(lists: Lists, lines: Mapping[At, Line], line: Line) -> Fraction | None:
+def _months_of(line: Line) -> Fraction:
+    """Return what the numbers of a formula of amounts make that turn no unit into another one: the twelve of =B3*12/10000."""
+    if line.formula is None or line.kind != MONEY or not _THOUSANDS.search(line.formula.bare):
+        return Fraction(1)
+    made = product(_OTHER_NUMBER.sub("1", line.formula.bare).replace(HOLE, "A1"), "")
+    return line.by / made[0] if made is not None else Fraction(1)
+
+
+def _off(lists: Lists, lines: Mapping[At, Line], line: Line, months: Fraction) -> Fraction | None:
     """Return how many times too large a figure is by its unit and those of what it is made of; None where one isn't known."""
     units = {cell: _factor(lists, lines[cell]) for cell in (*line.factors, line.at) if cell in lines}
     if len(units) <= len(line.factors) or any(each is None for each in units.values()):
@@ -52,7 +61,7 @@ def _off(lists: Lists, lines: Mapping[At, Line], line: Line) -> Fraction | None:
     amounts = sum(power for cell, power in line.factors.items() if lines[cell].kind == MONEY)
     if amounts != (line.kind == MONEY):
         return None
-    off = line.by * (units[line.at] or 1)
+    off = line.by / months * (units[line.at] or 1)
     for cell, power in line.factors.items():
         off /= (units[cell] or Fraction(1)) ** power
     return off

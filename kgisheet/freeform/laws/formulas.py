@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from .cancelled import of_the_other_chain, taken_back
 from .converted import by_another_number, converted, of_other_months
 from .costs import of_another_count
+from .covered import uncovered
 from .direction import Direction
-from .fills import At
+from .fills import At, Filled
 from .formed import Lists
 from .idle import Idle
+from .mixed import Mixed
 from .per import Per
+from .periodic import of_periods
 from .signed import Signed
 from .stepwise import Stepwise
 from .strays import means_among_sums, of_other_months_in_a_column
+from .twice import of_an_item, of_itself
 
 _UNUSED = "freeform.way.unused"
 
 
-def wrong(lists: Lists, per: Per) -> Iterator[tuple[At, str, str]]:
+def wrong(lists: Lists, per: Per, own: Mapping[At, str], filled: Mapping[At, Filled]) -> Iterator[tuple[At, str, str]]:
     """Yield the formulas of the lists of a sheet that are others than what is meant, each with that, and how it is told."""
     for way, found in (
         (_UNUSED, Idle(lists)),
@@ -35,5 +39,10 @@ def wrong(lists: Lists, per: Per) -> Iterator[tuple[At, str, str]]:
         ("freeform.way.same_months", by_another_number(lists)),
         ("freeform.way.twelve_months", of_other_months_in_a_column(lists)),
         ("freeform.way.like_beside", means_among_sums(lists)),
+        (_UNUSED, of_itself(lists, filled)),
+        (_UNUSED, of_an_item(lists, own, filled)),
+        ("freeform.way.one_kind", Mixed(lists)),
+        ("freeform.way.periods", of_periods(lists)),
+        ("freeform.way.whole_list", uncovered(lists.cells, own)),
     ):
         yield from ((at, formula, way) for at, formula in found)

@@ -17,7 +17,9 @@ from .lists import names
 from .tables import COUNT, MONEY, PERCENT
 
 _ASIDE = terms.of("last_year", "results", "goal", "aim", "so_far", "previous", "compared")
-_PER = re.compile(r"\bper ([a-z][a-z-]+)|/ ?([a-z]{3,})")
+_PER = re.compile(
+    r"\bper ([a-z][a-z-]+)|/ ?([a-z]{3,})|\b(?:an?|each|every) (day|week|month|quarter|year|hour|person|rep|head|caller|visit)\b"
+)
 _ONE = re.compile(r"1(時間|[人名日社台店件回週])")
 _HEADS = terms.of("heads")
 _MANY = 3
@@ -156,7 +158,7 @@ _ONE_HEAD = re.compile(r"1[人名社台店]|あたり|当たり")
 
 def ones(label: str) -> frozenset[str]:
     """Return the things of one of which a figure is, as its label says: per mailbox, 1日の."""
-    english = frozenset(name for match in _PER.finditer(label) for name in _stems(match[1] or match[2]))
+    english = frozenset(name for match in _PER.finditer(label) for name in _stems(match[1] or match[2] or match[3]))
     return english | frozenset(_LIKE.get(match[1], match[1]) for match in _ONE.finditer(label))
 
 

@@ -21,7 +21,7 @@ class Omitted:
 
     def __init__(self, own: Mapping[At, str], amounts: Container[At]) -> None:
         self.amounts = amounts
-        self.sums = {at: found for at, text in own.items() if (found := _stretch(text)) is not None}
+        self.sums = {at: found for at, text in own.items() if (found := stretch(text)) is not None}
 
     def __iter__(self) -> Iterator[tuple[At, str, str]]:
         for at, (first, last) in self.sums.items():
@@ -88,7 +88,7 @@ class Omitted:
         return all(_along(last, axis, step) in self.amounts for step in range(1, left_out + 1))
 
 
-def _stretch(text: str) -> tuple[At, At] | None:
+def stretch(text: str) -> tuple[At, At] | None:
     """Return the first and the last cell that a formula adds up: by SUM, or one by one, each next to the other."""
     found = _SUM.fullmatch(text)
     if found is None:

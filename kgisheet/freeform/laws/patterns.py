@@ -129,7 +129,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
             and not any(_is_total(cells, at, across) for across in (True, False))
         ):
             take(at, formula, way)
-    for at, formula, way in wrong(lists, per):
+    for at, formula, way in wrong(lists, per, own, filled):
         if at not in seen and at in cells.amounts and not _is_meant(cells, at[0]):
             take(at, formula, way)
     formed = Counter(each.where[1] for each in found if each.where[1:] in own)

@@ -90,15 +90,42 @@ class Stepwise:
         own, before = self._above(lines, line, 1), self._above(lines, line, _TWO)
         if own is None or before is None or not own.typed or self.lists.is_used(own.at) or _ASIDE.search(own.label):
             return None
-        if before.at not in line.factors or len(line.factors) != _TWO or own.kind == COUNT:
+        if before.at not in line.factors or len(line.factors) != _TWO:
             return None
+        if own.kind == COUNT:
+            return self._of_another_apiece(line, before, own, used_by)
         (other,) = (each for each in line.factors if each != before.at)
         taken = self.lists.get(other)
-        if taken is None or not taken.typed or taken.kind != own.kind or line.formula is None:
+        if taken is None or line.formula is None:
+            return None
+        if taken.kind != own.kind:
+            return replaced(line.formula, other, own.at) if self._is_of_no_kind(line, before, own, taken) else None
+        if not taken.typed:
             return None
         if used_by.get(other, 0) < _TWO or line.names & taken.names or bool(_PRICE.search(own.label)) != (own.kind == MONEY):
             return None
         return replaced(line.formula, other, own.at)
+
+    def _is_of_no_kind(self, line: Line, before: Line, own: Line, taken: Line) -> bool:
+        """Return whether a step can't be of the cell that it takes, by their kinds, and is of its own: leads by a price, by a rate."""
+        kinds, power = (before.kind, line.kind), line.factors[taken.at]
+        if line.factors[before.at] != 1:
+            return False
+        if own.kind == PERCENT:
+            return kinds == (COUNT, COUNT) and taken.kind == MONEY
+        if taken.kind != PERCENT and not (taken.kind == COUNT and _PRICE.search(own.label)):
+            return False
+        return bool(_PRICE.search(own.label)) and ((kinds, power) in (((COUNT, MONEY), 1), ((MONEY, COUNT), -1)))
+
+    def _of_another_apiece(self, line: Line, before: Line, own: Line, used_by: Mapping[At, int]) -> str | None:
+        """Return a product of how many there are and how many each of them has, where it has another one's: offers per customer."""
+        (other,) = (each for each in line.factors if each != before.at)
+        taken = self.lists.get(other)
+        if taken is None or line.formula is None or not ones(own.label) & things(before) or used_by.get(other, 0) < _TWO:
+            return None
+        its = own.names & line.names
+        is_its = bool(its) and not its & taken.names and line.factors == {before.at: 1, other: 1}
+        return replaced(line.formula, other, own.at) if is_its else None
 
     def _of_an_earlier_one(self, lines: Mapping[At, Line], line: Line, used_by: Mapping[At, int]) -> str | None:
         """Return a step that takes its own rate or price and, for the figure before it that nobody uses, an earlier one.
@@ -115,15 +142,17 @@ class Stepwise:
         if taken is None or other[1] != line.at[1] or other > before.at or line.factors[other] != 1:
             return None
         if self._is_rest(before, taken) and before.kind == taken.kind:
-            kinds = (before.kind, line.kind)
-            is_step = (
-                before.kind == line.kind if own.kind == PERCENT else kinds == (MONEY, COUNT) and line.factors[own.at] == -1
-            )
-            return replaced(line.formula, other, before.at) if is_step and own.kind != COUNT else None
+            if own.kind == PERCENT:
+                is_step = before.kind == line.kind
+            else:
+                is_amount = (before.kind, line.kind) == (MONEY, COUNT) and own.kind == MONEY
+                is_step = line.factors[own.at] == -1 and (is_amount or _PRICE.search(own.label))
+            return replaced(line.formula, other, before.at) if is_step else None
         its = own.names | line.names
         is_named = bool(before.names & its) and not taken.names & its and before.kind == taken.kind
         if own.kind == PERCENT:
-            is_its_kind = before.kind == line.kind and (is_named or taken.kind != line.kind)
+            is_in_line = before.kind == taken.kind and before.factors.get(taken.at) == 1 and self._is_one_of_steps(line, own)
+            is_its_kind = before.kind == line.kind and (is_named or taken.kind != line.kind or is_in_line)
         elif own.kind == MONEY and _PRICE.search(own.label) and line.factors[own.at] == 1:
             is_its_kind = before.kind == COUNT and line.kind == MONEY and (is_named or taken.kind == PERCENT)
         elif own.kind == COUNT and ones(own.label) & things(before):
@@ -131,6 +160,23 @@ class Stepwise:
         else:
             is_its_kind = False
         return replaced(line.formula, other, before.at) if is_its_kind else None
+
+    def _is_one_of_steps(self, line: Line, own: Line) -> bool:
+        """Return whether several other steps of a list up from its goal are each the figure before its rate by the rate, and no other is."""
+        if line.factors[own.at] != -1:
+            return False
+        count = 0
+        for lines in self.lists:
+            if line.at not in lines:
+                continue
+            for each in lines.values():
+                rate, before = self._above(lines, each, 1), self._above(lines, each, _TWO)
+                if each is line or rate is None or before is None or rate.kind != PERCENT or not rate.typed or each.typed:
+                    continue
+                if each.factors != {before.at: 1, rate.at: -1}:
+                    return False
+                count += 1
+        return count >= _TWO
 
     def _is_rest(self, line: Line, taken: Line) -> bool:
         """Return whether a figure is of what must be won anew, and another one is what it was worked out of: goal - now."""
