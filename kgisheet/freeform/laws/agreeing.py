@@ -49,7 +49,13 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
             continue
         wanted: dict[Fraction, list[Made]] = {}
         for each in ways:
-            made = each.case.solved(figure.value) if at in each.at and is_near(figures, each, at) else None
+            is_meant = (
+                at in each.at
+                and is_near(figures, each, at)
+                and not _is_made_otherwise(each.case)
+                and each.case.follows() == OFF
+            )
+            made = each.case.solved(figure.value) if is_meant else None
             for meant in _as_typed(figure.value, made) if made is not None and made > 0 else ():
                 if not _is_there(figures, each, at, meant):
                     wanted.setdefault(meant, []).append(each)
@@ -104,8 +110,7 @@ def _alone(
         each
         for meant, own in wanted.items()
         for each in own
-        if each.case.follows() == OFF
-        and meant / step >= _LEAST
+        if meant / step >= _LEAST
         and (
             is_a_digit_off(value.exact / step, meant / step)
             or max(meant / value.exact, value.exact / meant) in _SLIPS[:-1]
@@ -120,12 +125,22 @@ def _alone(
     confirmed = []
     for other in found[0].at:
         own = [each for each in ways if other in each.at and at not in each.at and is_near(figures, each, other)]
-        held = [each for each in own if each.case.follows() <= ROUNDED]
+        held = [each for each in own if each.case.follows() <= ROUNDED and not _is_used(figures[other].value, each.case)]
         if other != at and not held and other not in by_number and not _is_end(figures, found[0].case, other, at):
             return
         confirmed += held[:1] if other != at else []
     yield Law(PRODUCT, (), (found[0].case._replace(only=value.where),))
     yield from (Law(each.case.kind, (each.case,), ()) for each in confirmed)
+
+
+def _is_made_otherwise(case: Case) -> bool:
+    """Return whether a formula says that one of the figures comes of other cells."""
+    return any(not each.uses <= case.places for each in case.cells)
+
+
+def _is_used(value: Value, case: Case) -> bool:
+    """Return whether a formula of a case refers to a figure: that it follows from that one confirms nothing."""
+    return any(value.where in each.uses for each in case.cells)
 
 
 def _is_of_another_count(figures: Sequence[Figure], case: Case, value: Value) -> bool:
@@ -146,8 +161,8 @@ def _is_named_sum(figures: Sequence[Figure], way: Made) -> bool:
 
 def _is_end(figures: Sequence[Figure], case: Case, end: int, at: int) -> bool:
     """Return whether a figure begins or ends a list, and is no digit off itself: nothing else can explain it."""
-    if 0 < end < len(figures) - 1:
-        return False
+    if 0 < end < len(figures) - 1 or figures[at].kind == PERCENT:
+        return False  # a rate is as it was typed, where the last count may be wrong
     value, meant = figures[end].value, case.solved(figures[end].value)
     if meant is None or meant <= 0 or figures[at].value.number > case.result.number > 0 == (case.result is figures[at].value):
         return True  # one costs more than all of them

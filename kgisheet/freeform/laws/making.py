@@ -120,7 +120,11 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
                 if _MORE_OR_LESS.search(rate.label) and three[1] is rate:
                     sign = 1 if result.value.number > of.value.number else -1
                     yield Case(GROWN, result.value, (of.value, rate.value), Fraction(sign))
-        elif not one.kind == two.kind == MONEY and (result.kind == MONEY or MONEY not in (one.kind, two.kind)):
+        elif not one.kind == two.kind == MONEY and (
+            MONEY not in (one.kind, two.kind)
+            if result.kind != MONEY
+            else MONEY in (one.kind, two.kind) or not (one.value.counted and two.value.counted)
+        ):
             yield Case(PRODUCT, result.value, (one.value, two.value))
 
 
