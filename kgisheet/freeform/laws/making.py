@@ -26,6 +26,9 @@ NUMBER, _BRACKETS = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[(（]([^()（）
 _BARE_MONTH = re.compile(
     r"^(?:=|that is |so |i\.e\. )?(?:(?:per|a|each) month|monthly|/ ?month|月あたり|月当たり|1[かヶケ]月あたり|毎月|月)(?:\(.*\))?$"
 )
+_MULTIPLIED = terms.of("price", "each", "mean", "multiple", "of_heads", "one", "spent", "revenue", "amount")
+"""Of counts that are multiplied one says that it is of one, or is an amount without a unit."""
+
 _MORE_OR_LESS = terms.of("margin", "more", "discount", "growth", "grows", "gone", "tax")
 
 
@@ -121,7 +124,7 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
                     sign = 1 if result.value.number > of.value.number else -1
                     yield Case(GROWN, result.value, (of.value, rate.value), Fraction(sign))
         elif not one.kind == two.kind == MONEY and (
-            MONEY not in (one.kind, two.kind)
+            MONEY not in (one.kind, two.kind) and any(_MULTIPLIED.search(each.label) for each in three)
             if result.kind != MONEY
             else MONEY in (one.kind, two.kind) or not (one.value.counted and two.value.counted)
         ):
