@@ -179,6 +179,10 @@ _WIDE = 4
 _COUNTED = re.compile(r"[件社人回名台枚口本]数|\([件社人名回台枚口本]\)|件$|数$|number|count|#")
 
 
+WITHOUT_BRACKETS = str.maketrans("()（）[]", "      ")
+"""Words in brackets say of what a rate is: 個別相談率（当日参加比）."""
+
+
 def _ending(stem: str) -> str:
     return f"{stem[:-1]}i" if stem.endswith("y") else stem.removesuffix("s")
 

@@ -11,7 +11,7 @@ from ..read import terms
 from .cumulative import overall
 from .judge import Law, agreed, parted, shared, told
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
-from .lists import names
+from .lists import WITHOUT_BRACKETS, names
 from .named import is_named, is_one_in
 from .tables import PERCENT, Tables, Value
 
@@ -77,11 +77,12 @@ def _has_its_own_use(tables: Tables, case: Case) -> bool:
         near = [each for each in _near(tables, case.result, case) if each.where not in case.places]
         if any(abs(one.exact * rate.exact) == abs(each.exact) >= _TWO_DIGITS for one in near for each in others):
             return True
-    called = names(tables.name(rate, across=False) if rate.at in tables.values else rate.spot.flat)
+    said = tables.name(rate, across=False) if rate.at in tables.values else rate.spot.flat
+    called, inside = names(said), names(said.translate(WITHOUT_BRACKETS))
     apart = rate.at[0] not in (case.result.at[0], case.operands[0].at[0])
     if apart and any(
         one.where not in case.places
-        and called & names(tables.name(one, across=False))
+        and inside & names(tables.name(one, across=False))
         and Case(PRODUCT, case.result, (one, rate)).follows() <= ROUNDED
         for one in _near(tables, case.result, case)
     ):

@@ -15,7 +15,7 @@ from ..read import terms
 from .bridges import bridges, summed
 from .judge import Law
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, SUM, Case
-from .lists import Figure
+from .lists import WITHOUT_BRACKETS, Figure, names
 from .tables import COUNT, MONEY, PERCENT
 from .yearly import yearly
 
@@ -150,6 +150,16 @@ def _is_anothers(case: Case, figures: Sequence[Figure]) -> bool:
         return False
     one, rate = case.operands
     own = case.places
+    label = next((each.label for each in figures if each.value is rate), "")
+    said = names(label.translate(WITHOUT_BRACKETS)) - names(label)
+    if any(
+        said & each.names
+        and each.value.where not in own
+        and Case(PRODUCT, case.result, (each.value, rate)).follows() <= ROUNDED
+        for each in figures
+        if each.kind != PERCENT and each.value.number
+    ):
+        return True
     return any(
         Case(PRODUCT, *way).follows() == EXACT
         for each in figures

@@ -13,7 +13,13 @@ from ..read.page import Page
 from ..read.plane import Spot
 from ..read.stages import VARIANT
 from .cells import Cells
-from .otherwise import is_in_thousands, is_made_by_the_rate_beside, is_of_another_amount, makes_another_stage
+from .otherwise import (
+    is_in_thousands,
+    is_made_by_the_rate_beside,
+    is_of_another_amount,
+    is_of_another_count,
+    makes_another_stage,
+)
 from .relation import BY_OTHER, FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
 from .subtotals import is_of_several_currencies, is_of_subtotals, is_one_of_its_parts
 
@@ -37,6 +43,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or _is_between(each, cells)
             or _passes_over(each, read, cells)
             or is_of_another_amount(each, read, cells)
+            or is_of_another_count(each, cells)
             or makes_another_stage(each, page)
             or is_made_by_the_rate_beside(each, cells)
             or is_in_thousands(each)

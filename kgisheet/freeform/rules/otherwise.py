@@ -33,6 +33,29 @@ def is_of_another_amount(relation: Relation, read: set[Where], cells: Cells) -> 
     )
 
 
+def is_of_another_count(relation: Relation, cells: Cells) -> bool:
+    """Return whether another count beside the price, or the amount, is exactly what both make: 160台, and not 68社."""
+    if relation.kind != QUOTIENT or len(relation.operands) != 2 or relation.result.kind != COUNT:
+        return False
+    amount, price = relation.operands
+    if amount.kind != CURRENCY or price.kind != CURRENCY or relation.exact < _LARGE_ENOUGH or relation.exact.denominator != 1:
+        return False
+    own = {each.at for each in relation.cells}
+    near = [
+        (row + down, col + right)
+        for row, col in (price.at, amount.at)
+        for down, right in ((0, -1), (0, 1), (0, -2), (0, 2), (-1, 0), (1, 0))
+    ]
+    return any(
+        at not in own
+        and at in cells.amounts
+        and not cells.is_rate(cells.amounts[at][0])
+        and cells.money(cells.amounts[at][0]) is None
+        and cells.value(cells.amounts[at][0]) == relation.exact
+        for at in near
+    )
+
+
 _LARGE_ENOUGH = 10
 
 

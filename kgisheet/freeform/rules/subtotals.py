@@ -20,8 +20,12 @@ def is_of_subtotals(relation: Relation) -> bool:
         return False
     parts = [each.value or Fraction(0) for each in sorted(relation.operands, key=lambda each: each.at)]
     total = relation.result.value or Fraction(0)
-    return _leaves(parts) == total or any(
-        sum(parts[at:]) == total and _is_sum_of_some(parts[at], parts[:at]) for at in range(1, len(parts) - 1)
+    # 小計, 諸経費, 値引き, 税抜計, 消費税, 合計: the last one is of the two before it.
+    running = sum(parts[-_LEAST:]) == total and max(parts) == parts[-_LEAST] and len(parts) > _LEAST + 1
+    return (
+        running
+        or _leaves(parts) == total
+        or any(sum(parts[at:]) == total and _is_sum_of_some(parts[at], parts[:at]) for at in range(1, len(parts) - 1))
     )
 
 

@@ -47,7 +47,10 @@ class Sums(Quotients):
         wholes = self._results(SHARED, WHOLE)
         for all_ in self._results("share", WHOLE)[:1]:
             if all_.formula is not None or abs((all_.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
-                self._sum(SHARES, all_, tuple(shares), written(shares))  # else 100 % below, once
+                # Regions down and segments across have shares of their own.
+                own = [each for each in shares if each.where[1] == all_.where[1] or each.where[2] == all_.where[2]]
+                own = own if len(own) > 1 else shares
+                self._sum(SHARES, all_, tuple(own), written(own))  # else 100 % below, once
         every = sum((each.value or Fraction(0) for each in shares), Fraction(0))
         if len(shares) > 2 and every > Fraction(3, 2):
             shares = [each for each in shares if abs((each.value or Fraction(0)) - 1) > FINE]  # Sum of lines, 延べ合計
