@@ -160,7 +160,7 @@ def _is_named_sum(figures: Sequence[Figure], way: Made) -> bool:
 
 
 def _is_end(figures: Sequence[Figure], case: Case, end: int, at: int) -> bool:
-    """Return whether a figure begins or ends a list, and is no digit off itself: nothing else can explain it."""
+    """Return whether a figure begins or ends a list, and isn't a digit off itself: nothing else can explain it."""
     if 0 < end < len(figures) - 1 or figures[at].kind == PERCENT:
         return False  # a rate is as it was typed, where the last count may be wrong
     value, meant = figures[end].value, case.solved(figures[end].value)

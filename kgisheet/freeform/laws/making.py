@@ -99,7 +99,7 @@ def rates_of(text: str) -> list[Fraction]:
 
 
 def _in_brackets(text: str) -> list[Fraction]:
-    """Return the numbers in a label's brackets that are no rates: (50 weeks), （月20日）."""
+    """Return the numbers in a label's brackets but for rates: (50 weeks), （月20日）."""
     return [
         Fraction(each)
         for part in _BRACKETS.findall(text)

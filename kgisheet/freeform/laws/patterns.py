@@ -20,14 +20,13 @@ from ...language.catalogue import Phrase
 from ...values import budget
 from ..read import lexicon, periods, terms
 from ..read.lexicon import TOTAL
-from ..read.plane import Spot
 from ..rules import following
 from ..rules.cells import Cells
-from ..rules.formulas import MEANT
-from .fills import At, Copied, Filled, all_parted, parted, slipped
+from .fills import At, Copied, Filled, all_parted, slipped
 from .forgotten import Forgotten
 from .formed import Lists
 from .formulas import wrong
+from .intended import is_meant, is_of_results, is_said_of_another
 from .linked import Linked
 from .omitted import Omitted
 from .pairs import unpaired
@@ -70,7 +69,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
     found: list[Odd] = []
 
     def take(at: tuple[int, int], formula: str, way: str = _LIKE_BESIDE) -> None:
-        if (at not in own and _is_of_results(cells, at)) or _is_said_of_another(cells, at, formula):
+        if (at not in own and is_of_results(cells, at)) or is_said_of_another(cells, at, formula):
             return
         unlike = _differing(cells, at, formula, way)
         if unlike is not None:
@@ -95,7 +94,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
             if formula is None or formula == own.get(at) or at in seen or at in per.right:
                 continue
             if (
-                _is_meant(cells, row)
+                is_meant(cells, row)
                 or _is_mean(cells, at, own.get(at), formula)
                 or (_is_total(cells, at, right == 1) and not _do_totals_follow(cells, written, at, right == 1, formula))
                 or _is_of_its_line(cells, written, at, right, down)
@@ -105,7 +104,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
                 continue
             take(at, formula)
     for at, formula, way in Omitted(own, cells.amounts):
-        if at not in seen and not _is_meant(cells, at[0]):
+        if at not in seen and not is_meant(cells, at[0]):
             take(at, formula, way)
     forgotten = Forgotten(cells, own, filled, copied)
     beside = (
@@ -124,13 +123,13 @@ def odd(cells: Cells) -> Iterator[Odd]:
         if (
             at not in seen
             and at in cells.amounts
-            and not _is_meant(cells, at[0])
+            and not is_meant(cells, at[0])
             and not _is_mean(cells, at, own.get(at), formula)
             and not any(_is_total(cells, at, across) for across in (True, False))
         ):
             take(at, formula, way)
     for at, formula, way in wrong(lists, per, own, filled):
-        if at not in seen and at in cells.amounts and not _is_meant(cells, at[0]):
+        if at not in seen and at in cells.amounts and not is_meant(cells, at[0]):
             take(at, formula, way)
     formed = Counter(each.where[1] for each in found if each.where[1:] in own)
     # A line with several formulas of its own is another case: what was bought this year has no opening value.
@@ -144,34 +143,6 @@ def _has_a_number_more(own: str, formula: str) -> bool:
 
 
 _LITERAL = re.compile(r"(?<![\w.$])\d+(?:\.\d+)?%?(?![\w.(])")
-
-
-def _is_said_of_another(cells: Cells, at: At, formula: str) -> bool:
-    """Return whether a remark on a figure's line names another line than those that a formula would take: 率の母数 配信."""
-    wanted = parted(formula, at)
-    if wanted is None:
-        return False
-    said = [each for each in cells.rows[at[0]].texts if each.col > at[1] and len(each.flat) <= _SHORT]
-    rows = {row for row, col in wanted.cells if col == at[1]}
-    for text in said:
-        named = {
-            row
-            for row, col in cells.amounts
-            if col == at[1] and row < at[0] and (label := cells.label(cells.amounts[row, col][0])) is not None
-            if text.flat in label.flat
-        }
-        if named and not named & rows:
-            return True
-    return False
-
-
-def _is_of_results(cells: Cells, at: At) -> bool:
-    """Return whether a heading over a figure says that it is what came out: it was typed, beside what is planned by formulas."""
-    over = [each for each in cells.cols[at[1]].texts if each.row < at[0] and len(each.flat) <= _SHORT]
-    return any(_RESULTS.search(each.flat) for each in over)
-
-
-_RESULTS, _SHORT = terms.of("results"), 10
 
 
 def _differing(cells: Cells, at: tuple[int, int], formula: str, way: str) -> Odd | None:
@@ -199,23 +170,6 @@ def _is_of_a_blank(cells: Cells, where: Where, formula: str) -> bool:
     constants, formulas = cells.sheets.constants, cells.sheets.formulas
     single = [(each.sheet or where[0], each.row, each.col) for each in walk(tree) if isinstance(each, Cell)]
     return any(each not in formulas and constants.get(each) in (None, "") for each in single)
-
-
-def _is_meant(cells: Cells, row: int) -> bool:
-    """Return whether a remark on the line says that a figure was typed on purpose; or it is the only line with a remark in its column."""
-    if row not in cells.rows:
-        return False
-    return any(MEANT.search(each.text) or _is_only_remark(cells, each) for each in cells.rows[row].texts)
-
-
-def _is_only_remark(cells: Cells, text: Spot) -> bool:
-    """Return whether a sentence is the only one under a heading for remarks."""
-    below = cells.cols[text.col].texts
-    first = next((at for at, each in enumerate(below) if _REMARKS.search(each.flat)), None)
-    return first is not None and [each.row for each in below[first + 1 :]] == [text.row] and len(text.text) > _WORDS
-
-
-_REMARKS, _WORDS = terms.of("remarks"), 6
 
 
 def _is_mean(cells: Cells, at: tuple[int, int], own: str | None, formula: str) -> bool:

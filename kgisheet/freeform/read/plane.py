@@ -216,7 +216,7 @@ class Plane:
         return any(_DOWN.search(spot.flat) for spots in self.rows.values() for spot in spots if len(spot.text) > _STEM)
 
     def unit_of_whole(self, label: Spot) -> Unit | None:
-        """Return the unit that the line above a part says, うち新規 below 売上目標（万円）; None for what is no part."""
+        """Return the unit that the line above a part says, うち新規 below 売上目標（万円）; None where a label says of no part."""
         if not _OF_A_WHOLE.match(label.flat):
             return None
         above = [each for each in self.cols.get(label.col, []) if each.row < label.row and each.text]

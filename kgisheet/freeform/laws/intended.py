@@ -1,0 +1,54 @@
+"""Figures and formulas that are otherwise than their neighbours' on purpose, as the sheet's own texts say."""
+
+from __future__ import annotations
+
+from ..read import terms
+from ..read.plane import Spot
+from ..rules.cells import Cells
+from ..rules.formulas import MEANT
+from .fills import At, parted
+
+
+def is_meant(cells: Cells, row: int) -> bool:
+    """Return whether a remark on the line says that a figure was typed on purpose; or it is the only line with a remark in its column."""
+    if row not in cells.rows:
+        return False
+    return any(MEANT.search(each.text) or _is_only_remark(cells, each) for each in cells.rows[row].texts)
+
+
+def _is_only_remark(cells: Cells, text: Spot) -> bool:
+    """Return whether a sentence is the only one under a heading for remarks."""
+    below = cells.cols[text.col].texts
+    first = next((at for at, each in enumerate(below) if _REMARKS.search(each.flat)), None)
+    return first is not None and [each.row for each in below[first + 1 :]] == [text.row] and len(text.text) > _WORDS
+
+
+_REMARKS, _WORDS = terms.of("remarks"), 6
+
+
+def is_said_of_another(cells: Cells, at: At, formula: str) -> bool:
+    """Return whether a remark on a figure's line names another line than those that a formula would take: 率の母数 配信."""
+    wanted = parted(formula, at)
+    if wanted is None:
+        return False
+    said = [each for each in cells.rows[at[0]].texts if each.col > at[1] and len(each.flat) <= _SHORT]
+    rows = {row for row, col in wanted.cells if col == at[1]}
+    for text in said:
+        named = {
+            row
+            for row, col in cells.amounts
+            if col == at[1] and row < at[0] and (label := cells.label(cells.amounts[row, col][0])) is not None
+            if text.flat in label.flat
+        }
+        if named and not named & rows:
+            return True
+    return False
+
+
+def is_of_results(cells: Cells, at: At) -> bool:
+    """Return whether a heading over a figure says that it is what came out: it was typed, beside what is planned by formulas."""
+    over = [each for each in cells.cols[at[1]].texts if each.row < at[0] and len(each.flat) <= _SHORT]
+    return any(_RESULTS.search(each.flat) for each in over)
+
+
+_RESULTS, _SHORT = terms.of("results"), 10
