@@ -124,7 +124,11 @@ def _alone(
         return
     confirmed = []
     for other in found[0].at:
-        own = [each for each in ways if other in each.at and at not in each.at and is_near(figures, each, other)]
+        own = [
+            each
+            for each in ways
+            if other in each.at and at not in each.at and (is_near(figures, each, other) or _is_of_each(figures, each))
+        ]
         held = [each for each in own if each.case.follows() <= ROUNDED and not _is_used(figures[other].value, each.case)]
         if other != at and not held and other not in by_number and not _is_end(figures, found[0].case, other, at):
             return
@@ -136,6 +140,14 @@ def _alone(
 def _is_made_otherwise(case: Case) -> bool:
     """Return whether a formula says that one of the figures comes of other cells."""
     return any(not each.uses <= case.places for each in case.cells)
+
+
+def _is_of_each(figures: Sequence[Figure], way: Made) -> bool:
+    """Return whether one of some figures is what one of another has: MRR per rep, and the reps further up."""
+    return way.case.kind == PRODUCT and any(_EACH.search(figures[each].label) for each in way.at)
+
+
+_EACH = terms.of("each")
 
 
 def _is_used(value: Value, case: Case) -> bool:

@@ -22,6 +22,7 @@ from ..read import lexicon, periods, terms
 from ..read.lexicon import TOTAL
 from ..rules import following
 from ..rules.cells import Cells
+from .alike_all import added_twice, than_all_others
 from .fills import At, Copied, Filled, all_parted, slipped
 from .forgotten import Forgotten
 from .formed import Lists
@@ -117,6 +118,8 @@ def odd(cells: Cells) -> Iterator[Odd]:
         *beside_an_idle_rate(cells, filled),
         *with_a_number(own, filled),
         *typed_among_sums(own, cells),
+        *than_all_others(filled),
+        *added_twice(own),
     )
     ways = ((beside, _LIKE_BESIDE), (forgotten.by_name(), _UNUSED), (of_other_months(cells, filled), _TWELVE_MONTHS))
     for at, formula, way in ((at, formula, way) for found_by, way in ways for at, formula in found_by):
@@ -177,9 +180,9 @@ def _is_mean(cells: Cells, at: tuple[int, int], own: str | None, formula: str) -
     if not (_SUMS.match(formula) or _ADDED.match(formula)):
         return False
     names = (cells.label(cells.amounts[at][0]), cells.heading(cells.amounts[at][0]))
-    return (own is not None and not _SUMS.match(own) and not _ADDED.match(own)) or any(
-        each is not None and NOT_ADDED.search(each.flat) and not _SO_FAR.search(each.flat) for each in names
-    )
+    if own is not None and not _SUMS.match(own) and ("/" in own or not _ADDED.match(formula)):
+        return True
+    return any(each is not None and NOT_ADDED.search(each.flat) and not _SO_FAR.search(each.flat) for each in names)
 
 
 _SO_FAR = terms.of("so_far")

@@ -211,12 +211,14 @@ def _is_added(first: Value, later: Value, rate: Value) -> bool:
             if abs(made - whole.number) > whole.step + abs(made) / _FINE:
                 continue  # seen at once, of thousands that are tried
             each = rate._replace(exact=sign * rate.exact, number=sign * rate.number)
-            if each.exact != Fraction(-1, 2) and Case(GROWN, whole, (base, each)).follows() <= ROUNDED:
+            # So much more is a buffer only exactly.
+            closely = ROUNDED if rate.number <= _MORE or sign < 0 else EXACT
+            if each.exact != Fraction(-1, 2) and Case(GROWN, whole, (base, each)).follows() <= closely:
                 return True
     return False
 
 
-_FINE = 10**6
+_FINE, _MORE = 10**6, 0.5
 
 
 def _judged(tables: Tables, cases: list[Case]) -> Law | None:
