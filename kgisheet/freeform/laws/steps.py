@@ -212,7 +212,7 @@ def _is_added(first: Value, later: Value, rate: Value) -> bool:
                 continue  # seen at once, of thousands that are tried
             each = rate._replace(exact=sign * rate.exact, number=sign * rate.number)
             # So much more is a buffer only exactly.
-            closely = ROUNDED if rate.number <= _MORE or sign < 0 else EXACT
+            closely = EXACT if sign > 0 and rate.number > _MORE and "%" in rate.spot.format else ROUNDED
             if each.exact != Fraction(-1, 2) and Case(GROWN, whole, (base, each)).follows() <= closely:
                 return True
     return False
