@@ -113,7 +113,7 @@ def _alone(
         if meant / step >= _LEAST
         and (
             is_a_digit_off(value.exact / step, meant / step)
-            or max(meant / value.exact, value.exact / meant) in _SLIPS[:-1]
+            or max(meant / value.exact, value.exact / meant) in _SLIPS
             or _is_turned(each.case, value.exact, meant)
             or (each.named and _is_of_another_count(figures, each.case, value))
         )
@@ -227,5 +227,5 @@ def _is_turned(case: Case, now: Fraction, meant: Fraction) -> bool:
 
 _NEARLY, _RARE = Fraction(1, 50), Fraction(1, 40)
 _LARGE, _LEAST = 20, 10
-_TIMES, _SLIPS = 3, (10, 100, 1000, 10_000, 1_000_000, 12)
-"""By how much: so many times at most, or another unit, or a month for a year."""
+_TIMES, _SLIPS = 3, (10, 100, 1000, 10_000, 1_000_000)
+"""By how much: so many times at most, or another unit."""

@@ -16,6 +16,7 @@ _OF_ONE = re.compile(
     r"|(?P<unit>[^\s・/()（）\d]{1,6}?)単価|1(?P<one>[件社人名台坪本枚回室戸棟店口席])(?:あたり|当たり|の)"
 )
 _PERIODS = terms.of("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day", "mean")
+_EACH_PERIOD = [terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day")]
 _NOT_COUNTED = terms.of("price", "each", "mean", "amount")
 _NEXT = 2
 
@@ -34,8 +35,15 @@ def priced(figures: Sequence[Figure]) -> Iterator[Made]:
         ]
         between = figures[at + 1 : amounts[0]] if amounts else ()
         if len(counts) == 1 and amounts and all(other.kind == PERCENT for other in between):
+            if len({_period(figures[place]) for place in (counts[0], amounts[0])} - {None}) > 1:
+                continue  # the jars of a year, and what comes in a month
             case = Case(PRODUCT, figures[amounts[0]].value, (figures[counts[0]].value, price.value))
             yield Made(case, tuple(sorted((at, counts[0], amounts[0]))), named=True)
+
+
+def _period(figure: Figure) -> int | None:
+    """Return of which period a label says that a figure is."""
+    return next((at for at, words in enumerate(_EACH_PERIOD) if words.search(figure.label)), None)
 
 
 def _one(figure: Figure) -> str:
