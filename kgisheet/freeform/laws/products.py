@@ -159,6 +159,7 @@ def grown(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]
         for each in variables
         if each.kind == PERCENT
         and not _YEARLY.search(each.label)
+        and not _ATTAINED.search(each.label)  # 113 % of a goal are no 113 % more
         and not any(its is not None and is_one_in(its.spot.text) for its in each.values)
         # Of what has all of it on the line of totals, they are shares.
         and not any(whole and its is not None and its.exact == 1 for whole, its in zip(total, each.values, strict=True))
@@ -289,13 +290,17 @@ def _units_of_three(whole: Variable, three: Sequence[Variable]) -> bool:
 _A_HEAD = re.compile(r"[1一](?:人|名|社|台|店|日|回|営業日)")
 
 
+_EARLIER = re.compile(r"(?:前月|前週|前期|前四半期)[^比差]{1,12}\d|\b(?:last|previous|prior) (?:month|week|quarter)'?s?\b.*\d")
+"""A number that a label says of another month's figure."""
+
+
 def multiples(variables: Sequence[Variable]) -> Iterator[Law]:
     """Yield what is another one times a number that one of their labels says: MQLs (40%), 週(÷50), 年間 of 月間."""
     for whole in variables:
-        if whole.kind == PERCENT:
+        if whole.kind == PERCENT or _EARLIER.search(whole.label):
             continue
         for one in variables:
-            for by, kind in _constants(whole, one):
+            for by, kind in _constants(whole, one) if not _EARLIER.search(one.label) else ():
                 if (
                     one is whole
                     or one.kind == PERCENT

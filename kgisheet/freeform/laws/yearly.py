@@ -36,6 +36,8 @@ def yearly(figures: Sequence[Figure]) -> Iterator[Case]:
             month, year = (one, other) if _OF_MONTH.search(one.label) and _OF_YEAR.search(other.label) else (other, one)
             if not _are_alike(month, year):
                 continue
+            if any(each.value.exact * month.value.exact == year.value.exact for each in figures if each not in (month, year)):
+                continue  # as a figure of the list says how many months there are
             case = Case(MULTIPLE, year.value, (month.value,), Fraction(_MONTHS))
             if case.follows() != OFF or _is_slip(case):
                 yield case

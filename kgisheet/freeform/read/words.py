@@ -333,6 +333,8 @@ def _ends(text: str, of_rate: bool = False) -> tuple[str, str] | None:
         )
         or parts[1]
     )
+    if parts[1].startswith("の") and "率" not in parts[1]:
+        return None  # 今月リードからの商談: how many they are
     if last in _DEEDS:
         return None  # deals to close: how many, and no rate
     ends = [stage_of(key(part)) for part in (parts[0], last)]

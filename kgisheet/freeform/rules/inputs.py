@@ -36,8 +36,8 @@ def typed(page: Page, used: set[Where]) -> Iterator[Finding]:
     """I01: report numbers as text; an error if a formula of the sheet refers to it, or its neighbours are numbers; else one note."""
     harmless: list[Figure] = []
     for each in page.figures:
-        if each.typed is None or each.value is None:
-            continue
+        if each.typed is None or each.value is None or each.upto is not None:
+            continue  # a range is no number that was typed as a text
         line = [
             other for other in page.figures if other.field == each.field and other.table == each.table and other is not each
         ]

@@ -6,18 +6,25 @@ import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ..read import terms
 from .cells import Cells
 from .relation import NEED, SUM, Relation
 
 _LEAST = 2
+_OF_WHICH = terms.of("of_which")
 _REFERENCE = re.compile(r"=?\s*\+?\$?([A-Z]{1,3})\$?(\d+)\s*")
 CURRENCIES = re.compile(r"\b(?:EUR|USD|GBP|CHF|JPY|SGD|AUD|CAD|INR|CNY|SEK|PLN)\b|[€$£]|ドル|ユーロ|元建", re.IGNORECASE)
 
 
 def is_of_subtotals(relation: Relation) -> bool:
-    """Return whether a total is that of its parts without the subtotals among them; or of the last subtotal and what follows it."""
+    """Return whether a total is that of its parts without the subtotals among them; or of the last subtotal and what follows it.
+
+    Or some of its parts are all of it, and others parts of another kind; or one of them is a total with it.
+    """
     if relation.kind not in (SUM, NEED) or len(relation.operands) <= _LEAST:
         return False
+    if _is_part_of_one(relation) or _are_of_two_kinds(relation):
+        return True
     parts = [each.value or Fraction(0) for each in sorted(relation.operands, key=lambda each: each.at)]
     total = relation.result.value or Fraction(0)
     # 小計, 諸経費, 値引き, 税抜計, 消費税, 合計: the last one is of the two before it.
@@ -27,6 +34,27 @@ def is_of_subtotals(relation: Relation) -> bool:
         or _leaves(parts) == total
         or any(sum(parts[at:]) == total and _is_sum_of_some(parts[at], parts[:at]) for at in range(1, len(parts) - 1))
     )
+
+
+def _is_part_of_one(relation: Relation) -> bool:
+    """Return whether the figures right before one of the parts, what is called the total among them, add up to it: 単純計."""
+    ordered = sorted(relation.cells, key=lambda each: each.at)
+    values = [each.value or Fraction(0) for each in ordered]
+    at = ordered.index(relation.result)
+    return any(
+        sum(values[first:last]) == values[last]
+        for last in range(at + 1, len(values))
+        for first in range(at + 1)
+        if last - first >= _LEAST
+    )
+
+
+def _are_of_two_kinds(relation: Relation) -> bool:
+    """Return whether the first of some parts are all of the whole, and the others say of which that is, too: inbound, outbound, over $50K."""
+    if not all(_OF_WHICH.search(each.label) for each in relation.operands):
+        return False
+    values = [each.value or Fraction(0) for each in sorted(relation.operands, key=lambda each: each.at)]
+    return any(sum(values[:last]) == relation.result.value for last in range(_LEAST, len(values)))
 
 
 def _leaves(parts: Sequence[Fraction]) -> Fraction:
