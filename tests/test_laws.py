@@ -294,10 +294,18 @@ MISSED = {
     "thirtyeighth": "S38A02 S38A05 S38A07 S38A21 S38A24 S38A25 S38A30 S38A32 S38A33 S38A35 S38A39",
     "thirtyninth": "S39A07 S39A12 S39A15 S39A28 S39A31 S39A37 S39A40 S39A44 S39A49 S39A50",
     "fortieth": "",
+    "fortyfirst": "SN41A08 SN41A09 SN41A14 SN41A18 SN41A25 SN41A29",
+    "fortysecond": "S42A05 S42A11 S42A17 S42A19 S42A21 S42A23 S42A26 S42A28 S42A33 S42A34 S42A35 S42A39",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 
-ALARMED = ["S31A32_referral-partners-right", "S40Z046_reserve-ten-percent-right", "S40Z104_merged-kpi-tree-jp-right"]
+ALARMED = [
+    "S40Z046_reserve-ten-percent-right",
+    "S40Z104_merged-kpi-tree-jp-right",
+    "SN41A12_three-scenarios-right",
+    "SN41Z24_week-to-month-rounding-right",
+    "S31A32_referral-partners-right",
+]
 """Right sheets, and others of a company, that are alarmed all the same, each to be mended by its kind."""
 
 
