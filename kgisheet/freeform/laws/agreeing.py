@@ -23,9 +23,9 @@ from .making import ways as ways_of
 from .priced import priced
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
+from .yearly import of_twelve
 
 _FEWEST, _MOST = 5, 40
-_MONTHS = 12
 _OF_MONTH = terms.of("per_month")
 
 
@@ -44,18 +44,13 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
     by_number = list(by_numbers(tables, figures))
     explained = explained_by(figures, ways, by_number)
+    off = [each for each in ways if not each.case.is_made_otherwise and each.case.follows() == OFF]
     for at, figure in enumerate(figures):
         if at in explained or figure.value.uses or figure.value.where in used:
             continue
         wanted: dict[Fraction, list[Made]] = {}
-        for each in ways:
-            is_meant = (
-                at in each.at
-                and is_near(figures, each, at)
-                and not _is_made_otherwise(each.case)
-                and each.case.follows() == OFF
-            )
-            made = each.case.solved(figure.value) if is_meant else None
+        for each in off:
+            made = each.case.solved(figure.value) if at in each.at and is_near(figures, each, at) else None
             for meant in _as_typed(figure.value, made) if made is not None and made > 0 else ():
                 if not _is_there(figures, each, at, meant):
                     wanted.setdefault(meant, []).append(each)
@@ -87,7 +82,7 @@ def _is_of_time(figures: Sequence[Figure], pair: Pair) -> bool:
     """Return whether one of two figures is the other's twelfth, and says that it is a month's."""
     one, other = (figures[each].value for each in pair)
     return any(_OF_MONTH.search(figures[each].label) for each in pair) and any(
-        Case(MULTIPLE, year, (month,), Fraction(_MONTHS)).follows() <= ROUNDED for year, month in ((one, other), (other, one))
+        of_twelve(year, month).follows() <= ROUNDED for year, month in ((one, other), (other, one))
     )
 
 
@@ -135,11 +130,6 @@ def _alone(
         confirmed += held[:1] if other != at else []
     yield Law(PRODUCT, (), (found[0].case._replace(only=value.where),))
     yield from (Law(each.case.kind, (each.case,), ()) for each in confirmed)
-
-
-def _is_made_otherwise(case: Case) -> bool:
-    """Return whether a formula says that one of the figures comes of other cells."""
-    return any(not each.uses <= case.places for each in case.cells)
 
 
 def _is_of_each(figures: Sequence[Figure], way: Made) -> bool:

@@ -15,9 +15,9 @@ from .judge import Law
 from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, Case
 from .lists import Figure
 from .tables import MONEY, PERCENT, Tables
-from .yearly import are_month_and_year, is_of_month, is_of_year
+from .yearly import are_month_and_year, is_of_month, is_of_year, of_twelve
 
-_MONTHS, _FEWER = 12, (10, 11)
+_FEWER = (10, 11)
 _WORDS = {10: re.compile(r"\bten\b|十[かヶカ]月"), 11: re.compile(r"\beleven\b|十一[かヶカ]月")}
 _GROWS = re.compile(r"\bby (?:december|the end|year)|\bend of\b|期末|年末|時点|mrr|arr|recurring")
 _FAR = 3
@@ -30,7 +30,7 @@ def annually(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]
             month, year = (one, other) if is_of_month(one.label) and is_of_year(other.label) else (other, one)
             if not _may_be(month, year):
                 continue
-            case = Case(MULTIPLE, year.value, (month.value,), Fraction(_MONTHS))
+            case = of_twelve(year.value, month.value)
             if are_month_and_year(month.label, year.label):
                 if case.follows() == OFF and _is_of_fewer(tables, case):
                     yield Law(MULTIPLE, (), (case,))

@@ -68,7 +68,7 @@ def by_numbers(tables: Tables, figures: Sequence[Figure]) -> Iterator[Pair]:
         rates = [each.value.exact for each in figures[max(0, at - 2) : at + 3] if each.kind == PERCENT]
         more = [number for each in rates for number in (1 + each, 1 - each)]
         row, col = one.value.at
-        texts = [one.label, *(spot.text for (line, place), spot in tables.texts.items() if line == row and place > col)]
+        texts = [one.label, *(spot.text for spot in tables.cells.page.plane.rows[row] if spot.text and spot.col > col)]
         plain = [RATES.sub(" ", one.label), *texts[1:]]  # rates in labels lead in one direction
         said = {Fraction(each) for text in plain for each in NUMBER.findall(text)}
         own = [*(Fraction(each) for each in NUMBER.findall(plain[0])), *rates_of(one.label)]

@@ -50,6 +50,12 @@ class Case(NamedTuple):
         return frozenset(each.where for each in self.cells)
 
     @property
+    def is_made_otherwise(self) -> bool:
+        """Whether a formula says that one of its figures comes of other cells."""
+        own = self.places
+        return any(not each.uses <= own for each in self.cells)
+
+    @property
     def exact(self) -> Fraction:
         """The result that the operands give."""
         of = [each.exact for each in self.operands]

@@ -13,14 +13,12 @@ from .law import GROWN, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .said import RATE, RATES, numbers
 from .tables import MONEY, PERCENT
-from .yearly import are_month_and_year
+from .yearly import are_month_and_year, of_twelve
 
 CLOSE = 3
 """Figures of a list that are no further apart are next to each other."""
 
 PRICED = 5
-_MONTHS = 12
-_NOT_ADDED = terms.of("price", "each", "mean")
 _PRICE = terms.of("price", "each", "mean")
 NUMBER, _BRACKETS = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[(（]([^()（）]*)[)）]")
 _BARE_MONTH = re.compile(
@@ -64,10 +62,10 @@ def ways(figures: Sequence[Figure]) -> Iterator[Made]:
             yield from (Made(case, at) for case in _sums(three))
     for one, other in pairwise(range(len(figures))):
         if _BARE_MONTH.match(figures[other].label) and _are_alike(figures[one], figures[other]):
-            yield Made(Case(MULTIPLE, figures[one].value, (figures[other].value,), Fraction(_MONTHS)), (one, other))
+            yield Made(of_twelve(figures[one].value, figures[other].value), (one, other))
         for month, year in ((one, other), (other, one)):
             if are_month_and_year(figures[month].label, figures[year].label):
-                yield Made(Case(MULTIPLE, figures[year].value, (figures[month].value,), Fraction(_MONTHS)), (one, other))
+                yield Made(of_twelve(figures[year].value, figures[month].value), (one, other))
     yield from _said_ways(figures)
 
 
@@ -137,7 +135,7 @@ def _are_alike(one: Figure, other: Figure) -> bool:
 
 
 def _sums(three: Sequence[Figure]) -> Iterator[Case]:
-    if len({each.kind for each in three}) > 1 or any(each.kind == PERCENT or _NOT_ADDED.search(each.label) for each in three):
+    if len({each.kind for each in three}) > 1 or any(each.kind == PERCENT or _PRICE.search(each.label) for each in three):
         return
     for result in three:
         one, two = (each.value for each in three if each is not result)

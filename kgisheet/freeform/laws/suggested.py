@@ -67,7 +67,7 @@ def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
                 found += _of_price(figures, at)
         found = list(_slipped(found, figures))
     held = {each.case.places for each in found if each.holds}
-    return [each for each in found if each.holds or (each.case.places not in held and not _is_made_otherwise(each.case))]
+    return [each for each in found if each.holds or (each.case.places not in held and not each.case.is_made_otherwise)]
 
 
 def _slipped(found: Sequence[Suggested], figures: Sequence[Figure]) -> Iterator[Suggested]:
@@ -109,12 +109,6 @@ def is_a_digit_off(now: Fraction, meant: Fraction) -> bool:
         longer, shorter = max(one, other, key=len), min(one, other, key=len)
         return any(longer[:at] + longer[at + 1 :] == shorter for at in range(len(longer)))
     return len(differs) == 1 or (len(differs) == 2 and sorted(one) == sorted(other))
-
-
-def _is_made_otherwise(case: Case) -> bool:
-    """Return whether a formula says that one of the figures comes of other cells."""
-    own = case.places
-    return any(not each.uses <= own for each in case.cells)
 
 
 def _threes(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, Figure]]:

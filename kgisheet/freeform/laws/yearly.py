@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from .law import MULTIPLE, OFF, SUM, Case
 from .lists import Figure
-from .tables import MONEY, PERCENT
+from .tables import MONEY, PERCENT, Value
 
 _MONTHS = 12
 _NEAR = 2
@@ -38,11 +38,16 @@ def yearly(figures: Sequence[Figure]) -> Iterator[Case]:
                 continue
             if any(each.value.exact * month.value.exact == year.value.exact for each in figures if each not in (month, year)):
                 continue  # as a figure of the list says how many months there are
-            case = Case(MULTIPLE, year.value, (month.value,), Fraction(_MONTHS))
+            case = of_twelve(year.value, month.value)
             if case.follows() != OFF or _is_slip(case):
                 yield case
         yield from _in_another_unit(one, figures[at + 1 : at + 2])
         yield from _of_days(one, figures[at + 1 : at + 1 + _NEAR])
+
+
+def of_twelve(year: Value, month: Value) -> Case:
+    """Return a year's figure as twelve of a month's."""
+    return Case(MULTIPLE, year, (month,), Fraction(_MONTHS))
 
 
 def _in_another_unit(one: Figure, after: Sequence[Figure]) -> Iterator[Case]:
