@@ -15,7 +15,7 @@ from .judge import FITTING, Law, judged
 from .law import EXACT, PRODUCT, Case
 from .lists import names
 from .said import NUMBER, RATE, numbers
-from .tables import MONEY, PERCENT, Tables, Value, Variable, rate_said
+from .tables import MONEY, PERCENT, Table, Tables, Value, Variable, rate_said
 
 _SHORT, _FEW = 80, 3
 _LEAST = 3
@@ -31,20 +31,20 @@ Pairs = list[tuple[Value, Value]]
 
 def constants(tables: Tables) -> Iterator[Law]:
     """Yield what a table's lines make with one figure of its sheet."""
-    yield from _of_sheet(tables, _singles(tables))
+    yield from _of_sheet(tables, figures_apart(tables))
 
 
 def constants_across(every: Sequence[Tables]) -> Iterator[Law]:
     """Yield what a table's lines make with one figure of another sheet of the workbook."""
     if not 1 < len(every) <= _SHEETS:
         return
-    singles = {each.title: _singles(each) for each in every}
+    singles = {each.title: figures_apart(each) for each in every}
     for tables in every:
         others = [value for title, values in singles.items() if title != tables.title for value in values]
         yield from _of_sheet(tables, others) if len(others) <= _MOST else ()
 
 
-def _singles(tables: Tables) -> list[Value]:
+def figures_apart(tables: Tables) -> list[Value]:
     """Return the figures that stand alone on their lines: 1人あたり月間受注 400, 営業日数 61."""
     found = [
         value
@@ -70,28 +70,36 @@ def _said(tables: Tables, spot: Spot) -> Iterator[Value]:
 
 def _of_sheet(tables: Tables, constant: Sequence[Value]) -> Iterator[Law]:
     for table in tables:
-        variables = [
-            each for each in table.variables if each.kind != PERCENT and not each.aside and not _NOT.search(each.label)
-        ]
+        variables = [each for each in table.variables if is_of_all(each)]
         if not 1 < len(variables) <= _VARIABLES or not _LEAST < len(table.names) <= _LINES:
             continue
-        lines = [at for at, line in enumerate(table.names) if not _APART.search(line)]
+        lines = lines_of(table)
         lined = [[value for value in each.values if value is not None] for each in table.variables]
         inside = {each.where for values in lined if len(values) > 1 for each in values}
         singles = [each for each in constant if each.where not in inside]
         found = [pair for two in permutations(variables, 2) if (pair := _pairs(*two, lines))]
         for pairs in found:
             laws = [(by, law) for by in singles if (law := _law(pairs, by, len(found) * len(singles)))]
-            most = max((_called(tables, by, pairs) for by, _ in laws), default=0)
-            laws = [(by, law) for by, law in laws if _called(tables, by, pairs) == most]
+            most = max((names_in_common(tables, by, pairs[0]) for by, _ in laws), default=0)
+            laws = [(by, law) for by, law in laws if names_in_common(tables, by, pairs[0]) == most]
             if len(laws) == 1 and not any(_is_remarked(tables, case) for case in laws[0][1].failed):
                 yield laws[0][1]  # of two rates of 25 % it isn't known which is meant
 
 
-def _called(tables: Tables, by: Value, pairs: Pairs) -> int:
+def is_of_all(variable: Variable) -> bool:
+    """Return whether a variable is a count or an amount of each line alone, and no rate, sum so far or rest."""
+    return variable.kind != PERCENT and not variable.aside and not _NOT.search(variable.label)
+
+
+def lines_of(table: Table) -> list[int]:
+    """Return the lines of which one figure may hold: no totals, means, results or last year's."""
+    return [at for at, line in enumerate(table.names) if not _APART.search(line)]
+
+
+def names_in_common(tables: Tables, by: Value, pair: tuple[Value, Value]) -> int:
     """Return how many words a figure's name has in common with those of two variables."""
     own = names(by.name or tables.name(by, across=False) if by.sheet == tables.title else by.name)
-    return sum(len(own & (names(tables.name(each, across=False)) | names(tables.name(each, across=True)))) for each in pairs[0])
+    return sum(len(own & (names(tables.name(each, across=False)) | names(tables.name(each, across=True)))) for each in pair)
 
 
 def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:

@@ -14,7 +14,7 @@ from ..rules.cells import Cells
 from ..rules.cutoff import cut_off
 from ..rules.each import Each
 from ..rules.references import References
-from ..rules.relation import BY_OTHER, MONTHS, SUM, Relation
+from ..rules.relation import BY_OTHER, HOLDS, MONTHS, SUM, Relation
 from ..rules.spelled import Spelled
 from . import telling
 from .again import again, by_name
@@ -23,6 +23,7 @@ from .ahead import ahead
 from .alike import alike
 from .annually import annually
 from .apiece import apiece, by_another_count
+from .assumed import assumed
 from .attained import progressed
 from .constant import constants, constants_across
 from .culprit import AS_OTHERS, Fault
@@ -56,6 +57,9 @@ from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties
 from .witness import follows_as_others, is_made, repeats, stands_by
 
 _SEVERAL = 2
+
+Known = Sequence[tuple[str, Sequence[Relation]]]
+"""Relations of a sheet, and who found them."""
 
 
 class Laws:
@@ -134,6 +138,11 @@ class Laws:
         """The cells of the cases that hold."""
         return {where for each in self.ties if each.case is not None and each.holds for where in each.cells}
 
+    def held(self, known: Known) -> list[set[Where]]:
+        """Return the cells of each tie that holds, of those of its laws and of the relations known of the sheet."""
+        by_labels = [{cell.where for cell in each.cells} for _, every in known for each in every if each.state == HOLDS]
+        return [*(set(each.cells) for each in self.ties if each.holds), *by_labels]
+
     @property
     def fails(self) -> bool:
         return bool(self.named) or any(not each.holds for each in self.ties)
@@ -156,8 +165,6 @@ class LawsOf:
 
 _SURE = 2
 
-Known = Sequence[tuple[str, Sequence[Relation]]]
-
 
 def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list[Fault], list[Tie]]:
     """Return the cells of a workbook at fault, and what is disproved: by its laws, its sheets', the relations known of each."""
@@ -165,6 +172,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     laws_across = [(law, LAW) for law in (*across(every_table), *by_name(every_table))] if len(found) > 1 else []
     laws_across += [(law, LAW if proves else AGAIN) for law, proves in again(every_table)]
     laws_across += [(law, LAW) for law in constants_across(every_table)]
+    laws_across += [(law, LAW) for own, known in found for law in assumed(own.tables, own.held(known))]
     between = [of_case(each, holds, law, by) for law, by in laws_across for each, holds in _cases(law.held, law.failed)]
     if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in between):
         return [], []

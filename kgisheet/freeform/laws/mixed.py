@@ -62,9 +62,16 @@ class Mixed:
                 for each in lines.values()
                 if each.kind == MONEY and each.at < line.at and not each.typed and not self.lists.is_used(each.at)
             ]
-            if len(idle) == 1 and idle[0].factors and (odd.kind == COUNT or odd.at in idle[0].factors):
+            if len(idle) != 1 or not self._is_amount(idle[0]):
+                continue
+            if odd.kind == COUNT or odd.at in idle[0].factors:
                 return replaced(line.formula, odd.at, idle[0].at) if line.formula is not None else None
         return None
+
+    def _is_amount(self, line: Line) -> bool:
+        """Return whether a product is an amount of money, and not one amount by another."""
+        by = [power for cell, power in line.factors.items() if (each := self.lists.get(cell)) is not None and each.kind == MONEY]
+        return bool(line.factors) and (not by or sum(by) == 1)
 
     def _added(self, lines: Mapping[At, Line], line: Line, others: Sequence[Line]) -> str | None:
         """Return two figures, one of one of what the other one counts, as a product where they are added; a figure and a rate, too."""

@@ -7,7 +7,7 @@ from itertools import product
 
 from ..read import terms
 from .judge import FITTING, LEAST, Law, judged
-from .law import CARRIED, GROWN, PRODUCT, SAME, SUM, Case
+from .law import CARRIED, GROWN, OFF, PRODUCT, SAME, SUM, Case
 from .tables import PERCENT, Variable
 
 _BEGINS = terms.of("opening", "previous")
@@ -27,12 +27,25 @@ def carried(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[La
             for later, before, total in zip(one.values[1:], other.values, whole[1:], strict=False)
             if later is not None and before is not None and not total
         ]
+        if cases and cases[-1].result is one.values[-1] and cases[-1].follows() == OFF and _adds_up(variables):
+            del cases[-1]  # Quarter, after its months: it opens as the first of them
         if not cases or len({each.result.exact for each in cases}) < len(cases) - 1:
             continue
         begins = _BEGINS.search(one.label) and _CLOSES.search(other.label)
         law = judged(SAME, cases, lambda case: case.result.exact, 2.0 if begins else 0.0, tried, 1 if begins else LEAST)
         if law is not None:
             yield law
+
+
+def _adds_up(variables: Sequence[Variable]) -> bool:
+    """Return whether the last line is all others added up, of several variables, whatever it is called."""
+    summed = 0
+    for each in variables:
+        *parts, last = each.values
+        own = [part.exact for part in parts if part is not None]
+        if each.kind != PERCENT and last is not None and last.number and len(own) == len(parts) > 1 and sum(own) == last.exact:
+            summed += 1
+    return summed > 1
 
 
 _SO_FAR = terms.of("so_far")

@@ -38,6 +38,8 @@ def priced(figures: Sequence[Figure]) -> Iterator[Made]:
             if len({_period(figures[place]) for place in (counts[0], amounts[0])} - {None}) > 1:
                 continue  # the jars of a year, and what comes in a month
             case = Case(PRODUCT, figures[amounts[0]].value, (figures[counts[0]].value, price.value))
+            if any(other.kind == MONEY and other.value.exact == case.exact for other in figures):
+                continue  # what they come to in a year, and the amount after them is that of three
             yield Made(case, tuple(sorted((at, counts[0], amounts[0]))), named=True)
 
 

@@ -7,7 +7,7 @@ How many combinations were tried, and how many digits agree, tells how likely it
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ...formula.grid import Where
 from ..read import terms
@@ -17,7 +17,7 @@ from .attained import attained
 from .combined import combined
 from .cumulative import of_first, shares_so_far
 from .judge import LEAST, Law
-from .law import GROWN, MULTIPLE, PRODUCT, Case
+from .law import GROWN, MULTIPLE, PRODUCT, ROUNDED, Case
 from .onward import carried, carried_over, grows, shares, so_far
 from .products import compounded, grown, multiples, of_three, products
 from .retained import retained
@@ -56,8 +56,20 @@ def laws(table: Table) -> Iterator[Law]:
             and not any(_is_as_elsewhere(case, law) for case in law.failed)
             and not any(_by_chance(case, made.get(cell.where, ())) for case in law.failed for cell in case.cells)
             and not (law.kind == GROWN and any(_is_share(case, shares) for case in law.failed))
+            and not (law.failed and _has_anothers_rates(law, made))
         ):
             yield law
+
+
+def _has_anothers_rates(law: Law, made: Mapping[Where, Sequence[Case]]) -> bool:
+    """Return whether a law holds on two lines only, and but rounded, by rates of which other figures are made on every line: sales' growth."""
+    if law.kind != PRODUCT or len(law.held) > LEAST or any(each.follows() != ROUNDED for each in law.held):
+        return False
+    for case in (*law.held, *law.failed):
+        rates = [each for each in case.operands if each.kind == PERCENT]
+        if len(rates) != 1 or not any(each.places & case.places == {rates[0].where} for each in made.get(rates[0].where, ())):
+            return False
+    return True
 
 
 def _is_made_otherwise(law: Law) -> bool:

@@ -282,6 +282,11 @@ def _of_price(figures: Sequence[Figure], at: int) -> list[Suggested]:
     amounts = [each for each in near if each.kind == MONEY and not _PRICE.search(each.label) and not _is_about(each)]
     made = [_product(price, count, amount) for count in counts for amount in amounts]
     held = [each for each in made if each.holds]
+    if not held:
+        # Further off only where it holds, by its name: ACV of new contracts, and after the price what they come to in all its years.
+        far = [each for each in figures if each.kind == MONEY and each not in near and each.value.number > price.value.number]
+        every = [_product(price, count, amount) for count in counts for amount in far]
+        held = [each for each in every if each.case.follows() == EXACT and each.level > PLACE]
     if held:
         return [max(held, key=lambda each: each.level)]
     best = max(((each.level, each.shared) for each in made), default=(PLACE, 0))

@@ -35,6 +35,7 @@ _UNIT = re.compile(
 _ABROAD = re.compile(r"[$€£]|\b(?:usd|eur|gbp|chf)\b")
 _SIGNS = {"usd": "$", "eur": "€", "gbp": "£", "chf": "CHF "}
 _YEN = re.compile(r"円|[¥\\]|\b(?:yen|jpy)\b")
+_ONE = ("1週", "1週間", "1日")
 _IN_THOUSANDS = re.compile(
     r"[$€£]\s?(?:k|m|bn|000|'000)\b|\b(?:k|m)[$€£]|(?:usd|eur|gbp|chf|[$€£])\s?(?:thousand|million|k\b|m\b)|\bin thousands|\bin millions|\b\d+[km]\b"
 )
@@ -252,6 +253,12 @@ class Plane:
             for spot in spots if len(over) > 1 else ():
                 if spot.kind == TOTAL and spot.word is not None and over[0].col > spot.col:
                     spot.means(spot.word._replace(kind=PERIOD))
+        for line in (*self.rows.values(), *self.cols.values()):
+            named = {spot.flat for spot in line}
+            for spot in line:
+                # The first of several weeks, 1週 beside 2週, is no figure of a week.
+                if spot.flat in _ONE and spot.word is not None and f"2{spot.flat[1:]}" in named:
+                    spot.means(spot.word._replace(kind=TEXT))
         names: frozenset[str] = frozenset()
         for _ in range(_ROUNDS):
             before, names = names, self._ends()

@@ -180,7 +180,7 @@ def impossible(page: Page) -> Iterator[Finding]:
             and not each.field.startswith(RATE_OF)  # by how much something changed, for all that is known
             and not _is_compared(each, page)
             and not _is_taken_off(each, page)
-        ) or (each.value == 0 and each.field in _DIVISORS and _wanted(each, page)):
+        ) or (each.value == 0 and each.field in _DIVISORS and _wanted(each, page) and not _is_compared(each, page)):
             yield telling.finding(
                 "freeform.I06.impossible_value",
                 each,

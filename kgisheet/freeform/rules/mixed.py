@@ -16,6 +16,7 @@ from .relation import Relation
 from .rounding import fits
 
 _ONE = Fraction(1)
+_IN_THOUSANDS = ""
 _LOW = 1_000_000
 """Yen; less than this isn't a year's revenue but a number whose unit was forgotten."""
 
@@ -29,6 +30,8 @@ def mixed_units(relation: Relation, page: Page) -> Finding | None:
     count = relation.result.value
     if len(money) != 2 or count is None or not count or not relation.exact:
         return None
+    if page.plane.abroad == _IN_THOUSANDS:
+        return None  # revenue in $m, a price in $k: each as its label or the title says, and read as the number it is
     units = {each.unit.factor for each in page.figures if each.kind == CURRENCY and each.unit is not None}
     # 百万円 and 万円 are a hundred apart: only where both are written can that be the slip.
     powers = (*POWERS, 100) if {10**4, 10**6} <= units else POWERS

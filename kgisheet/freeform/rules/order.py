@@ -17,8 +17,8 @@ from . import telling
 from .relation import FAILS, HOLDS, QUOTIENT
 from .relations import Relations
 
-_COMPARED = terms.of("compared", "difference", "growth", "gone", "taken_off", "each", "mean")
-"""Of what falls short of something, or what one of each has, more is no later stage."""
+_COMPARED = terms.of("compared", "difference", "growth", "gone", "taken_off", "each", "mean", "factor")
+"""Of what falls short of something, what one of each has or scores, more is no later stage."""
 
 _OF_WHICH = terms.of("of_which")
 """A part of what is above it, 成約合計, うち訪問, is no stage."""

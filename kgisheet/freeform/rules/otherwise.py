@@ -10,6 +10,7 @@ from ..read.page import Page
 from .cells import Cells
 from .quotients import half
 from .relation import QUOTIENT, Relation
+from .rounding import fits
 
 
 def is_of_another_amount(relation: Relation, read: set[Where], cells: Cells) -> bool:
@@ -88,7 +89,7 @@ def is_in_thousands(relation: Relation) -> bool:
     source, result = relation.operands[0], relation.result.value
     if relation.kind != QUOTIENT or source.abroad is None or source.kind != CURRENCY or not result:
         return False
-    return any(relation.exact * by == result for by in (1000, Fraction(1, 1000), 10**6, Fraction(1, 10**6)))
+    return any(fits(result, relation.exact * by) for by in (1000, Fraction(1, 1000), 10**6, Fraction(1, 10**6)))
 
 
 def makes_another_stage(relation: Relation, page: Page) -> bool:
