@@ -149,6 +149,8 @@ def _parts(text: str) -> Fraction | None:
         power = _POWERS[(match[2] or "").lower()] if match[2] else 1
         if last is not None and power >= last:
             return None
+        if match[2] and match[2].isascii() and match.end() < len(text):
+            return None  # 120 m2 are no 120 million and two
         total += Fraction(match[1].replace(",", "")) * power
         last, at = power, match.end()
     return total if at else None

@@ -52,10 +52,22 @@ def figures_apart(tables: Tables) -> list[Value]:
         if value.number > 0
         and value.exact != 1
         and tables.name(value, across=False)
-        and not any((row, at) in tables.values for at in range(col - 3, col + 4) if at != col)
+        and not any(_is_beside(tables, value, (row, at)) for at in range(col - 3, col + 4) if at != col)
     ]
     found += [value for spot in tables.texts.values() for value in _said(tables, spot)]
     return found if len(found) <= _MOST else []
+
+
+def _is_beside(tables: Tables, value: Value, at: tuple[int, int]) -> bool:
+    """Return whether another figure of the same label is there; one of a table may be near, with a label of its own."""
+    other = tables.values.get(at)
+    return other is not None and tables.cells.label(other.spot) is tables.cells.label(value.spot)
+
+
+def _is_apart(tables: Tables, value: Value, first: int) -> bool:
+    """Return whether a figure has a label of its own between it and a table that begins in a column: Placement fee, right of the months."""
+    label = tables.cells.label(value.spot)
+    return label is not None and label.col == value.spot.col - 1 and first < label.col and label.row == value.spot.row
 
 
 def _said(tables: Tables, spot: Spot) -> Iterator[Value]:
@@ -75,7 +87,8 @@ def _of_sheet(tables: Tables, constant: Sequence[Value]) -> Iterator[Law]:
             continue
         lines = lines_of(table)
         lined = [[value for value in each.values if value is not None] for each in table.variables]
-        inside = {each.where for values in lined if len(values) > 1 for each in values}
+        first = min(each.spot.col for values in lined for each in values)
+        inside = {each.where for values in lined if len(values) > 1 for each in values if not _is_apart(tables, each, first)}
         singles = [each for each in constant if each.where not in inside]
         found = [pair for two in permutations(variables, 2) if (pair := _pairs(*two, lines))]
         for pairs in found:
@@ -139,7 +152,9 @@ def _is_remarked(tables: Tables, case: Case) -> bool:
     """Return whether a remark is on a line, or names it: August is shorter."""
     row = tables.cells.rows[case.result.spot.row]
     last = max(each.spot.col for each in case.cells[:2])
-    if any(each.col > last and len(each.text) >= _REMARK for each in row.texts):
+    if any(
+        each.col > last and len(each.text) >= _REMARK and (each.row, each.col + 1) not in tables.values for each in row.texts
+    ):
         return True
     name = tables.name(case.result, across=case.result.at[0] != case.operands[0].at[0])
     return bool(name) and any(

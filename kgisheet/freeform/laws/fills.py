@@ -1,22 +1,21 @@
 """Formulas that weren't filled as those around them were: a reference that stayed behind, or went to another's row or column.
 
 Without a $ before them, references slip; a formula typed again takes its neighbour's cell. What the others do is seen without
-words: in a line of formulas each reference moves by the same steps; in a block it moves alike along each row and each column;
-of two columns filled from one another, all rows are alike. Each is told only where one cell alone is otherwise.
+words: in a line of formulas each reference moves by the same steps; in a block it moves alike along each row and each column.
+Each is told only where one cell alone is otherwise.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from ...formula.shift import relative
 from ...values.a1 import column, column_number
 
 _CELL = re.compile(r"(?<![\w.\\$])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(\\!])")
-_LONG_LINE, _FEWEST = 4, 3
+_LONG_LINE = 4
 _REDUNDANT = 2
 """Cells of a block that confirm what the others give, besides those that are needed to know it."""
 
@@ -80,16 +79,13 @@ def all_parted(own: Mapping[At, str]) -> dict[At, Filled]:
     return {at: each for at, text in own.items() if (each := parted(text, at)) is not None}
 
 
-def slipped(
-    own: Mapping[At, str], filled: Mapping[At, Filled], figures: Container[At], copied: Copied
-) -> Iterator[tuple[At, str]]:
+def slipped(own: Mapping[At, str], filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tuple[At, str]]:
     """Yield the cells whose formulas aren't what those around them would be there, with these; figures among formulas, too."""
     seen: set[At] = set()
     runs = {each: list(_runs(filled, *each)) for each in _DIRECTIONS}
     every = (
         *_of_blocks(filled, runs[_ACROSS]),
         *_of_lines(filled, runs),
-        *_of_twins(filled, copied),
         *_typed(filled, figures, runs),
     )
     for at, formula in every:
@@ -106,7 +102,7 @@ def _of_lines(filled: Mapping[At, Filled], runs: Mapping[At, Sequence[list[At]]]
     for each in _DIRECTIONS:
         for line in runs[each]:
             if len(line) >= _LONG_LINE:
-                yield from _of_line(filled, line)
+                yield from _of_line(filled, line, runs[each])
 
 
 def _runs(filled: Mapping[At, Filled], down: int, right: int) -> Iterator[list[At]]:
@@ -122,7 +118,7 @@ def _runs(filled: Mapping[At, Filled], down: int, right: int) -> Iterator[list[A
         yield line
 
 
-def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[At, str]]:
+def _of_line(filled: Mapping[At, Filled], line: Sequence[At], lines: Sequence[list[At]]) -> Iterator[tuple[At, str]]:
     every = [numbers_of(filled[at]) for at in line]
     odd: set[int] = set()
     wanted: dict[int, list[int]] = {}
@@ -137,6 +133,10 @@ def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[
         if len(found) != 1:
             return
         index, (first, step) = found[0]
+        if not step and _is_of_another_line(filled, line, index, place // 2, lines):
+            odd.add(index)
+            wanted.setdefault(index, list(every[index]))[place] = first
+            continue
         # Another cell is meant as often as not, unless it is that of a neighbour whose own moves on.
         if _is_fixed(filled[line[index]], place) or (step and not _is_a_neighbours(filled, line, index, place // 2)):
             return
@@ -147,6 +147,24 @@ def _of_line(filled: Mapping[At, Filled], line: Sequence[At]) -> Iterator[tuple[
     if len(odd) == 1:
         (index,) = odd
         yield line[index], filled[line[index]].text(cells_of(wanted[index]))
+
+
+def _is_of_another_line(
+    filled: Mapping[At, Filled], line: Sequence[At], index: int, which: int, lines: Sequence[list[At]]
+) -> bool:
+    """Return whether a cell that a $ holds is the one of all formulas of another line, the row above, and of none of this one."""
+    cells = [filled[at].cells[which] for at in line]
+    if not all(all(filled[at].fixed[which]) for at in line) or len(set(cells)) != _TWO:
+        return False
+    return any(
+        other is not line
+        and len(other) >= len(line) - 1
+        and all(any(cell == cells[index] for cell in filled[at].cells) for at in other)
+        for other in lines
+    )
+
+
+_TWO = 2
 
 
 def _is_even(values: tuple[int, ...]) -> bool:
@@ -288,104 +306,3 @@ def _corners(values: Mapping[At, int], rows: Sequence[int], cols: Sequence[int])
     row, col = rows[0], cols[0]
     at = next(each for each in values if values[each] != values[each[0], col] + values[row, each[1]] - values[row, col])
     return [(row, col), (row, at[1]), (at[0], col), at]
-
-
-# -- twins ---------------------------------------------------------------------------------
-
-
-class Copied:
-    """How often each column's formulas are those of another one near it, copied, and how often not; and each row's.
-
-    Counted where it is asked for: most columns are copies of one another on all lines, and nobody asks.
-    """
-
-    def __init__(self, filled: Mapping[At, Filled]) -> None:
-        self._filled = filled
-        self._counts: dict[tuple[int, int, int], tuple[int, int]] = {}
-
-    def counts(self, axis: int, one: int, other: int) -> tuple[int, int]:
-        """Return how many formulas of a column (``axis`` 1) or row (0) are those of another one, copied, and how many aren't."""
-        key = axis, one, other
-        if key not in self._counts:
-            copied = beside = 0
-            for line in self._lines[axis][one]:
-                own, its = ((line, one), (line, other)) if axis else ((one, line), (other, line))
-                if its in self._filled:
-                    beside += 1
-                    copied += self._filled[own].lying == self._filled[its].lying
-            self._counts[key] = copied, beside - copied
-        return self._counts[key]
-
-    @cached_property
-    def _lines(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
-        """The columns of each row's formulas, and the rows of each column's."""
-        rows: dict[int, list[int]] = {}
-        cols: dict[int, list[int]] = {}
-        for row, col in self._filled:
-            rows.setdefault(row, []).append(col)
-            cols.setdefault(col, []).append(row)
-        return rows, cols
-
-
-NEAR = (-2, -1, 1, 2)
-
-
-def beside(filled: Mapping[At, Filled], at: At, axis: int) -> list[At]:
-    """Return the formulas one and two columns beside a cell; rows, where ``axis`` is 0."""
-    row, col = at
-    if axis:
-        return [each for step in NEAR if (each := (row, col + step)) in filled]
-    return [each for step in NEAR if (each := (row + step, col)) in filled]
-
-
-def _of_twins(filled: Mapping[At, Filled], copied: Copied) -> Iterator[tuple[At, str]]:
-    """Yield the one cell of three columns or rows filled from one another that isn't what the two others have."""
-    forms = {bare: _form(bare) for bare in {each.bare for each in filled.values()}}
-    for axis in (1, 0):
-        found: list[tuple[At, str]] = []
-        for at, own in filled.items():
-            near = beside(filled, at, axis)
-            if len(near) < 2:
-                continue
-            # A total beside them is no twin.
-            others = [each for each in near if filled[each].bare is own.bare or forms[filled[each].bare] == forms[own.bare]]
-            if len(others) < 2 or filled[others[0]].lying == own.lying:
-                continue
-            if len({filled[each].lying for each in others}) > 1:
-                continue
-            if not _is_near(filled[others[0]], own, others[0], at):
-                continue
-            if all(_mostly(*copied.counts(axis, at[axis], each[axis])) for each in others):
-                moved = filled[others[0]].copied(others[0], at)
-                found.append((at, filled[others[0]].text(moved)))
-        yield from sorted(found, key=lambda each: each[0] if axis else each[0][::-1])
-
-
-def _is_near(like: Filled, odd: Filled, where: At, at: At) -> bool:
-    """Return whether a formula is the other one copied but for one cell, without a $, or for what is done with the cells."""
-    moved = like.copied(where, at)
-    if len(moved) != len(odd.cells):
-        return False
-    differs = [index for index, (one, two) in enumerate(zip(moved, odd.cells, strict=True)) if one != two]
-    if like.bare == odd.bare:
-        if len(differs) != 1 or odd.fixed[differs[0]] != (False, False):
-            return False
-        meant, found = moved[differs[0]], odd.cells[differs[0]]
-        return (meant[0] == found[0]) != (meant[1] == found[1])
-    return not differs and _form(like.bare) == _form(odd.bare)
-
-
-_TYPED_IN = re.compile(r"[-+*/]|(?<![\w.])\d+(?:\.\d+)?(?![\w.(])")
-"""What is done with the cells of a formula, and numbers in it: months of a year."""
-
-
-def _form(bare: str) -> str:
-    return _TYPED_IN.sub("?", bare)
-
-
-def _mostly(copied: int, otherwise: int) -> bool:
-    """Return whether one column is a copy of another on all lines but this one, and on several."""
-    return copied >= _FEWEST * max(1, otherwise) or (copied == _TWICE and otherwise == 1)
-
-
-_TWICE = 2

@@ -15,9 +15,10 @@ from ...formula.shift import relative
 from ...values.a1 import address
 from ..rules.cells import Cells
 from ..rules.references import cells_of
-from .fills import NEAR, At, Copied, Filled
+from .fills import At, Filled
 from .lists import names
 from .said import RATE, numbers
+from .twins import NEAR, Copied
 
 _LITERAL = re.compile(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
 _LEAST = 2

@@ -70,7 +70,9 @@ class Mixed:
 
     def _is_amount(self, line: Line) -> bool:
         """Return whether a product is an amount of money, and not one amount by another."""
-        by = [power for cell, power in line.factors.items() if (each := self.lists.get(cell)) is not None and each.kind == MONEY]
+        by = [
+            power for cell, power in line.factors.items() if (each := self.lists.get(cell)) is not None and each.kind == MONEY
+        ]
         return bool(line.factors) and (not by or sum(by) == 1)
 
     def _added(self, lines: Mapping[At, Line], line: Line, others: Sequence[Line]) -> str | None:

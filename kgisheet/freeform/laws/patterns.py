@@ -23,7 +23,7 @@ from ..read.lexicon import TOTAL
 from ..rules import following
 from ..rules.cells import Cells
 from .alike_all import added_twice, than_all_others
-from .fills import At, Copied, Filled, all_parted, slipped
+from .fills import At, Filled, all_parted, slipped
 from .forgotten import Forgotten
 from .formed import Lists
 from .formulas import wrong
@@ -35,6 +35,7 @@ from .per import Per
 from .ranked import other_ranks
 from .search import NOT_ADDED
 from .strays import beside_an_idle_rate, from_another_column, of_other_months, typed_among_sums, with_a_number
+from .twins import Copied, twins
 
 _FINE = Fraction(1, 10**9)
 
@@ -109,7 +110,8 @@ def odd(cells: Cells) -> Iterator[Odd]:
             take(at, formula, way)
     forgotten = Forgotten(cells, own, filled, copied)
     beside = (
-        *slipped(own, filled, cells.amounts, copied),
+        *slipped(own, filled, cells.amounts),
+        *twins(filled, copied),
         *unpaired(filled, cells.amounts),
         *forgotten,
         *Linked(cells, own),

@@ -17,7 +17,7 @@ from .attained import attained
 from .combined import combined
 from .cumulative import of_first, shares_so_far
 from .judge import LEAST, Law
-from .law import GROWN, MULTIPLE, PRODUCT, ROUNDED, Case
+from .law import GROWN, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .onward import carried, carried_over, grows, shares, so_far
 from .products import compounded, grown, multiples, of_three, products
 from .retained import retained
@@ -73,8 +73,13 @@ def _has_anothers_rates(law: Law, made: Mapping[Where, Sequence[Case]]) -> bool:
 
 
 def _is_made_otherwise(law: Law) -> bool:
-    """Return whether the formulas say on most lines that the result comes of other cells than typed figures by which it holds."""
-    formulas = [each for each in law.held if each.result.uses and not any(cell.uses for cell in each.operands)]
+    """Return whether the formulas say on most lines that the result comes of other cells than those by which it holds.
+
+    These are typed; or its formula adds up nothing of them: each quarter's deals come of its revenue.
+    """
+    formulas = [
+        each for each in law.held if each.result.uses and (law.kind == SUM or not any(cell.uses for cell in each.operands))
+    ]
     others = [each for each in formulas if not each.result.uses & {cell.where for cell in each.operands}]
     return len(others) * 2 > len(law.held)
 

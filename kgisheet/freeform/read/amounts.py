@@ -14,7 +14,7 @@ from ...values import amounts
 from ...values.amounts import FigureError
 from ...values.units import COUNT, CURRENCY, RATE
 from .lexicon import FIELD, Word, unit_of_field
-from .units import Unit, unit_of
+from .units import Unit, counter_of, unit_of
 from .words import understand
 
 
@@ -95,7 +95,7 @@ def typed(text: str) -> Amount | None:
     tenths = _TENTHS.match(rest)
     if tenths is not None:
         return Amount(number * 10 + (5 if tenths[2] else int(tenths[1] or 0)), PERCENT, text)  # 2割5分, 3割半
-    unit = unit_of(rest)
+    unit = counter_of(rest)
     if unit is not None:
         return Amount(number, unit, text)
     power = _POWER.match(rest)

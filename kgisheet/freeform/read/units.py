@@ -52,6 +52,17 @@ def unit_of(text: str) -> Unit | None:
     return unit
 
 
+_AFTER = {each.casefold(): Unit(COUNT, 1, each) for each in vocabulary.words("unit.count", ("after",))}
+
+
+def counter_of(text: str) -> Unit | None:
+    """Return the unit of what a number right before a text counts, 20台, 24 quotes; None where it says none.
+
+    Alone the text may be a label as well.
+    """
+    return unit_of(text) or _AFTER.get(text)
+
+
 _COUNTER = 8  # letters of what a price is of one of
 _POWERS = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _MANY = re.compile(r"^(千|万|百万|億)(\S+)$")
