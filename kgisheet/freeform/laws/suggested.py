@@ -16,7 +16,7 @@ from .bridges import bridges, summed
 from .judge import Law
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import WITHOUT_BRACKETS, Figure, names
-from .tables import COUNT, MONEY, PERCENT
+from .tables import COUNT, MONEY, PERCENT, Value
 from .yearly import yearly
 
 PLACE, NAMES, ALL_NAMES = range(3)
@@ -67,7 +67,29 @@ def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
                 found += _of_price(figures, at)
         found = list(_slipped(found, figures))
     held = {each.case.places for each in found if each.holds}
-    return [each for each in found if each.holds or (each.case.places not in held and not each.case.is_made_otherwise)]
+    numbers = [each.value for figures in every for each in figures if each.kind != PERCENT]
+    return [
+        each
+        for each in found
+        if each.holds
+        or (
+            each.case.places not in held
+            and not each.case.is_made_otherwise
+            and not (each.case.kind == SUM and _holds_with_another(each.case, numbers))
+        )
+    ]
+
+
+def _holds_with_another(case: Case, numbers: Sequence[Value]) -> bool:
+    """Return whether a difference is that of another figure: net income is that of fees, not of the commission of one."""
+    one, rest = case.operands[0], case.operands[1:]
+    wanted = case.solved(one)
+    return (
+        len(rest) == 1
+        and case.signs == (1, -1)
+        and case.result.number > one.number
+        and any(other.exact == wanted and other.where not in case.places for other in numbers)
+    )
 
 
 def _slipped(found: Sequence[Suggested], figures: Sequence[Figure]) -> Iterator[Suggested]:

@@ -47,7 +47,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or makes_another_stage(each, page)
             or is_made_by_the_rate_beside(each, cells)
             or is_in_thousands(each)
-            or _is_made_otherwise(each, cells)
+            or _is_made_otherwise(each, read, cells)
             or _is_of_its_neighbour(each, cells)
             or _is_its_gap_said(each, cells)
             or _is_of_a_namesake(each, cells)
@@ -77,18 +77,22 @@ def _adds_a_rate(relation: Relation) -> bool:
     return relation.kind in (SUM, MONTHS, NEED) and any(rates) and not all(rates)
 
 
-def _is_made_otherwise(relation: Relation, cells: Cells) -> bool:
-    """Return whether a result's formula has nothing to do with what the labels tie it to: the sheet itself says what makes it."""
+def _is_made_otherwise(relation: Relation, read: set[Where], cells: Cells) -> bool:
+    """Return whether a result's formula has nothing to do with what the labels tie it to, or takes more: the sheet itself says what makes it."""
     if relation.kind not in (QUOTIENT, SPLIT):
         return False
-    refers = cells.references.of(relation.result.where)
-    others = [each.where for each in relation.operands]
-    return (
-        bool(refers)
-        and relation.operands[0].formula is not None  # one typed among formulas is held against them
-        and not refers & set(others)
-        and not any(relation.result.where in cells.references.of(each) for each in others)
-    )
+    result, references = relation.result.where, cells.references
+    refers = references.of(result)
+    others = {each.where for each in relation.operands}
+    if refers > others and not any(each in read for each in refers - others):
+        first, last = min(each[1] for each in refers | {result}), max(each[1] for each in refers | {result})
+        return all(first <= each[1] <= last for each in refers - others)  # the rent between the goal and the months of it
+    source = relation.operands[0]
+    if not refers or source.formula is None:
+        return False  # one typed among formulas is held against them
+    if sum(each.kind == RATE for each in relation.operands) > 1 and refers & others:
+        return source.where not in references.behind(result)
+    return not refers & others and not any(result in references.of(each) for each in others)
 
 
 _MARGIN, _FACTOR = terms.of("margin", "more"), terms.of("factor")

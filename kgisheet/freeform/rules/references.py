@@ -45,6 +45,16 @@ class References:
         """The cells to which some formula of the workbook refers."""
         return {cell for where in self.formulas for cell in self.of(where)}
 
+    def behind(self, where: Where) -> set[Where]:
+        """Return the cells of which a cell is made, by its formula and by those of others."""
+        found: set[Where] = set()
+        new = [where]
+        while new:
+            before = self.of(new.pop()) - found
+            found |= before
+            new += before
+        return found
+
     def followers(self, cells: set[Where]) -> set[Where]:
         """Return the cells that follow from some by their formulas, over others, too."""
         by: dict[Where, list[Where]] = {}
