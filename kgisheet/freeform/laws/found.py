@@ -29,6 +29,7 @@ from .constant import constants, constants_across
 from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
 from .growth import growth
+from .halved import halved
 from .heads import of_heads
 from .joint import faults as at_fault
 from .law import SUM as LAW_SUM
@@ -93,6 +94,7 @@ class Laws:
             *of_heads(self.tables),
             *alike(self.tables, figures),
             *growth(self.tables),
+            *halved(self.tables),
             *annually(self.tables, figures),
         ]
         self.laws += list(halves(self.tables, self.laws))

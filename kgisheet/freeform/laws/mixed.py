@@ -47,7 +47,7 @@ class Mixed:
                 if line.terms:
                     found = self._of_another_kind(lines, line, others) or self._added(lines, line, others)
                 elif len(others) == 2 and line.factors:
-                    found = self._of_no_amount(line, others)
+                    found = self._of_no_amount(line, others) or self._of_other_things(lines, line, others)
                 if found is not None:
                     yield line.at, found
 
@@ -137,6 +137,26 @@ class Mixed:
             is_goal = one.kind == MONEY and not _APIECE.search(one.label) and bool(_APIECE.search(other.label))
             if powers == (1, 1) and is_goal and is_count(self.lists, line) and value > _TOO_LARGE:
                 return _with_sign(line, "/", one.at)
+        return None
+
+    def _of_other_things(self, lines: Mapping[At, Line], line: Line, others: Sequence[Line]) -> str | None:
+        """Return a price of one of something times how many there are of that, where it takes how many of another: deals, not vehicles.
+
+        Those that were meant were worked out above it, and no formula uses them.
+        """
+        for price, many in (others, others[::-1]):
+            of = ones(price.label)
+            if price.kind != MONEY or many.kind != COUNT or not of or of & things(many) or line.formula is None:
+                continue
+            if line.factors != {price.at: 1, many.at: 1}:
+                continue
+            idle = [
+                each
+                for each in lines.values()
+                if each.kind == COUNT and each.at < line.at and not each.typed and not self.lists.is_used(each.at)
+            ]
+            if len(idle) == 1 and of & things(idle[0]) and not ones(idle[0].label):
+                return replaced(line.formula, many.at, idle[0].at)
         return None
 
     def _is_dear(self, price: Line) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...formula.grid import Where
 from ..read import terms
+from ..read.plane import Spot
 from .judge import FITTING, LEAST, Law, judged
-from .law import SUM, Case
+from .law import OFF, SUM, Case
 from .tables import PERCENT, Tables, Value
 
 _NOT_ADDED = terms.of(*terms.NOT_ADDED)
@@ -26,19 +29,28 @@ def outline(tables: Tables) -> Iterator[Law]:
     lines = list(_lines(tables))
     if not LEAST < len(lines) <= _MOST or len({each.depth for each in lines}) < _LEVELS:
         return
-    cases = []
+    cases, steps = [], set[Where]()
     for at, line in enumerate(lines):
         below: list[_Line] = []
         for each in lines[at + 1 :]:
             if each.depth <= line.depth:
                 break
             below.append(each)
-        parts = tuple(each.value for each in below if each.depth == line.depth + 1)
-        if len(parts) >= LEAST and all(each.kind == line.value.kind for each in parts):
+        every = [each.value for each in below if each.depth == line.depth + 1]
+        parts = tuple(each for each in every if each.kind != PERCENT)
+        if line.value.kind != PERCENT and len(parts) >= LEAST and all(each.kind == line.value.kind for each in parts):
             cases.append(Case(SUM, line.value, parts, signs=(1,) * len(parts)))
+            steps.update({line.value.where} if len(parts) < len(every) else ())
     law = judged(SUM, cases, lambda case: case.result.exact, FITTING, 1)
     if law is not None:
         yield law
+        return
+    failed = [each for each in cases if each.follows() == OFF and each.result.where not in steps]
+    for whole in failed:
+        # Of a tree of sums and of steps: two sums that want the same of the line that they share.
+        for part in failed:
+            if part.result in whole.operands and whole.solved(part.result) == part.exact:
+                yield Law(SUM, (), (whole, part))
 
 
 def _lines(tables: Tables) -> Iterator[_Line]:
@@ -48,8 +60,19 @@ def _lines(tables: Tables) -> Iterator[_Line]:
     for row, col in tables.texts:
         if col < figures.get(row, 0):
             before.setdefault(row, []).append(col)
-    depths = {col: at for at, col in enumerate(sorted({cols[0] for cols in before.values() if len(cols) == 1}))}
-    for row, cols in sorted(before.items()):
+    own = {row: cols[0] for row, cols in before.items() if len(cols) == 1}
+    places = {row: (col, _indent(tables.texts[row, col])) for row, col in own.items()}
+    depths = {place: at for at, place in enumerate(sorted(set(places.values())))}
+    for row, col in sorted(own.items()):
         value = tables.values[row, figures[row]]
-        if len(cols) == 1 and value.kind != PERCENT and value.number and not _NOT_ADDED.search(tables.texts[row, cols[0]].flat):
-            yield _Line(depths[cols[0]], value)
+        if value.number and (value.kind == PERCENT or not _NOT_ADDED.search(tables.texts[row, col].flat)):
+            yield _Line(depths[places[row]], value)
+
+
+def _indent(label: Spot) -> int:
+    """Return how far in a label is in its own cell, by what is before its first letter: 　└提携銀行から."""
+    match = _BEFORE.match(label.written)
+    return len(match[0]) if match is not None else 0
+
+
+_BEFORE = re.compile(r"[\s└├┗┣│・>＞→-]*")

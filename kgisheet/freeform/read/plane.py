@@ -105,6 +105,11 @@ class Spot:
         return self._flat
 
     @property
+    def written(self) -> str:
+        """Its text as it is written, with the spaces before it."""
+        return self._filled.value if self.text and isinstance(self._filled.value, str) else self.text
+
+    @property
     def format(self) -> str:
         """The cell's number format."""
         return self._filled.format
