@@ -24,7 +24,7 @@ _LEAST = 3
 _MOST, _VARIABLES, _LINES, _SHEETS = 24, 14, 60, 12
 _POWERS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) for sign in (1, -1))[1:]
 _APART, _NOT = terms.of("total", "mean", "results", "last_year"), terms.of("so_far", "left", "mean", "unique", "rank")
-_NEAR = 1.02
+_NEAR, _HALF = 1.02, 0.51
 
 Pairs = list[tuple[Value, Value]]
 
@@ -123,7 +123,10 @@ def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:
         return []
     times = sorted(p.number / a.number for p, a in pairs)
     middle = times[len(times) // 2]
-    off = sum(not middle / _NEAR <= each <= middle * _NEAR for each in times)
+    off = sum(
+        not middle / _NEAR <= p.number / a.number <= middle * _NEAR and abs(p.number / middle - a.number) > _HALF * a.step
+        for p, a in pairs
+    )
     return pairs if off <= 1 and not 1 / _NEAR < middle < _NEAR else []
 
 
@@ -136,7 +139,11 @@ def _law(pairs: Pairs, by: Value, tried: int) -> Law | None:
     cases = [Case(PRODUCT, p, (a, by), power) for p, a in pairs]
     law = judged(PRODUCT, cases, lambda case: case.operands[0].exact, FITTING, tried, _LEAST)
     law = _with_whole(law, cases) if law is not None and not law.failed else law
-    return law if law is not None and len(law.failed) <= 1 and not any(map(_is_made, law.failed)) else None
+    if law is None or len(law.failed) > 1 or any(map(_is_made, law.failed)):
+        return None
+    loose = sum(not 1 / _NEAR <= p.number / a.number / (by.number * float(power)) <= _NEAR for p, a in pairs)
+    # What holds for the roundings of small counts confirms them, and proves nothing wrong.
+    return law if not law.failed or loose <= len(law.failed) else None
 
 
 def _with_whole(law: Law, cases: Sequence[Case]) -> Law:

@@ -17,7 +17,7 @@ from ..rules.relation import MONTHS, QUOTIENT
 from .alone import is_alone, is_last
 from .culprit import CERTAIN, Fault, Witness, best
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
-from .meant import added, has_another_rate, has_its_own_result, is_of_rounded_parts, is_said_otherwise
+from .meant import added, has_another_rate, has_its_own_result, is_of_rounded_parts, is_said_otherwise, is_total_of_rounded
 from .tables import PERCENT
 from .tie import AGAIN, LAW, NAMED, Tie, width
 
@@ -54,8 +54,9 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         or is_said_otherwise(each, references)
         or has_another_rate(each, held)
         or has_its_own_result(each, held)
+        or is_total_of_rounded(each, held)
     ]
-    failing = _without(failing, disproved)
+    failing = _roots(_without(failing, disproved), references)
     may = {id(each): _suspects(each, references) for each in failing}
     holding: dict[Where, list[Tie]] = {}
     for each in every:
@@ -103,6 +104,19 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
     for group in by_labels:
         found += _by_labels(group, holding, may, asked)
     return found, disproved
+
+
+def _roots(failing: Sequence[Tie], references: References) -> list[Tie]:
+    """Return the ties that fail by themselves: not the half's that its formula takes from a quarter's, which fails.
+
+    It is of the same months as the quarter's, and would count for one of them twice.
+    """
+    results = {each.result for each in failing}
+    return [
+        each
+        for each in failing
+        if not (uses := references.of(each.result)) & (results - {each.result}) or uses & set(each.cells)
+    ]
 
 
 def _by_labels(

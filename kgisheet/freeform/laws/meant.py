@@ -10,7 +10,7 @@ from ...values.units import COUNT, RATE
 from ..rules.references import References
 from ..rules.relation import MONTHS, QUOTIENT
 from ..rules.rounding import as_written
-from .law import GROWN, MULTIPLE, PRODUCT, SUM
+from .law import EXACT, GROWN, MULTIPLE, PRODUCT, SUM
 from .tables import PERCENT
 from .tie import Tie
 
@@ -51,6 +51,26 @@ def is_of_rounded_parts(tie: Tie, parts: Mapping[Where, int]) -> bool:
         and relation.result.kind == COUNT
         and abs(relation.exact - (relation.result.value or Fraction(0))) <= Fraction(many, 2)
     )
+
+
+def is_total_of_rounded(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether a total misses its parts by their roundings: each month's deals are its revenue ÷ 16万円, rounded, and the year's, too."""
+    relation, case = tie.relation, tie.case
+    if relation is not None and case is None and relation.kind in (SUM, MONTHS):
+        off = abs((relation.result.value or Fraction(0)) - relation.exact)
+    elif case is not None and case.kind == SUM and all(sign == 1 for sign in case.signs):
+        off = abs(case.result.exact - case.exact)
+    else:
+        return False
+    made = [
+        [each.case for each in holding.get(where, ()) if each.case is not None and each.case.kind == PRODUCT]
+        for where in tie.cells[1:]
+    ]
+    if len(made) < _THREE or not all(made):
+        return False
+    by_one = set.intersection(*({cell.where for each in own for cell in each.operands} for own in made))
+    rounded = sum(any(each.follows() != EXACT for each in own) for own in made)
+    return bool(by_one) and rounded >= _THREE and off <= Fraction(rounded, 2)
 
 
 def has_another_rate(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:

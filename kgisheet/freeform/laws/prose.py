@@ -57,7 +57,10 @@ def prose(tables: Tables) -> Iterator[Law]:
     if len(said) < _SENTENCES or sum(not each.spot.text for each in tables.values.values()) > _FIGURES:
         return
     values: list[Value] = []
+    first = tables.firsts[True]
     for row, col in sorted({**tables.texts, **tables.values}):
+        if (row, col) not in tables.values and first.get(row, col) < col:
+            continue  # a remark beside a figure: 600件, 月50件
         values += [tables.values[row, col]] if (row, col) in tables.values else list(_numbers(tables, tables.texts[row, col]))
     yield from _judged(_steps(values), list(_prices(values)))
 

@@ -65,7 +65,7 @@ def steps(tables: Tables) -> Iterator[Law]:
     yield from _as_elsewhere(tables, read)
 
 
-_ABOUT_IT, _TWO_DIGITS = 4, 10
+_ABOUT_IT, _FAR, _TWO_DIGITS = 4, 10, 10
 
 
 def _has_its_own_use(tables: Tables, case: Case) -> bool:
@@ -81,10 +81,11 @@ def _has_its_own_use(tables: Tables, case: Case) -> bool:
     called, inside = names(said), names(said.translate(WITHOUT_BRACKETS))
     apart = rate.at[0] not in (case.result.at[0], case.operands[0].at[0])
     if apart and any(
-        one.where not in case.places
+        one.where not in {value.where, rate.where}
         and inside & names(tables.name(one, across=False))
-        and Case(PRODUCT, case.result, (one, rate)).follows() <= ROUNDED
-        for one in _near(tables, case.result, case)
+        and Case(PRODUCT, value, (one, rate)).follows() <= (ROUNDED if value is case.result else EXACT)
+        for value in (case.result, case.operands[0])
+        for one in _near(tables, value, case, _FAR)
     ):
         return True
     near = list(_near(tables, rate, case))
@@ -98,10 +99,10 @@ def _has_its_own_use(tables: Tables, case: Case) -> bool:
     )
 
 
-def _near(tables: Tables, about: Value, case: Case) -> Iterator[Value]:
+def _near(tables: Tables, about: Value, case: Case, far: int = _ABOUT_IT) -> Iterator[Value]:
     """Yield the counts of a figure's column that are near it."""
     row, col = about.at
-    for step in range(-_ABOUT_IT, _ABOUT_IT + 1):
+    for step in range(-far, far + 1):
         value = tables.values.get((row + step, col))
         if value is not None and value.kind == case.result.kind:
             yield value

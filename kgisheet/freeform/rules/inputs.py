@@ -33,15 +33,19 @@ _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity
 
 
 def typed(page: Page, used: set[Where]) -> Iterator[Finding]:
-    """I01: report numbers as text; an error if a formula of the sheet refers to it, or its neighbours are numbers; else one note."""
+    """I01: report numbers as text; else one note.
+
+    It is an error if a formula refers to it; and where some do refer to figures, if its neighbours are numbers: the next SUM passes over it.
+    """
     harmless: list[Figure] = []
+    calculates = any(each.formula is not None for each in page.figures)
     for each in page.figures:
         if each.typed is None or each.value is None or each.upto is not None:
             continue  # a range is no number that was typed as a text
         line = [
             other for other in page.figures if other.field == each.field and other.table == each.table and other is not each
         ]
-        odd = len(line) >= 2 and all(other.typed is None for other in line) and _is_among(each, line)
+        odd = calculates and len(line) >= 2 and all(other.typed is None for other in line) and _is_among(each, line)
         if each.where not in used and not odd:
             harmless.append(each)
             continue

@@ -31,8 +31,7 @@ _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?
 NOT_ADDED = terms.of(*terms.NOT_ADDED, "opening", "closing")
 """Figures that aren't added up though there is a total below them."""
 
-_OPENING, _RECURRING = terms.of("opening"), terms.of("recurring")
-_CLOSING = terms.of("closing")
+_OPENING, _CLOSING, _RECURRING = terms.of("opening"), terms.of("closing"), terms.of("recurring")
 _GONE = terms.of("gone")
 _SHORT = 3
 _LARGE = 100
@@ -107,7 +106,7 @@ class Totals:
                 continue
             for down in (True, False):
                 parts = self._parts(label, down)
-                if len(parts) < 2:
+                if len(parts) < 2 or any(self._is_said_to_overlap(each) for each in parts):
                     continue
                 for spot in self._figures(label, down):
                     own = tuple(its for part in parts if (its := self._beside(part, spot, down)) is not None)
@@ -129,6 +128,12 @@ class Totals:
             elif not found or 1 < len(found) == step - 1:
                 break  # those below a gap are parts of another one
         return [each for at, each in enumerate(found, 1) if (each.row - label.row, each.col - label.col)[not down] == at]
+
+    def _is_said_to_overlap(self, part: Spot) -> bool:
+        """Return whether a remark on a part's line says that it is counted twice: 重複あり."""
+        return any(
+            APART.search(each.flat) for each in self.page.plane.rows.get(part.row, []) if each.col > part.col and each.text
+        )
 
     def _figures(self, label: Spot, down: bool) -> list[Spot]:
         """Return the figures in the row of a label, or in the column under it."""
