@@ -36,7 +36,11 @@ def assumed(tables: Tables, tied: Sequence[set[Where]]) -> Iterator[Law]:
     rates = [
         each
         for each in figures_apart(tables)
-        if each.kind == PERCENT and each.where not in held and not each.uses and not _OTHERWISE.search(_name(tables, each))
+        if each.kind == PERCENT
+        and each.at in tables.values
+        and each.where not in held
+        and not each.uses
+        and not _OTHERWISE.search(_name(tables, each))
     ]
     for table in tables if rates else ():
         variables = [each for each in table.variables if is_of_all(each)]

@@ -90,9 +90,15 @@ def _of_sheet(tables: Tables, constant: Sequence[Value]) -> Iterator[Law]:
         first = min(each.spot.col for values in lined for each in values)
         inside = {each.where for values in lined if len(values) > 1 for each in values if not _is_apart(tables, each, first)}
         singles = [each for each in constant if each.where not in inside]
-        found = [pair for two in permutations(variables, 2) if (pair := _pairs(*two, lines))]
-        for pairs in found:
-            laws = [(by, law) for by in singles if (law := _law(pairs, by, len(found) * len(singles)))]
+        found = [
+            (pair, any(_APART.search(each.label) for each in two))
+            for two in permutations(variables, 2)
+            if (pair := _pairs(*two, lines))
+        ]
+        for pairs, of_a_total in found:
+            # A month is a quarter of half a year by chance.
+            own = [by for by in singles if not (of_a_total and by.kind == PERCENT)]
+            laws = [(by, law) for by in own if (law := _law(pairs, by, len(found) * len(singles)))]
             most = max((names_in_common(tables, by, pairs[0]) for by, _ in laws), default=0)
             laws = [(by, law) for by, law in laws if names_in_common(tables, by, pairs[0]) == most]
             if len(laws) == 1 and not any(_is_remarked(tables, case) for case in laws[0][1].failed):

@@ -17,7 +17,15 @@ from ..rules.relation import MONTHS, QUOTIENT
 from .alone import is_alone, is_last
 from .culprit import CERTAIN, Fault, Witness, best
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
-from .meant import added, has_another_rate, has_its_own_result, is_of_rounded_parts, is_said_otherwise, is_total_of_rounded
+from .meant import (
+    added,
+    are_factors,
+    has_another_rate,
+    has_its_own_result,
+    is_of_rounded_parts,
+    is_said_otherwise,
+    is_total_of_rounded,
+)
 from .tables import PERCENT
 from .tie import AGAIN, LAW, NAMED, Tie, width
 
@@ -55,6 +63,8 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         or has_another_rate(each, held)
         or has_its_own_result(each, held)
         or is_total_of_rounded(each, held)
+        or are_factors(each, references)
+        or are_two_steps(each, held)
     ]
     failing = _roots(_without(failing, disproved), references)
     may = {id(each): _suspects(each, references) for each in failing}

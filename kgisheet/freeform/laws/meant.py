@@ -114,6 +114,40 @@ def is_said_otherwise(tie: Tie, references: References) -> bool:
     return False
 
 
+def are_two_steps(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether labels took a step's rate for the next one's: 4 hires ÷ 50 % are 8 offers, and 8 ÷ 20 % the 40 interviews."""
+    relation = tie.relation
+    if relation is None or tie.case is not None or relation.kind != QUOTIENT or len(relation.operands) != _PEERS:
+        return False
+    source, rate = (each.where for each in relation.operands)
+
+    def others(one: Where, other: Where) -> set[Where]:
+        """The cells with which two make an exact product."""
+        ties = (each for each in held.get(one, ()) if each.case is not None and each.case.kind == PRODUCT)
+        exact = [
+            set(each.cells) for each in ties if len(each.cells) == _THREE and each.case is not None and not each.case.follows()
+        ]
+        return {cell for cells in exact if {one, other} < cells for cell in cells - {one, other}}
+
+    return (
+        relation.operands[1].kind == RATE
+        and bool(others(source, rate) - {tie.result})
+        and bool(others(source, tie.result) - {rate})
+    )
+
+
+def are_factors(tie: Tie, references: References) -> bool:
+    """Return whether a formula multiplies a count by the rate that a law makes it of: 4 people at 75 % are not 75 % of 8 others."""
+    case = tie.case
+    if case is None or tie.relation is not None or case.kind != PRODUCT or any(each.uses for each in case.cells):
+        return False
+    rates = [each.where for each in case.operands if each.kind == PERCENT]
+    users = references.users
+    return any(
+        not other <= set(tie.cells) for rate in rates if (other := users.get(rate, set()) & users.get(case.result.where, set()))
+    )
+
+
 def has_its_own_result(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
     """Return whether a quotient is that of another line, and this one's figure comes about otherwise: deals, beside customers."""
     relation = tie.relation

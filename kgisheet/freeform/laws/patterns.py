@@ -178,7 +178,10 @@ def _is_of_a_blank(cells: Cells, where: Where, formula: str) -> bool:
 
 
 def _is_mean(cells: Cells, at: tuple[int, int], own: str | None, formula: str) -> bool:
-    """Return whether a cell among sums is what isn't added up: a price, worked out of the sums beside it."""
+    """Return whether a cell among sums is what isn't added up: a price, worked out of the sums beside it; or a mean, as it is called."""
+    if own is not None and _AVERAGES.match(own) and "/" in formula:
+        names = (cells.label(cells.amounts[at][0]), cells.heading(cells.amounts[at][0]))
+        return any(each is not None and _MEAN.search(each.flat) for each in names)
     if not (_SUMS.match(formula) or _ADDED.match(formula)):
         return False
     names = (cells.label(cells.amounts[at][0]), cells.heading(cells.amounts[at][0]))
@@ -187,6 +190,7 @@ def _is_mean(cells: Cells, at: tuple[int, int], own: str | None, formula: str) -
     return any(each is not None and NOT_ADDED.search(each.flat) and not _SO_FAR.search(each.flat) for each in names)
 
 
+_MEAN, _AVERAGES = terms.of("mean"), re.compile(r"=?\s*AVERAGE\(", re.IGNORECASE)
 _SO_FAR = terms.of("so_far")
 """What is added up over lines, though not over months."""
 
@@ -228,12 +232,22 @@ class _Written:
         # The same but for another cell, or as one more has it, or a term of theirs left out.
         if (
             self._bare.get(at) == self._bare[before]
-            or any(self.are_copies(before, there(steps)) for steps in (-2, 2))
+            or (
+                any(self.are_copies(before, there(steps)) for steps in (-2, 2))
+                and not self._is_its_own_step(at, before, down, right)
+            )
             or (self._has_another_sign(at, before) and self._is_anywhere(before, at, down, right))
             or self._lacks_a_term(at, before)
         ):
             return self.would_be(at, before)
         return None
+
+    def _is_its_own_step(self, at: tuple[int, int], before: tuple[int, int], down: int, right: int) -> bool:
+        """Return whether a formula two lines from its like does something else with an input of its own: opportunities × the SDRs' share."""
+        if max(down, right) == 1 or at not in self.own:
+            return False
+        form = (_FUNCTION.findall(self.own[at]), _SIGN_ONLY.findall(self._bare[at]))
+        return form != (_FUNCTION.findall(self.own[before]), _SIGN_ONLY.findall(self._bare[before]))
 
     def _takes_off(self, at: tuple[int, int]) -> bool:
         return _MINUS.search(self._lying[at]) is not None
@@ -297,6 +311,7 @@ class _Written:
 _NEAR, _AT_MOST, _FAR, _LINE = 12, 0, 30, 3
 _SIGN, _MINUS = re.compile(r"(?<=\])[-+*/]"), re.compile(r"(?<=\])-")
 _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
+_FUNCTION, _SIGN_ONLY = re.compile(r"[A-Z]{2,}(?=\()"), re.compile(r"[-+*/]")
 
 
 def _is_total(cells: Cells, at: tuple[int, int], across: bool) -> bool:

@@ -14,6 +14,7 @@ from ..read import terms
 from ..rules.references import seen_from
 from ..rules.relation import APART
 from .attained import attained
+from .chance import is_by_chance
 from .combined import combined
 from .cumulative import of_first, shares_so_far
 from .judge import LEAST, Law
@@ -57,6 +58,7 @@ def laws(table: Table) -> Iterator[Law]:
             and not any(_by_chance(case, made.get(cell.where, ())) for case in law.failed for cell in case.cells)
             and not (law.kind == GROWN and any(_is_share(case, shares) for case in law.failed))
             and not (law.failed and _has_anothers_rates(law, made))
+            and not is_by_chance(law, table)
         ):
             yield law
 

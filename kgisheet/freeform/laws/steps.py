@@ -81,7 +81,7 @@ def _has_its_own_use(tables: Tables, case: Case) -> bool:
     called, inside = names(said), names(said.translate(WITHOUT_BRACKETS))
     apart = rate.at[0] not in (case.result.at[0], case.operands[0].at[0])
     if apart and any(
-        one.where not in {value.where, rate.where}
+        one.where not in case.places
         and inside & names(tables.name(one, across=False))
         and Case(PRODUCT, value, (one, rate)).follows() <= (ROUNDED if value is case.result else EXACT)
         for value in (case.result, case.operands[0])

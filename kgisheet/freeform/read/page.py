@@ -18,6 +18,7 @@ from .amounts import Amount, amount, in_base
 from .blocks import blocks
 from .chain import chained
 from .figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
+from .headings import is_year_over
 from .layout import Claim, claims
 from .lexicon import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Word
 from .plane import Plane, Spot, percent_beside
@@ -126,7 +127,7 @@ class Page:
             for spot in spots:
                 if spot.word is not None or spot.inside is not None or (spot.row, spot.col) in found:
                     continue
-                own = spot.amount
+                own = spot.amount if not is_year_over(spot, spots) else None
                 if own is None and (self.title, spot.row, spot.col) in sheets.formulas:
                     try:
                         own = amount(sheets.value((self.title, spot.row, spot.col)), spot.format)

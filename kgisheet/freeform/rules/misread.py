@@ -14,13 +14,15 @@ from ..read.plane import Spot
 from ..read.stages import VARIANT
 from .cells import Cells
 from .otherwise import (
+    has_another_source,
+    has_another_total,
     is_in_thousands,
     is_made_by_the_rate_beside,
     is_of_another_amount,
     is_of_another_count,
     makes_another_stage,
 )
-from .relation import BY_OTHER, FAILS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
+from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
 from .subtotals import is_of_several_currencies, is_of_subtotals, is_one_of_its_parts
 
 
@@ -29,6 +31,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
     found = [each for each in found if each.state != FAILS or not _leaves_out(each, cells)]
     read = {each.where for each in page.figures if _WITH_MORE not in each.field}
     by_rate = _by_rate(found)
+    holding = [each for each in found if each.state == HOLDS]
     found = [
         each
         for each in found
@@ -40,6 +43,8 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or is_one_of_its_parts(each, cells)
             or is_of_several_currencies(each, cells)
             or _is_of_another(each, by_rate)
+            or has_another_source(each, holding)
+            or has_another_total(each, holding)
             or _is_between(each, cells)
             or _passes_over(each, read, cells)
             or is_of_another_amount(each, read, cells)

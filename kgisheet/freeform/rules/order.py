@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ...check.finding import Finding
 from ...formula.grid import Where
-from ...values.units import RATE
+from ...values.units import COUNT, RATE
 from ..read import terms
 from ..read.figures import OF_CHANNEL, OF_PLAN, WHOLE, Figure, Scope
 from ..read.page import Page
@@ -53,6 +53,7 @@ def order(page: Page, relations: Relations, suspect: set[Where], lawful: Sequenc
                 or _adds_up(page, later, earlier)
                 or _COMPARED.search(later.who)
                 or _is_anothers(page, relations, later, earlier)
+                or _has_its_own_source(relations, later, earlier)
                 or any(_OF_WHICH.search(each.label) for each in (later, earlier))
                 or _period(later) != _period(earlier)
                 or any({later.where, earlier.where} <= each for each in lawful)
@@ -127,6 +128,22 @@ def _is_anothers(page: Page, relations: Relations, later: Figure, earlier: Figur
         and own & others
         for each in relations.found
     )
+
+
+def _has_its_own_source(relations: Relations, later: Figure, earlier: Figure) -> bool:
+    """Return whether both stages follow from sources of their own: SQLs of the leads, and meetings of the accounts that are called."""
+
+    def sources(figure: Figure) -> set[Where]:
+        return {
+            cell.where
+            for each in relations.found
+            if each.kind == QUOTIENT and each.state == HOLDS and figure.where in {cell.where for cell in each.cells}
+            for cell in each.cells
+            if cell.kind == COUNT and (cell.value or 0) > (figure.value or 0)
+        }
+
+    own = sources(later)
+    return bool(own) and not own & sources(earlier) and earlier.where not in own
 
 
 def _is_beyond(later: Figure, earlier: Figure, stages: Sequence[Figure]) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from ...formula.grid import Where
 from ...values.units import COUNT, CURRENCY, RATE
+from ..read import terms
 from ..read.page import Page
 from .cells import Cells
 from .quotients import half
-from .relation import QUOTIENT, Relation
+from .relation import QUOTIENT, SUM, Relation
 from .rounding import fits
 
 
@@ -90,6 +92,28 @@ def is_in_thousands(relation: Relation) -> bool:
     if relation.kind != QUOTIENT or source.abroad is None or source.kind != CURRENCY or not result:
         return False
     return any(fits(result, relation.exact * by) for by in (1000, Fraction(1, 1000), 10**6, Fraction(1, 10**6)))
+
+
+def has_another_source(relation: Relation, holding: Sequence[Relation]) -> bool:
+    """Return whether a figure follows from another one by the same divisor: pipeline needed ÷ bookings is the coverage, not what is left of it."""
+    if relation.kind != QUOTIENT or len(relation.operands) != 2 or relation.result.field != "coverage":
+        return False
+    pair = {relation.result.where, relation.operands[1].where}
+    return any(each.kind == QUOTIENT and pair < {cell.where for cell in each.cells} for each in holding)
+
+
+def has_another_total(relation: Relation, holding: Sequence[Relation]) -> bool:
+    """Return whether the parts of a sum are those of another figure, and the sum isn't called a total: MQLs below all leads."""
+    if relation.kind != SUM or _TOTAL.search(relation.result.label):
+        return False
+    parts = {each.where for each in relation.operands}
+    return any(
+        each.kind == SUM and each.result.where != relation.result.where and {cell.where for cell in each.operands} == parts
+        for each in holding
+    )
+
+
+_TOTAL = terms.of("total")
 
 
 def makes_another_stage(relation: Relation, page: Page) -> bool:

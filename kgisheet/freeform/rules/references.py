@@ -45,6 +45,15 @@ class References:
         """The cells to which some formula of the workbook refers."""
         return {cell for where in self.formulas for cell in self.of(where)}
 
+    @cached_property
+    def users(self) -> dict[Where, set[Where]]:
+        """The cells whose formulas refer to each cell."""
+        found: dict[Where, set[Where]] = {}
+        for where in self.formulas:
+            for cell in self.of(where):
+                found.setdefault(cell, set()).add(where)
+        return found
+
     def behind(self, where: Where) -> set[Where]:
         """Return the cells of which a cell is made, by its formula and by those of others."""
         found: set[Where] = set()
@@ -57,14 +66,10 @@ class References:
 
     def followers(self, cells: set[Where]) -> set[Where]:
         """Return the cells that follow from some by their formulas, over others, too."""
-        by: dict[Where, list[Where]] = {}
-        for where in self.formulas:
-            for cell in self.of(where):
-                by.setdefault(cell, []).append(where)
         found: set[Where] = set()
         new = list(cells)
         while new:
-            after = [each for each in by.get(new.pop(), ()) if each not in found]
+            after = self.users.get(new.pop(), set()) - found
             found.update(after)
             new += after
         return found

@@ -29,6 +29,7 @@ from .rounding import as_written, fits, rounded_off
 _PRODUCT, _SUMMED = "×÷", "+−"
 _OPERATOR = re.compile(r"\s*([×✕*÷＋+−])\s*|\s+([x/-])\s+")
 _IN_BRACKETS = re.compile(r"[(（]([^()（）]*[×✕*÷+＋−－/][^()（）]*)[)）]")
+_RATIO = re.compile(r"\s*\d+ (?:per|for|of) \d")
 _CIRCLED = re.compile("^[\u2460-\u2473]+")
 _NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(%|[^\d.%].{0,3})?$")
 _WORKING = re.compile(r"[(（=]*\s*(\d[\d,.]*[^\d×✕*÷()]{0,3}(?:\s*[×✕*÷]\s*\d[\d,.]*[^\d×✕*÷()=]{0,3})+)(?:[)）=].*)?$")
@@ -148,6 +149,8 @@ class Spelled:
                 continue
             for text in texts.texts:
                 said = _IN_BRACKETS.search(_flat(text.text)) if text is label else None
+                if said is not None and _RATIO.match(said[1]):
+                    continue  # a manager for 8 of both, not both
                 spelled = said[1] if said is not None else _flat(text.text) if text.col > result.col else ""
                 least = _ONE if said is not None else _TWO
                 parts = self._parts(spelled.partition("=")[2] or spelled, label, result, least) if spelled else []

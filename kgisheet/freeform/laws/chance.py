@@ -1,0 +1,61 @@
+"""Lines on which a law of a table fails since its figures are of something else there, as they and their formulas say.
+
+What the others are divided by stands in a line of its own above them; of two scenarios one has a dearer price than the base, the other
+hasn't; an overall rate below the steps is that of the first figure.
+"""
+
+from __future__ import annotations
+
+from .judge import Law
+from .law import MULTIPLE, PRODUCT, Case
+from .tables import PERCENT, Table, Value
+
+_DIGITS, _MANY = 3, 10
+
+
+def is_by_chance(law: Law, table: Table) -> bool:
+    """Return whether a law fails on a line whose figures are of something else."""
+    return any(
+        _is_what_divides(case, law) or _is_the_base(case, table) or _is_of_an_earlier_one(case, table) for case in law.failed
+    )
+
+
+def _is_what_divides(case: Case, law: Law) -> bool:
+    """Return whether the formulas of the lines that hold take a figure of the one that fails: 稼働, 4 weeks and 20 days of a month."""
+    used = {where for each in law.held for where in each.result.uses}
+    return law.kind == MULTIPLE and bool(case.places & used)
+
+
+def _is_the_base(case: Case, table: Table) -> bool:
+    """Return whether of two figures one is a third one of its line, and the other so many times it: +10 % of price, and of leads."""
+    if case.kind != MULTIPLE:
+        return False
+    result, one = case.result, case.operands[0]
+    return any(
+        base is not None
+        and base.where not in case.places
+        and {result.exact, one.exact} in ({base.exact, base.exact * case.by}, {base.exact, base.exact / case.by})
+        for line in _line_of(case, table)
+        for base in line
+    )
+
+
+def _line_of(case: Case, table: Table) -> list[list[Value | None]]:
+    at = next((index for each in table.variables for index, value in enumerate(each.values) if value is case.result), None)
+    return [[each.values[at] for each in table.variables]] if at is not None else []
+
+
+def _is_of_an_earlier_one(case: Case, table: Table) -> bool:
+    """Return whether a rate of several digits makes its count of another figure of the same column: qualified overall, 11.25 %."""
+    if case.kind != PRODUCT or len(case.operands) != 2:
+        return False
+    rate = next((each for each in case.operands if each.kind == PERCENT), None)
+    one = next((each for each in case.operands if each.kind != PERCENT), None)
+    if rate is None or one is None or rate.digits < _DIGITS or case.result.number < _MANY:
+        return False
+    columns = [each.values for each in table.variables if rate.digits > _DIGITS or any(value is one for value in each.values)]
+    return any(
+        each is not None and each.where not in case.places and each.exact * rate.exact == case.result.exact
+        for column in columns
+        for each in column
+    )
