@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .judge import Law
 from .law import MULTIPLE, PRODUCT, Case
-from .tables import PERCENT, Table, Value
+from .tables import PERCENT, Table, Tables, Value
 
 _DIGITS, _MANY = 3, 10
 
@@ -53,9 +53,21 @@ def _is_of_an_earlier_one(case: Case, table: Table) -> bool:
     one = next((each for each in case.operands if each.kind != PERCENT), None)
     if rate is None or one is None or rate.digits < _DIGITS or case.result.number < _MANY:
         return False
-    columns = [each.values for each in table.variables if rate.digits > _DIGITS or any(value is one for value in each.values)]
+    column = next((each.values for each in table.variables if any(value is one for value in each.values)), [])
     return any(
-        each is not None and each.where not in case.places and each.exact * rate.exact == case.result.exact
-        for column in columns
-        for each in column
+        each is not None and each.where not in case.places and each.exact * rate.exact == case.result.exact for each in column
+    )
+
+
+def is_overall(law: Law, tables: Tables) -> bool:
+    """Return whether the rate on a line that fails has four digits, and makes its count of any other figure of the sheet exactly."""
+    return any(
+        law.kind == PRODUCT
+        and rate.kind == PERCENT
+        and rate.digits > _DIGITS
+        and any(
+            each.where not in case.places and each.exact * rate.exact == case.result.exact for each in tables.values.values()
+        )
+        for case in law.failed
+        for rate in case.operands
     )

@@ -25,6 +25,7 @@ from .annually import annually
 from .apiece import apiece, by_another_count
 from .assumed import assumed
 from .attained import progressed
+from .chance import is_overall
 from .constant import constants, constants_across
 from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
@@ -83,7 +84,7 @@ class Laws:
             *by_key(self.tables),
             *apiece(self.tables, figures),
             *by_another_count(figures),
-            *(each for table in self.tables for each in laws(table)),
+            *(each for table in self.tables for each in laws(table) if not is_overall(each, self.tables)),
             *elsewhere(self.tables),
             *ranked(self.tables),
             *progressed(self.tables),

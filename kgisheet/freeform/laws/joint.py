@@ -20,6 +20,7 @@ from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
 from .meant import (
     added,
     are_factors,
+    are_two_steps,
     has_another_rate,
     has_its_own_result,
     is_of_rounded_parts,

@@ -122,7 +122,7 @@ def are_two_steps(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
     source, rate = (each.where for each in relation.operands)
 
     def others(one: Where, other: Where) -> set[Where]:
-        """The cells with which two make an exact product."""
+        """Return the cells with which two make an exact product."""
         ties = (each for each in held.get(one, ()) if each.case is not None and each.case.kind == PRODUCT)
         exact = [
             set(each.cells) for each in ties if len(each.cells) == _THREE and each.case is not None and not each.case.follows()
