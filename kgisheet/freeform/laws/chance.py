@@ -6,10 +6,12 @@ hasn't; an overall rate below the steps is that of the first figure.
 
 from __future__ import annotations
 
+from ..read import terms
 from .judge import Law
 from .law import MULTIPLE, PRODUCT, Case
 from .tables import PERCENT, Table, Tables, Value
 
+_OVERALL = terms.of("overall_rate", "overall")
 _DIGITS, _MANY = 3, 10
 
 
@@ -60,11 +62,11 @@ def _is_of_an_earlier_one(case: Case, table: Table) -> bool:
 
 
 def is_overall(law: Law, tables: Tables) -> bool:
-    """Return whether the rate on a line that fails has four digits, and makes its count of any other figure of the sheet exactly."""
+    """Return whether a rate on a line that fails is of the whole funnel, as its label says, and makes its count of another figure of the sheet."""
     return any(
         law.kind == PRODUCT
         and rate.kind == PERCENT
-        and rate.digits > _DIGITS
+        and _OVERALL.search(tables.name(rate, across=False))
         and any(
             each.where not in case.places and each.exact * rate.exact == case.result.exact for each in tables.values.values()
         )
