@@ -8,8 +8,10 @@ from fractions import Fraction
 
 from ...values.units import CURRENCY
 from ..read import terms
+from ..read.units import scale_abroad
 from .fills import HOLE, At
 from .formed import Line, Lists, product
+from .mixed import is_count
 from .tables import COUNT, MONEY, PERCENT
 
 _NUMBER = re.compile(r"(?<![\w.])10{2,8}(?![\w.])")
@@ -76,9 +78,11 @@ def _factor(lists: Lists, line: Line) -> Fraction | None:
         raw = lists.value(line.at)
         return cells.value(line.spot) / raw if raw else None
     if line.kind == MONEY:
-        return Fraction(unit.factor) if unit is not None and unit.kind == CURRENCY else None
+        said = scale_abroad(label.flat) if label is not None else None
+        known = unit.factor if unit is not None and unit.kind == CURRENCY else None
+        return Fraction(said) if said is not None else Fraction(known) if known is not None else None
     own = cells.amount(line.spot).unit
-    is_counted = own is not None or (label is not None and _COUNTED.search(label.flat) is not None)
+    is_counted = own is not None or (label is not None and _COUNTED.search(label.flat) is not None) or is_count(lists, line)
     return Fraction(1) if is_counted else None
 
 

@@ -81,3 +81,19 @@ def sheet_unit(text: str) -> Unit | None:
     said = match[1] or match[2]
     units = [unit_of(said), *(unit_of(each) for each in re.split(r"[/、,・]|\s+と|です|で", said))]
     return next((each for each in units if each is not None and each.kind == CURRENCY), None)
+
+
+_ABROAD = re.compile(
+    r"(?:us|au|ca|sg)?[$£€₹]\s?(?P<after>k|m|mn|bn|'?000s?|thousands?|millions?)?(?![\w.,])|\b(?P<before>k|m)(?:us)?[$£€]"
+    r"|\b(?:usd|eur|gbp|chf)\s?(?P<code>k|m|mn|bn|'?000s?|thousands?|millions?)?\b"
+)
+_SCALES = {"k": 10**3, "000": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9}
+
+
+def scale_abroad(label: str) -> int | None:
+    """Return how many of another currency one of a label's figures is: 1000 of New revenue (£k), 1 of Lease value (£); None where it says none."""
+    match = _ABROAD.search(unicodedata.normalize("NFKC", label).casefold())
+    if match is None:
+        return None
+    said = (match["after"] or match["before"] or match["code"] or "").strip("'")
+    return _SCALES[said if said in _SCALES else said.removesuffix("s")] if said else 1
