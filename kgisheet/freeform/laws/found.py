@@ -24,6 +24,7 @@ from .alike import alike
 from .annually import annually
 from .apiece import apiece, by_another_count
 from .attained import progressed
+from .beside import beside
 from .constant import constants, constants_across
 from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
@@ -91,6 +92,7 @@ class Laws:
             *growth(self.tables),
             *annually(self.tables, figures),
         ]
+        self.laws += list(beside(self.tables, self.laws))
         self.laws += list(halves(self.tables, self.laws))
         self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]
