@@ -92,7 +92,7 @@ class Laws:
             *growth(self.tables),
             *annually(self.tables, figures),
         ]
-        self.laws += list(beside(self.tables, self.laws))
+        self.laws += list(beside(self.tables, figures, self.laws))
         self.laws += list(halves(self.tables, self.laws))
         self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]
