@@ -156,7 +156,7 @@ def _multiples(variables: Sequence[Variable]) -> Iterator[Way]:
                 continue
             lines = [(p, a) for p, a in complete(whole, one) if p.number and a.number and p.exact != a.exact]
             for by, kind in constants(whole, one) if LINES <= len(lines) <= _COLUMNS else ():
-                priced = kind == PRICE and whole.kind == MONEY != one.kind
+                priced = kind == PRICE and one.kind != MONEY
                 if one.kind == whole.kind or priced:
                     close = priced or _span(whole, one) <= 1
                     cases = [Case(MULTIPLE, p, (a,), by) for p, a in lines]
