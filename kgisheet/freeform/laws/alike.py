@@ -52,7 +52,7 @@ def alike(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
 
 def _numbers(tables: Tables, first: Sequence[Figure], second: Sequence[Figure]) -> Iterator[Fraction]:
     """Yield by what the second list may be the first one, as their headings say."""
-    one, two = _heading(tables, first), _heading(tables, second)
+    one, two = heading(tables, first), heading(tables, second)
     for text, other, turned in ((two, one, False), (one, two, True)):
         found = _HEADS.search(text)
         if found is not None and _ONE.search(other):
@@ -63,7 +63,7 @@ def _numbers(tables: Tables, first: Sequence[Figure], second: Sequence[Figure]) 
         yield Fraction(months[1], months[0])
 
 
-def _heading(tables: Tables, figures: Sequence[Figure]) -> str:
+def heading(tables: Tables, figures: Sequence[Figure]) -> str:
     """Return what is above a list, up to the figures before it."""
     row = figures[0].value.at[0]
     label = tables.cells.label(figures[0].value.spot)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ..rules.relation import SHARES
-from .law import EXACT, PRODUCT
+from .law import EXACT, PRODUCT, SUM
 from .tables import PERCENT, Value
 from .tie import AGAIN, FINE, NOTHING, Range, Tie, width
 
@@ -72,9 +72,9 @@ def best(
     plain = any(AGAIN not in each.by for each in best[1].ties)
     if plain and others and (max(others) <= 0 or (best[0][1] >= _AGREED and max(others) < best[0][1])):
         return best[1], best[0][1], CERTAIN  # what holds confirms all others, or two want the same of it alone
-    for is_likely in (_swapped, _would_be_whole):
+    for is_likely in (_swapped, _would_be_a_tenth, _would_be_like_its_peer, _would_be_whole):
         likely = [each for _, each, wanted in equal if len(equal) > 1 and is_likely(each, wanted)]
-        if len(likely) == 1 and (is_likely is _swapped or best[1].where not in {tie.result for tie in best[1].ties}):
+        if len(likely) == 1 and (is_likely is not _would_be_whole or best[1].where not in {tie.result for tie in best[1].ties}):
             return likely[0], best[0][1], 0
     exact = [each for _, each, wanted in equal if _would_be_typed(each, wanted)]
     return exact[0] if len(exact) == 1 else best[1], best[0][1], 0
@@ -113,6 +113,39 @@ def _swapped(fault: Fault, wanted: Range) -> bool:
         return False
     meant = round((wanted[0] + wanted[1]) / 2 * value.number)
     return sorted(str(abs(meant))) == sorted(str(abs(int(value.exact)))) and wanted[0] <= meant / value.number <= wanted[1]
+
+
+def _would_be_a_tenth(fault: Fault, wanted: Range) -> bool:
+    """Return whether a part of a sum would be what it is with a nought more, or less; the whole would have other digits then."""
+    tie = fault.ties[0]
+    return tie.case is not None and tie.case.kind == SUM and any(wanted[0] <= 10.0**power <= wanted[1] for power in _NOUGHTS)
+
+
+_NOUGHTS = (-4, -3, -2, -1, 1, 2, 3, 4)
+
+
+def _would_be_like_its_peer(fault: Fault, wanted: Range) -> bool:
+    """Return whether a cell would be what it is on the one line on which its law holds, or of its size, and isn't now: 3,500 for 35,000 beside 3,800."""
+    value = _value(fault.where, fault.ties)
+    tie = fault.ties[0]
+    if tie.case is None or value is None or len(tie.peers) != 1 or not value.number:
+        return False
+    peer = next((its for own, its in zip(tie.case.cells, tie.peers[0].cells, strict=False) if own.where == fault.where), None)
+    if peer is None or peer.kind != value.kind or not peer.number:
+        return False
+    by = peer.number / value.number
+    if wanted[0] <= by <= wanted[1]:
+        return True
+    meant = (wanted[0] + wanted[1]) / 2 / by
+    return _is_far(1 / by) and meant > 0 and abs(math.log10(meant)) < _NEAR_PEER
+
+
+def _is_far(times: float) -> bool:
+    return times <= 0 or abs(math.log10(times)) > _FAR_PEER
+
+
+_FAR_PEER, _NEAR_PEER = 0.65, 0.35
+"""Powers of ten by which a figure isn't of another one's size, and is: more than four times, less than twice."""
 
 
 def _would_be_whole(fault: Fault, _: Range) -> bool:

@@ -25,6 +25,7 @@ from .annually import annually
 from .apiece import apiece, by_another_count
 from .assumed import assumed
 from .attained import progressed
+from .beside import beside
 from .chance import is_overall
 from .constant import constants, constants_across
 from .culprit import AS_OTHERS, Fault
@@ -98,6 +99,7 @@ class Laws:
             *halved(self.tables),
             *annually(self.tables, figures),
         ]
+        self.laws += list(beside(self.tables, figures, self.laws))
         self.laws += list(halves(self.tables, self.laws))
         self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]

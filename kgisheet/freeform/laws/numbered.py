@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..read import terms
 from .judge import Law
-from .law import MULTIPLE, OFF, ROUNDED, Case
+from .law import EXACT, MULTIPLE, OFF, ROUNDED, Case
 from .lists import names
 from .tables import PERCENT, Tables, Value
 
@@ -60,7 +60,8 @@ def numbered(tables: Tables) -> Iterator[Law]:
         cases = [case for value in own if (case := _case(tables, value, said)) is not None]
         held = tuple(each for each in cases if each.follows() <= ROUNDED)
         failed = tuple(each for each in cases if each.follows() == OFF)
-        if held and len(failed) <= 1 and len(held) > len(failed):
+        sure = len(held) > len(failed) or any(each.follows() == EXACT for each in held)
+        if held and len(failed) <= 1 and sure:
             yield Law(MULTIPLE, held, failed)
         elif len(cases) == len(failed) == 1 and _is_slip(failed[0]):
             yield Law(MULTIPLE, (), failed)

@@ -47,17 +47,17 @@ def products(variables: Sequence[Variable], remarked: Sequence[Fraction] = ()) -
         for whole in variables
         if not whole.aside
         for one, two in combinations([each for each in variables if each is not whole], 2)
-        if not (one.aside and two.aside) and (prior := _units(whole, one, two)) is not None
+        if not (one.aside and two.aside) and (prior := units_fit(whole, one, two)) is not None
     ]
     months = {id(each) for each in variables if month_of(each.label) is not None}
     for whole, one, two, prior in triples:
         if months and {id(whole), id(one), id(two)} <= months:
             continue  # no month is two others multiplied
-        for by in _scales(whole, one, two, remarked):
+        for by in scales(whole, one, two, remarked):
             lines = [
                 (p, a, b)
                 for p, a, b in complete(whole, one, two)
-                if p.number * a.number * b.number > 0 and max(a.number, b.number) > 0 and not _is_trivial(p, a, b)
+                if p.number * a.number * b.number > 0 and max(a.number, b.number) > 0 and not is_trivial(p, a, b)
             ]
             if len(lines) < LEAST or not _worth(lines, by):
                 continue
@@ -82,7 +82,7 @@ def _with_cut(law: Law, loose: Sequence[Case]) -> Law:
     return law._replace(failed=tuple(cut)) if sure and len(cut) == 1 else law
 
 
-def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
+def units_fit(whole: Variable, one: Variable, two: Variable) -> float | None:
     """Return how well the units of a product fit; None where they don't."""
     rates = (one.kind == PERCENT) + (two.kind == PERCENT)
     if rates == 2:
@@ -104,7 +104,7 @@ def _units(whole: Variable, one: Variable, two: Variable) -> float | None:
     return -NEXT if _EACH.search(one.label) or _EACH.search(two.label) else -2 * FITTING
 
 
-def _scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fraction]) -> Iterator[Fraction]:
+def scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fraction]) -> Iterator[Fraction]:
     """Yield by what a product may be off: revenue in 万円 beside a price without a unit or in yen; a rate that is said elsewhere."""
     yield Fraction(1)
     kinds = (one.kind, two.kind)
@@ -113,7 +113,7 @@ def _scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fr
     if whole.factor != 1 and MONEY not in kinds:
         yield Fraction(whole.factor)
     if whole.kind == MONEY or MONEY in kinds or any(_ABROAD.search(each.label) for each in (whole, one, two)):
-        yield from (Fraction(1, each) for each in _UNITS[1:])
+        yield from (Fraction(1, each) for each in UNITS[1:])
     elif any(_MINUTES.search(each.label) for each in (one, two)) and not _MINUTES.search(whole.label):
         yield Fraction(1, _HOUR)
     yield from remarked
@@ -132,7 +132,7 @@ _HOUR, _MINUTES = 60, re.compile(r"\bmin(?:ute)?s?\b|分[)）]|分間|時間\(�
 """Calls times minutes are hours."""
 
 
-def _is_trivial(p: Value, a: Value, b: Value) -> bool:
+def is_trivial(p: Value, a: Value, b: Value) -> bool:
     """Return whether a product with a rate near 100 % is the other figure but for the roundings: any such rate would do."""
     other = a if b.kind == PERCENT else b if a.kind == PERCENT else None
     return other is not None and p.kind != PERCENT and abs(p.number - other.number) <= 1.5 * max(p.step, other.step)
@@ -240,16 +240,16 @@ def of_three(variables: Sequence[Variable], made: Sequence[Law]) -> Iterator[Law
         (whole, three)
         for whole in wholes
         for three in combinations([each for each in own if each is not whole], 3)
-        if _units_of_three(whole, three)
+        if units_of_three_fit(whole, three)
     ]
     for whole, three in sets:
         lines = [
             (p, parts)
             for p, *parts in complete(whole, *three)
-            if p.number > 0 and all(each.number > 0 for each in parts) and not any(map(_is_all, parts))
+            if p.number > 0 and all(each.number > 0 for each in parts) and not any(map(is_all, parts))
         ]
         ratios = [math.prod(each.number for each in parts) / p.number for p, parts in lines]
-        for by in _UNITS if whole.kind == MONEY else _UNITS[:1]:
+        for by in UNITS if whole.kind == MONEY else UNITS[:1]:
             if sum(0.99 * by <= each <= 1.01 * by for each in ratios) < LEAST:
                 continue
             cases = [Case(PRODUCT, p, tuple(parts), Fraction(1, by)) for p, parts in lines]
@@ -258,7 +258,7 @@ def of_three(variables: Sequence[Variable], made: Sequence[Law]) -> Iterator[Law
                 yield law
 
 
-def _is_all(value: Value) -> bool:
+def is_all(value: Value) -> bool:
     """Return whether a factor is 100 %: any line's product holds with it that holds without."""
     return value.kind == PERCENT and value.exact == 1
 
@@ -271,11 +271,11 @@ def _is_of_other_cells(law: Law) -> bool:
 
 _SHARES = terms.of("compared", "part_of_whole", "ratio_of_two")
 _FEW = 14
-_UNITS = (1, 1000, 10_000, 1_000_000)
+UNITS = (1, 1000, 10_000, 1_000_000)
 """What a figure's unit may be a multiple of that of its factors by."""
 
 
-def _units_of_three(whole: Variable, three: Sequence[Variable]) -> bool:
+def units_of_three_fit(whole: Variable, three: Sequence[Variable]) -> bool:
     kinds = [each.kind for each in three]
     if whole.kind == PERCENT:
         return False
@@ -290,17 +290,17 @@ def _units_of_three(whole: Variable, three: Sequence[Variable]) -> bool:
 _A_HEAD = re.compile(r"[1一](?:人|名|社|台|店|日|回|営業日)")
 
 
-_EARLIER = re.compile(r"(?:前月|前週|前期|前四半期)[^比差]{1,12}\d|\b(?:last|previous|prior) (?:month|week|quarter)'?s?\b.*\d")
+EARLIER = re.compile(r"(?:前月|前週|前期|前四半期)[^比差]{1,12}\d|\b(?:last|previous|prior) (?:month|week|quarter)'?s?\b.*\d")
 """A number that a label says of another month's figure."""
 
 
 def multiples(variables: Sequence[Variable]) -> Iterator[Law]:
     """Yield what is another one times a number that one of their labels says: MQLs (40%), 週(÷50), 年間 of 月間."""
     for whole in variables:
-        if whole.kind == PERCENT or _EARLIER.search(whole.label):
+        if whole.kind == PERCENT or EARLIER.search(whole.label):
             continue
         for one in variables:
-            for by, kind in _constants(whole, one) if not _EARLIER.search(one.label) else ():
+            for by, kind in constants(whole, one) if not EARLIER.search(one.label) else ():
                 if (
                     one is whole
                     or one.kind == PERCENT
@@ -332,7 +332,7 @@ def _is_by_a_column(whole: Variable, one: Variable, variables: Sequence[Variable
     return False
 
 
-def _constants(variable: Variable, other: Variable) -> Iterator[tuple[Fraction, str]]:
+def constants(variable: Variable, other: Variable) -> Iterator[tuple[Fraction, str]]:
     """Yield the numbers by which one variable may be another's multiple: those that it says, those of their periods."""
     one, two = (next((count for words, count in _PERIODS if words.search(each.label)), None) for each in (variable, other))
     if one is not None and two is not None and one != two:

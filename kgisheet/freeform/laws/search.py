@@ -125,8 +125,18 @@ def _by_chance(case: Case, others: Sequence[Case]) -> bool:
     )
 
 
+def prepared(table: Table) -> Table:
+    """Return a table without the lines and totals for which no law of the others has to hold: those that compare others."""
+    return _without_partial(_without_unique(_without(table, _COMPARED)))
+
+
+def addends(table: Table) -> Table:
+    """Return a table without the lines that aren't added up: rates, prices, means."""
+    return _without(table, NOT_ADDED, APART)
+
+
 def _found(table: Table) -> Iterator[Law]:
-    table = _without_partial(_without_unique(_without(table, _COMPARED)))
+    table = prepared(table)
     own = [each for each in table.variables if not each.aside]
     if len(table.names) < LEAST or not own:
         return
@@ -145,7 +155,7 @@ def _found(table: Table) -> Iterator[Law]:
         yield from of_first(own)
         yield from shares_so_far(own, _whole(table))
         yield from retained(own)
-    added = [each for each in _without(table, NOT_ADDED, APART).variables if not each.aside]
+    added = [each for each in addends(table).variables if not each.aside]
     if len(own) <= MOST_VARIABLES:
         yield from signed(added)
     if len(own) <= 2 * MOST_VARIABLES:

@@ -40,7 +40,7 @@ def runs(variables: Sequence[Variable]) -> Iterator[Law]:
 
 def _is_part_of_a_total(whole: Variable, law: Law, variables: Sequence[Variable]) -> bool:
     """Return whether what is the sum of some others is a part like these of what is called their total: half of it by chance."""
-    if _TOTAL.search(whole.label) or _SUBTOTAL.search(whole.label) or _OF_PARTS.search(whole.label):
+    if is_said_total(whole) or _OF_PARTS.search(whole.label):
         return False
     added = {case.result.at: float(sum(each.number for each in case.cells)) for case in law.held}
     lines = {value.at: line for line, value in enumerate(whole.values) if value is not None and value.at in added}
@@ -70,35 +70,45 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
             p is not None and p.number != 0 and abs(made - p.number) <= 1e-6 * abs(p.number)
             for p, made in zip(whole.values, sums, strict=True)
         )
-        said = _SUBTOTAL.search(whole.label) or _TOTAL.search(whole.label)
+        said = is_said_total(whole)
         if holding < LEAST:
             continue
-        cases = []
-        of_time = not said or not all(each.label for each in run[:count]) or any(_is_period(each.label) for each in run[:count])
-        for line, p in enumerate(whole.values):
-            parts = tuple(value for each in run[:count] if (value := each.values[line]) is not None)
-            if p is None or not p.number or len(parts) < LEAST or not _are_alike(p, parts, whole.kind):
-                continue
-            case = Case(SUM, p, tuple(reversed(parts)) if run[0].place < whole.place else parts, signs=(1,) * len(parts))
-            if case.follows() == OFF and (
-                p.divided
-                or len(parts) < count
-                or _is_mean(case)
-                or (of_time and _is_an_end(case))
-                or _is_weighed(case)
-                or APART.search(whole.label)
-                or _are_of_several_currencies(run[:count])
-            ):
-                continue
-            if count == LEAST and _is_beyond(case):
-                continue
-            cases.append(case)
-        cases = _of_what_is_there(cases)
+        cases = added_up(whole, run[:count], said=said)
         weak = count == LEAST and not said and not _OF_PARTS.search(whole.label)
         law = judged(SUM, cases, _ratios, FITTING + said, len(run) * 2)
         # Of three figures in a row one is often the sum of the other two.
         if law is not None and not (weak and len({_ratios(each) for each in law.held}) < _MANY):
             yield law
+
+
+def is_said_total(whole: Variable) -> bool:
+    """Return whether a label says that a variable is a total, or a subtotal."""
+    return _SUBTOTAL.search(whole.label) or _TOTAL.search(whole.label)
+
+
+def added_up(whole: Variable, run: Sequence[Variable], *, said: bool) -> list[Case]:
+    """Return the sums of a run on each line, without those that may be something else: a mean, what there is at the end."""
+    cases = []
+    of_time = not said or not all(each.label for each in run) or any(_is_period(each.label) for each in run)
+    for line, p in enumerate(whole.values):
+        parts = tuple(value for each in run if (value := each.values[line]) is not None)
+        if p is None or not p.number or len(parts) < LEAST or not _are_alike(p, parts, whole.kind):
+            continue
+        case = Case(SUM, p, tuple(reversed(parts)) if run[0].place < whole.place else parts, signs=(1,) * len(parts))
+        if case.follows() == OFF and (
+            p.divided
+            or len(parts) < len(run)
+            or _is_mean(case)
+            or (of_time and _is_an_end(case))
+            or _is_weighed(case)
+            or APART.search(whole.label)
+            or _are_of_several_currencies(run)
+        ):
+            continue
+        if len(run) == LEAST and _is_beyond(case):
+            continue
+        cases.append(case)
+    return _of_what_is_there(cases)
 
 
 def _are_of_several_currencies(run: Sequence[Variable]) -> bool:

@@ -84,10 +84,21 @@ def sheet_unit(text: str) -> Unit | None:
 
 
 _ABROAD = re.compile(
-    r"(?:us|au|ca|sg)?[$£€₹]\s?(?P<after>k|m|mn|bn|'?000s?|thousands?|millions?)?(?![\w.,])|\b(?P<before>k|m)(?:us)?[$£€]"
-    r"|\b(?:usd|eur|gbp|chf)\s?(?P<code>k|m|mn|bn|'?000s?|thousands?|millions?)?\b"
+    r"(?:us|au|ca|sg)?[$£€₹]\s?(?P<after>k|m|mn|bn|'?000s?|thousands?|millions?|lakhs?|crores?|cr)?(?![\w.,])|\b(?P<before>k|m)(?:us)?[$£€]"
+    r"|\b(?:usd|eur|gbp|chf)\s?(?P<code>k|m|mn|bn|'?000s?|thousands?|millions?|lakhs?|crores?|cr)?\b"
 )
-_SCALES = {"k": 10**3, "000": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9}
+_SCALES = {
+    "k": 10**3,
+    "000": 10**3,
+    "thousand": 10**3,
+    "m": 10**6,
+    "mn": 10**6,
+    "million": 10**6,
+    "bn": 10**9,
+    "lakh": 10**5,
+    "crore": 10**7,
+    "cr": 10**7,
+}
 
 
 def scale_abroad(label: str) -> int | None:
