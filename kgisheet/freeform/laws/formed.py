@@ -18,6 +18,7 @@ from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError
 from ...values import budget
 from ..read.plane import Spot
+from ..read.units import scale_abroad
 from ..rules.cells import Cells
 from .fills import HOLE, At, Filled
 from .lists import AMOUNT, names
@@ -126,7 +127,8 @@ class Lists:
         if self.cells.is_rate(spot) or self.cells.is_called_rate(spot):
             return PERCENT
         held = self.value((spot.row, spot.col))
-        if self.cells.money(spot) is not None or (AMOUNT.search(label.flat) and not _COUNTED.search(label.flat)):
+        is_abroad = scale_abroad(label.flat) is not None
+        if self.cells.money(spot) is not None or is_abroad or (AMOUNT.search(label.flat) and not _COUNTED.search(label.flat)):
             return MONEY
         is_part = self.cells.amount(spot).unit is None and held is not None and 0 < held < 1
         return PERCENT if is_part and (spot.row, spot.col) not in self.own else COUNT
