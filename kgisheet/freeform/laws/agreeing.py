@@ -15,6 +15,7 @@ from ...formula.grid import Where
 from ..read import terms
 from .explained import Pair, by_numbers
 from .explained import explained as explained_by
+from .gathered import gathered
 from .judge import Law
 from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
@@ -44,7 +45,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     named = list(priced(figures))
     # Where a price says of what it is, the amount is by nothing else.
     ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
-    ways = without_pairs(figures, ways)
+    ways = [*without_pairs(figures, ways), *gathered(figures)]
     placed = steps_of(figures, ways)
     by_number = list(by_numbers(tables, figures, rates_in_use(figures, placed)))
     explained = explained_by(figures, ways, by_number)

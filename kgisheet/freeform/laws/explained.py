@@ -75,7 +75,9 @@ def _by_prices(figures: Sequence[Figure], ways: Sequence[Made]) -> Iterator[int]
 def _holds(figures: Sequence[Figure], way: Made) -> bool:
     own = [figures[each] for each in way.at]
     scales = {Fraction(1)}
-    if way.case.kind == PRODUCT and any(each.kind == MONEY and not _is_in_yen(each) for each in own):
+    of_rate = any(each.kind == PERCENT for each in own)
+    mixed = of_rate and len({each.kind for each in own}) > len((MONEY, PERCENT))
+    if way.case.kind == PRODUCT and (mixed or any(each.kind == MONEY and not _is_in_yen(each) for each in own)):
         scales |= set(_UNITS)
     if way.case.kind == PRODUCT and any("%" in each.label and each.kind != PERCENT for each in own):
         scales |= _PER_CENT

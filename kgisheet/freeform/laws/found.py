@@ -27,6 +27,7 @@ from .attained import progressed
 from .constant import constants, constants_across
 from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
+from .gathered import suggested as of_gathered
 from .growth import growth
 from .heads import of_heads
 from .joint import faults as at_fault
@@ -65,7 +66,7 @@ class Laws:
         self.cells = cells
         self.tables = Tables(cells)
         figures = list(lists(self.tables))
-        suggestions = suggested(figures)
+        suggestions = [*suggested(figures), *(each for line in figures for each in of_gathered(line))]
         self.laws = [
             *steps(self.tables),
             *stacked(self.tables),
