@@ -194,9 +194,10 @@ def _is_there(figures: Sequence[Figure], way: Made, at: int, made: Fraction) -> 
 
 
 def _are_independent(ways: Sequence[Made], at: int) -> bool:
-    """Return whether two of some ways, a product at least, have no other figure in common."""
+    """Return whether two of some ways, a product at least or a sum by its labels, have no other figure in common."""
     return any(
-        not (set(one.at) & set(other.at)) - {at} and (one.case.kind, other.case.kind) != (SUM, SUM)
+        not (set(one.at) & set(other.at)) - {at}
+        and ((one.case.kind, other.case.kind) != (SUM, SUM) or one.named or other.named)
         for one, other in combinations(ways, 2)
     )
 

@@ -252,7 +252,7 @@ def _is_seconded(relation: Relation, found: list[Relation]) -> bool:
 
 def _digits(value: Fraction) -> list[str]:
     """Return a figure's digits in order of size: 0.105 has those of 0.015."""
-    return sorted(f"{abs(float(value)):.3g}".replace(".", "").replace("0", ""))
+    return sorted(f"{abs(float(value)):.2e}".partition("e")[0].replace(".", "").replace("0", ""))
 
 
 def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
