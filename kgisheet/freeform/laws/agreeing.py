@@ -63,7 +63,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
         wanted = {
             meant: own
             for meant, own in wanted.items()
-            if (_is_slip(now, meant) and (figure.kind != PERCENT or meant <= max(1, now)))
+            if (_is_slip(now, meant) and (figure.kind != PERCENT or (meant <= 1 or meant <= now)))
             or any(each.named or _is_turned(each.case, now, meant) for each in own)
         }
         agreed = [own for own in wanted.values() if _are_independent(own, at)]

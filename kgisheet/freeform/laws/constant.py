@@ -22,7 +22,7 @@ _LEAST = 3
 """Lines on which it holds."""
 
 _MOST, _VARIABLES, _LINES, _SHEETS = 24, 14, 60, 12
-_POWERS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) for sign in (1, -1))[1:]
+POWERS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) for sign in (1, -1))[1:]
 _APART, _NOT = terms.of("total", "mean", "results", "last_year"), terms.of("so_far", "left", "mean", "unique", "rank")
 _NEAR = 1.02
 
@@ -31,20 +31,20 @@ Pairs = list[tuple[Value, Value]]
 
 def constants(tables: Tables) -> Iterator[Law]:
     """Yield what a table's lines make with one figure of its sheet."""
-    yield from _of_sheet(tables, _singles(tables))
+    yield from _of_sheet(tables, singles(tables))
 
 
 def constants_across(every: Sequence[Tables]) -> Iterator[Law]:
     """Yield what a table's lines make with one figure of another sheet of the workbook."""
     if not 1 < len(every) <= _SHEETS:
         return
-    singles = {each.title: _singles(each) for each in every}
+    of_sheet = {each.title: singles(each) for each in every}
     for tables in every:
-        others = [value for title, values in singles.items() if title != tables.title for value in values]
+        others = [value for title, values in of_sheet.items() if title != tables.title for value in values]
         yield from _of_sheet(tables, others) if len(others) <= _MOST else ()
 
 
-def _singles(tables: Tables) -> list[Value]:
+def singles(tables: Tables) -> list[Value]:
     """Return the figures that stand alone on their lines: 1人あたり月間受注 400, 営業日数 61."""
     found = [
         value
@@ -78,10 +78,10 @@ def _of_sheet(tables: Tables, constant: Sequence[Value]) -> Iterator[Law]:
         lines = [at for at, line in enumerate(table.names) if not _APART.search(line)]
         lined = [[value for value in each.values if value is not None] for each in table.variables]
         inside = {each.where for values in lined if len(values) > 1 for each in values}
-        singles = [each for each in constant if each.where not in inside]
+        alone = [each for each in constant if each.where not in inside]
         found = [pair for two in permutations(variables, 2) if (pair := _pairs(*two, lines))]
         for pairs in found:
-            laws = [(by, law) for by in singles if (law := _law(pairs, by, len(found) * len(singles)))]
+            laws = [(by, law) for by in alone if (law := _law(pairs, by, len(found) * len(alone)))]
             most = max((_called(tables, by, pairs) for by, _ in laws), default=0)
             laws = [(by, law) for by, law in laws if _called(tables, by, pairs) == most]
             if len(laws) == 1 and not any(_is_remarked(tables, case) for case in laws[0][1].failed):
@@ -109,7 +109,7 @@ def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:
 def _law(pairs: Pairs, by: Value, tried: int) -> Law | None:
     """Return the law that the one is the other times a figure, or a thousand times that."""
     times = sorted(p.number / a.number for p, a in pairs)[len(pairs) // 2]
-    power = next((each for each in _POWERS if 1 / _NEAR < by.number * float(each) / times < _NEAR), None)
+    power = next((each for each in POWERS if 1 / _NEAR < by.number * float(each) / times < _NEAR), None)
     if power is None or (by.kind == PERCENT and power != 1):
         return None
     cases = [Case(PRODUCT, p, (a, by), power) for p, a in pairs]

@@ -39,6 +39,7 @@ from .meant import added as added_up
 from .meant import is_of_totals
 from .middle import middle
 from .numbered import numbered
+from .outdated import outdated
 from .outline import outline
 from .patterns import Odd, odd
 from .prose import prose
@@ -86,6 +87,7 @@ class Laws:
             *ahead(self.tables),
             *annual(self.tables),
             *constants(self.tables),
+            *outdated(self.tables),
             *numbered(self.tables),
             *of_heads(self.tables),
             *alike(self.tables, figures),
