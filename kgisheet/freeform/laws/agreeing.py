@@ -21,6 +21,7 @@ from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near
 from .making import ways as ways_of
+from .monthly import is_of_other_months, monthly
 from .placed import confirms, is_typed, rates_in_use, stands, without_pairs
 from .placed import steps as steps_of
 from .priced import priced
@@ -45,7 +46,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     named = list(priced(figures))
     # Where a price says of what it is, the amount is by nothing else.
     ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
-    ways = [*without_pairs(figures, ways), *gathered(figures)]
+    ways = [*without_pairs(figures, ways), *gathered(figures), *monthly(figures)]
     placed = steps_of(figures, ways)
     by_number = list(by_numbers(tables, figures, rates_in_use(figures, placed)))
     explained = explained_by(figures, ways, by_number)
@@ -115,6 +116,7 @@ def _alone(
         if (meant / step >= _LEAST or value.kind == PERCENT)
         and (
             each in placed
+            or (each.case.kind == MULTIPLE and each.named and not is_of_other_months(each))
             or is_a_digit_off(value.exact / step, meant / step)
             or max(meant / value.exact, value.exact / meant) in _SLIPS
             or _is_turned(each.case, value.exact, meant)
@@ -123,8 +125,8 @@ def _alone(
         and (each.named or each.at[-1] - each.at[0] < CLOSE)
         and (each.case.kind != SUM or _is_named_sum(figures, each))
     ]
-    if len(found) != 1:
-        return
+    if len({id(each) for each in found}) != 1:
+        return  # 33.3 may be 33, or 34
     confirmed = []
     for other in found[0].at:
         own = [
@@ -133,7 +135,7 @@ def _alone(
             if other in each.at and at not in each.at and (is_near(figures, each, other) or _is_of_each(figures, each))
         ]
         held = [each for each in own if each.case.follows() <= ROUNDED and not _is_used(figures[other].value, each.case)]
-        held = [each for each in held if found[0] not in placed or confirms(figures, each, placed)]
+        held = [each for each in held if found[0] not in placed or confirms(each, placed)]
         stays = found[0] in placed and stands(figures, found[0], at, other, placed)
         if other != at and not held and not stays and other not in by_number and not _is_end(figures, found[0].case, other, at):
             return

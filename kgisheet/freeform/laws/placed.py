@@ -36,7 +36,7 @@ def without_pairs(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]
     return [each for each in ways if each in placed or not _is_of_rate(each.case) or _counts(figures, each) not in pairs]
 
 
-def confirms(figures: Sequence[Figure], way: Made, placed: Sequence[Made]) -> bool:
+def confirms(way: Made, placed: Sequence[Made]) -> bool:
     """Return whether a way that holds is more than chance: a step by place, or one without a rate; exact, or of many digits."""
     case = way.case
     sure = case.follows() == EXACT or abs(case.result.number) >= _LARGE * case.result.step
