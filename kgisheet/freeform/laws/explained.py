@@ -13,7 +13,7 @@ from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, Case
 from .lists import Figure
 from .making import NUMBER, Made, is_near, rates_of
 from .said import RATES
-from .tables import MONEY, PERCENT, Tables
+from .tables import MONEY, PERCENT, Tables, Value
 
 _NEAR = 4
 _USUAL = [
@@ -115,10 +115,19 @@ def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int])
             usual = _usual(one.label) + _usual(other.label)
             if any(
                 Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
-                for number in (*any_of, *usual, *((1 / each for each in usual) if abs(place - at) == 1 else ()))
+                for number in (*any_of, *usual)
                 for result, of in ((one, other), (other, one))
-            ):
+            ) or (abs(place - at) == 1 and any(_is_part(one.value, other.value, number) for number in usual)):
                 yield at, place
+
+
+def _is_part(one: Value, other: Value, number: Fraction) -> bool:
+    """Return whether a figure of some digits is a part of another one, rounded: 25,000 a year are 2,083 a month."""
+    part, whole = sorted((one, other), key=lambda each: each.number)
+    return part.number >= _SOME and Case(MULTIPLE, part, (whole,), 1 / number).follows() <= ROUNDED
+
+
+_SOME = 100
 
 
 def _usual(label: str) -> list[Fraction]:

@@ -6,6 +6,7 @@ and nothing else on the sheet may follow from it as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
@@ -48,7 +49,7 @@ def outdated(tables: Tables) -> Iterator[Law]:
             for by in typed if not fitting else ():
                 made = _made(tables, by, whole, one, between) if by.where not in inside else None
                 exact = made is not None and sum(p.exact == a.exact * made[0] * made[1] for p, a in pairs) >= _LEAST
-                if made is not None and exact:
+                if made is not None and exact and not _is_said(tables, made[0]):
                     meant, power = made
                     found.setdefault((by, meant), []).extend(Case(PRODUCT, p, (a, by), power, only=by.where) for p, a in pairs)
     open_ = {key: cases for key, cases in found.items() if key[0] not in used}
@@ -69,7 +70,16 @@ def _called(tables: Tables, by: Value, case: Case) -> int:
 
 def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:
     values = [(whole.values[at], one.values[at]) for at in lines if at < len(whole.values)]
-    return [(p, a) for p, a in values if p is not None and a is not None and p.number > 0 and a.number > 0]
+    pairs = [(p, a) for p, a in values if p is not None and a is not None and p.number > 0 and a.number > 0]
+    return pairs if not any(each.uses for pair in pairs for each in pair) else []  # formulas say of what they are
+
+
+def _is_said(tables: Tables, number: Fraction) -> bool:
+    """Return whether a text of the sheet has a number: of six people five sell."""
+    if number.denominator != 1:
+        return False
+    said = re.compile(rf"(?<![\d.,]){int(number)}(?![\d.,])")
+    return any(said.search(spot.flat) for spot in tables.texts.values())
 
 
 def _between(pairs: Pairs) -> tuple[Fraction, Fraction] | None:

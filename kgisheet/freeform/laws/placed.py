@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ..read import terms
 from .law import EXACT, PRODUCT, ROUNDED, Case
 from .lists import Figure
 from .making import Made, is_step
 from .tables import PERCENT
 
 _THREE, _FINEST, _LARGE = 3, 1000, 100
+_MARGIN = terms.of("about", "margin", "more")
 _DIGITS = 2
 """Digits that a rate has which is typed."""
 
@@ -25,7 +27,13 @@ def steps(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]:
     used = {_rate(figures, each) for each in held}
     back = {_goes_back(each.case) for each in every if each in held}
     own = [each for each in every if back == {_goes_back(each.case)}]
-    failing = [each for each in own if each not in held and _rate(figures, each) not in used]
+    failing = [
+        each
+        for each in own
+        if each not in held
+        and _rate(figures, each) not in used
+        and not any(_MARGIN.search(figures[at].label) for at in each.at)
+    ]
     return [each for each in own if each in held or each in failing] if len(failing) <= 1 else []
 
 
