@@ -15,11 +15,15 @@ from ...formula.grid import Where
 from ..read import terms
 from .explained import Pair, by_numbers
 from .explained import explained as explained_by
+from .gathered import gathered
 from .judge import Law
 from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near
 from .making import ways as ways_of
+from .monthly import is_of_other_months, monthly
+from .placed import confirms, is_typed, rates_in_use, stands, without_pairs
+from .placed import steps as steps_of
 from .priced import priced
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
@@ -42,7 +46,9 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     named = list(priced(figures))
     # Where a price says of what it is, the amount is by nothing else.
     ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
-    by_number = list(by_numbers(tables, figures))
+    ways = [*without_pairs(figures, ways), *gathered(figures), *monthly(figures)]
+    placed = steps_of(figures, ways)
+    by_number = list(by_numbers(tables, figures, rates_in_use(figures, placed)))
     explained = explained_by(figures, ways, by_number)
     off = [each for each in ways if not each.case.is_made_otherwise and each.case.follows() == OFF]
     for at, figure in enumerate(figures):
@@ -51,21 +57,22 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
         wanted: dict[Fraction, list[Made]] = {}
         for each in off:
             made = each.case.solved(figure.value) if at in each.at and is_near(figures, each, at) else None
-            for meant in _as_typed(figure.value, made) if made is not None and made > 0 else ():
-                if not _is_there(figures, each, at, meant):
+            for meant in _as_typed(figures, figure, made) if made is not None and made > 0 else ():
+                if (figure.kind == PERCENT and each in placed) or not _is_there(figures, each, at, meant):
                     wanted.setdefault(meant, []).append(each)
         now = figure.value.exact
         wanted = {
             meant: own
             for meant, own in wanted.items()
-            if _is_slip(now, meant) or any(each.named or _is_turned(each.case, now, meant) for each in own)
+            if (_is_slip(now, meant) and (figure.kind != PERCENT or (meant <= 1 or meant <= now)))
+            or any(each.named or _is_turned(each.case, now, meant) for each in own)
         }
         agreed = [own for own in wanted.values() if _are_independent(own, at)]
         if len(agreed) == 1:
             yield Law(PRODUCT, (), tuple(each.case._replace(only=figure.value.where) for each in agreed[0]))
         elif not agreed and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
             others = {other for pair in by_number if at not in pair and _is_of_time(figures, pair) for other in pair}
-            yield from _alone(figures, ways, wanted, at, others)
+            yield from _alone(figures, ways, placed, wanted, at, others)
 
 
 def _is_another(way: Made, named: Made) -> bool:
@@ -89,6 +96,7 @@ def _is_of_time(figures: Sequence[Figure], pair: Pair) -> bool:
 def _alone(
     figures: Sequence[Figure],
     ways: Sequence[Made],
+    placed: Sequence[Made],
     wanted: Mapping[Fraction, Sequence[Made]],
     at: int,
     by_number: Container[int],
@@ -105,9 +113,11 @@ def _alone(
         each
         for meant, own in wanted.items()
         for each in own
-        if meant / step >= _LEAST
+        if (meant / step >= _LEAST or value.kind == PERCENT)
         and (
-            is_a_digit_off(value.exact / step, meant / step)
+            each in placed
+            or (each.case.kind == MULTIPLE and each.named and not is_of_other_months(each))
+            or is_a_digit_off(value.exact / step, meant / step)
             or max(meant / value.exact, value.exact / meant) in _SLIPS
             or _is_turned(each.case, value.exact, meant)
             or (each.named and _is_of_another_count(figures, each.case, value))
@@ -115,8 +125,8 @@ def _alone(
         and (each.named or each.at[-1] - each.at[0] < CLOSE)
         and (each.case.kind != SUM or _is_named_sum(figures, each))
     ]
-    if len(found) != 1:
-        return
+    if len({id(each) for each in found}) != 1:
+        return  # 33.3 may be 33, or 34
     confirmed = []
     for other in found[0].at:
         own = [
@@ -125,7 +135,9 @@ def _alone(
             if other in each.at and at not in each.at and (is_near(figures, each, other) or _is_of_each(figures, each))
         ]
         held = [each for each in own if each.case.follows() <= ROUNDED and not _is_used(figures[other].value, each.case)]
-        if other != at and not held and other not in by_number and not _is_end(figures, found[0].case, other, at):
+        held = [each for each in held if found[0] not in placed or confirms(each, placed)]
+        stays = found[0] in placed and stands(figures, found[0], at, other, placed)
+        if other != at and not held and not stays and other not in by_number and not _is_end(figures, found[0].case, other, at):
             return
         confirmed += held[:1] if other != at else []
     yield Law(PRODUCT, (), (found[0].case._replace(only=value.where),))
@@ -184,19 +196,21 @@ def _is_there(figures: Sequence[Figure], way: Made, at: int, made: Fraction) -> 
 
 
 def _are_independent(ways: Sequence[Made], at: int) -> bool:
-    """Return whether two of some ways, a product at least, have no other figure in common."""
+    """Return whether two of some ways, a product at least or a sum by its labels, have no other figure in common."""
     return any(
-        not (set(one.at) & set(other.at)) - {at} and (one.case.kind, other.case.kind) != (SUM, SUM)
+        not (set(one.at) & set(other.at)) - {at}
+        and ((one.case.kind, other.case.kind) != (SUM, SUM) or one.named or other.named)
         for one, other in combinations(ways, 2)
     )
 
 
-def _as_typed(value: Value, made: Fraction) -> Iterator[Fraction]:
+def _as_typed(figures: Sequence[Figure], figure: Figure, made: Fraction) -> Iterator[Fraction]:
     """Yield what people type in a figure's place for what is made: as it is, or a count rounded, up too."""
+    value = figure.value
     step = Fraction(value.step).limit_denominator(10**6)
     if not step:
         return
-    if (made / step).denominator == 1:
+    if (made / step).denominator == 1 or (figure.kind == PERCENT and is_typed(made, figures)):
         yield made
     elif step == 1 and made > _LARGE:
         yield from {Fraction(math.ceil(made)), Fraction(round(made))}

@@ -22,7 +22,7 @@ _LEAST = 3
 """Lines on which it holds."""
 
 _MOST, _VARIABLES, _LINES, _SHEETS = 24, 14, 60, 12
-_POWERS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) for sign in (1, -1))[1:]
+POWERS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) for sign in (1, -1))[1:]
 _APART, _NOT = terms.of("total", "mean", "results", "last_year"), terms.of("so_far", "left", "mean", "unique", "rank")
 _NEAR, _HALF = 1.02, 0.51
 
@@ -31,20 +31,20 @@ Pairs = list[tuple[Value, Value]]
 
 def constants(tables: Tables) -> Iterator[Law]:
     """Yield what a table's lines make with one figure of its sheet."""
-    yield from _of_sheet(tables, figures_apart(tables))
+    yield from _of_sheet(tables, singles(tables))
 
 
 def constants_across(every: Sequence[Tables]) -> Iterator[Law]:
     """Yield what a table's lines make with one figure of another sheet of the workbook."""
     if not 1 < len(every) <= _SHEETS:
         return
-    singles = {each.title: figures_apart(each) for each in every}
+    of_sheet = {each.title: singles(each) for each in every}
     for tables in every:
-        others = [value for title, values in singles.items() if title != tables.title for value in values]
+        others = [value for title, values in of_sheet.items() if title != tables.title for value in values]
         yield from _of_sheet(tables, others) if len(others) <= _MOST else ()
 
 
-def figures_apart(tables: Tables) -> list[Value]:
+def singles(tables: Tables) -> list[Value]:
     """Return the figures that stand alone on their lines: 1人あたり月間受注 400, 営業日数 61."""
     found = [
         value
@@ -89,7 +89,7 @@ def _of_sheet(tables: Tables, constant: Sequence[Value]) -> Iterator[Law]:
         lined = [[value for value in each.values if value is not None] for each in table.variables]
         first = min(each.spot.col for values in lined for each in values)
         inside = {each.where for values in lined if len(values) > 1 for each in values if not _is_apart(tables, each, first)}
-        singles = [each for each in constant if each.where not in inside]
+        alone = [each for each in constant if each.where not in inside]
         found = [
             (pair, any(_APART.search(each.label) for each in two))
             for two in permutations(variables, 2)
@@ -97,8 +97,8 @@ def _of_sheet(tables: Tables, constant: Sequence[Value]) -> Iterator[Law]:
         ]
         for pairs, of_a_total in found:
             # A month is a quarter of half a year by chance.
-            own = [by for by in singles if not (of_a_total and by.kind == PERCENT)]
-            laws = [(by, law) for by in own if (law := _law(pairs, by, len(found) * len(singles)))]
+            own = [by for by in alone if not (of_a_total and by.kind == PERCENT)]
+            laws = [(by, law) for by in own if (law := _law(pairs, by, len(found) * len(alone)))]
             most = max((names_in_common(tables, by, pairs[0]) for by, _ in laws), default=0)
             laws = [(by, law) for by, law in laws if names_in_common(tables, by, pairs[0]) == most]
             if len(laws) == 1 and not any(_is_remarked(tables, case) for case in laws[0][1].failed):
@@ -115,7 +115,7 @@ def lines_of(table: Table) -> list[int]:
     return [at for at, line in enumerate(table.names) if not _APART.search(line)]
 
 
-def names_in_common(tables: Tables, by: Value, pair: tuple[Value, Value]) -> int:
+def names_in_common(tables: Tables, by: Value, pair: Sequence[Value]) -> int:
     """Return how many words a figure's name has in common with those of two variables."""
     own = names(by.name or tables.name(by, across=False) if by.sheet == tables.title else by.name)
     return sum(len(own & (names(tables.name(each, across=False)) | names(tables.name(each, across=True)))) for each in pair)
@@ -139,7 +139,7 @@ def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:
 def _law(pairs: Pairs, by: Value, tried: int) -> Law | None:
     """Return the law that the one is the other times a figure, or a thousand times that."""
     times = sorted(p.number / a.number for p, a in pairs)[len(pairs) // 2]
-    power = next((each for each in _POWERS if 1 / _NEAR < by.number * float(each) / times < _NEAR), None)
+    power = next((each for each in POWERS if 1 / _NEAR < by.number * float(each) / times < _NEAR), None)
     if power is None or (by.kind == PERCENT and power != 1):
         return None
     cases = [Case(PRODUCT, p, (a, by), power) for p, a in pairs]

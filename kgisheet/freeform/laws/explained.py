@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
 from ..read import terms
-from .law import MULTIPLE, PRODUCT, ROUNDED, Case
+from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, Case
 from .lists import Figure
 from .making import NUMBER, Made, is_near, rates_of
 from .said import RATES
-from .tables import MONEY, PERCENT, Tables
+from .tables import MONEY, PERCENT, Tables, Value
 
 _NEAR = 4
 _USUAL = [
@@ -40,13 +41,43 @@ def explained(figures: Sequence[Figure], ways: Sequence[Made], by_number: Sequen
         *(at for each in ways for at in each.at if each.sure and is_near(figures, each, at) and _holds(figures, each)),
         *(at for pair in by_number for at in pair),
         *_by_sums(figures),
+        *_by_prices(figures, ways),
+        *_by_more(figures),
     }
+
+
+def _by_more(figures: Sequence[Figure]) -> Iterator[int]:
+    """Yield three figures near each other that are a fourth multiplied, and two that add up to a third: days × people × visits, all − done = left."""
+    counts = [at for at, each in enumerate(figures) if each.kind != PERCENT]
+    for first, at in enumerate(counts):
+        near = [each for each in counts[first : first + _WINDOW] if each - at < _WINDOW + 1]
+        for some in (*combinations(near, 3), *combinations(near, 4)):
+            values = [figures[each].value.exact for each in some]
+            for result, value in enumerate(values) if some[0] == at else ():
+                others = [*values[:result], *values[result + 1 :]]
+                alike = len({figures[each].kind for each in some}) == 1
+                made = math.prod(others) if len(some) > _THREE else sum(others) if alike else None
+                if made == value:
+                    yield from some
+
+
+_WINDOW, _THREE = 5, 3
+
+
+def _by_prices(figures: Sequence[Figure], ways: Sequence[Made]) -> Iterator[int]:
+    """Yield a price and the amount next to it that are one another by a count of the list, however far away it is."""
+    for each in ways:
+        amounts = [at for at in each.at if figures[at].kind == MONEY]
+        if each.case.kind == PRODUCT and len(amounts) > 1 and amounts[-1] - amounts[0] == 1 and each.case.follows() == EXACT:
+            yield from amounts
 
 
 def _holds(figures: Sequence[Figure], way: Made) -> bool:
     own = [figures[each] for each in way.at]
     scales = {Fraction(1)}
-    if way.case.kind == PRODUCT and any(each.kind == MONEY and not _is_in_yen(each) for each in own):
+    of_rate = any(each.kind == PERCENT for each in own)
+    mixed = of_rate and len({each.kind for each in own}) > len((MONEY, PERCENT))
+    if way.case.kind == PRODUCT and (mixed or any(each.kind == MONEY and not _is_in_yen(each) for each in own)):
         scales |= set(_UNITS)
     if way.case.kind == PRODUCT and any("%" in each.label and each.kind != PERCENT for each in own):
         scales |= _PER_CENT
@@ -61,11 +92,15 @@ def _is_in_yen(figure: Figure) -> bool:
 _YEN = re.compile(r"円")
 
 
-def by_numbers(tables: Tables, figures: Sequence[Figure]) -> Iterator[Pair]:
-    """Yield which two figures follow from one another by a number that a text on the line says, or by a rate of the list, more or less."""
+def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int]) -> Iterator[Pair]:
+    """Yield which two figures follow from one another by a number that a text on the line says, or by so much more or less.
+
+    That is a rate of the list that isn't taken already.
+    """
     for at, one in enumerate(figures):
         of_time = bool(_usual(one.label)) or _OF_YEAR.search(one.label)
-        rates = [each.value.exact for each in figures[max(0, at - 2) : at + 3] if each.kind == PERCENT]
+        near = range(max(0, at - 2), min(len(figures), at + 3))
+        rates = [figures[each].value.exact for each in near if figures[each].kind == PERCENT and each not in taken]
         more = [number for each in rates for number in (1 + each, 1 - each)]
         row, col = one.value.at
         texts = [one.label, *(spot.text for spot in tables.cells.page.plane.rows[row] if spot.text and spot.col > col)]
@@ -82,8 +117,17 @@ def by_numbers(tables: Tables, figures: Sequence[Figure]) -> Iterator[Pair]:
                 Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
                 for number in (*any_of, *usual)
                 for result, of in ((one, other), (other, one))
-            ):
+            ) or (abs(place - at) == 1 and any(_is_part(one.value, other.value, number) for number in usual)):
                 yield at, place
+
+
+def _is_part(one: Value, other: Value, number: Fraction) -> bool:
+    """Return whether a figure of some digits is a part of another one, rounded: 25,000 a year are 2,083 a month."""
+    part, whole = sorted((one, other), key=lambda each: each.number)
+    return part.number >= _SOME and Case(MULTIPLE, part, (whole,), 1 / number).follows() <= ROUNDED
+
+
+_SOME = 100
 
 
 def _usual(label: str) -> list[Fraction]:

@@ -14,7 +14,7 @@ from ..rules.cells import Cells
 from ..rules.cutoff import cut_off
 from ..rules.each import Each
 from ..rules.references import References
-from ..rules.relation import BY_OTHER, HOLDS, MONTHS, SUM, Relation
+from ..rules.relation import BY_OTHER, MONTHS, SUM, Relation
 from ..rules.spelled import Spelled
 from . import telling
 from .again import again, by_name
@@ -23,13 +23,13 @@ from .ahead import ahead
 from .alike import alike
 from .annually import annually
 from .apiece import apiece, by_another_count
-from .assumed import assumed
 from .attained import progressed
 from .beside import beside
 from .chance import is_overall
 from .constant import constants, constants_across
 from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
+from .gathered import suggested as of_gathered
 from .growth import growth
 from .halved import halved
 from .heads import of_heads
@@ -42,6 +42,7 @@ from .meant import added as added_up
 from .meant import is_of_totals
 from .middle import middle
 from .numbered import numbered
+from .outdated import outdated
 from .outline import outline
 from .patterns import Odd, odd
 from .prose import prose
@@ -72,7 +73,7 @@ class Laws:
         self.cells = cells
         self.tables = Tables(cells)
         figures = list(lists(self.tables))
-        suggestions = suggested(figures)
+        suggestions = [*suggested(figures), *(each for line in figures for each in of_gathered(line))]
         self.laws = [
             *steps(self.tables),
             *stacked(self.tables),
@@ -92,6 +93,7 @@ class Laws:
             *ahead(self.tables),
             *annual(self.tables),
             *constants(self.tables),
+            *outdated(self.tables),
             *numbered(self.tables),
             *of_heads(self.tables),
             *alike(self.tables, figures),
@@ -143,11 +145,6 @@ class Laws:
         """The cells of the cases that hold."""
         return {where for each in self.ties if each.case is not None and each.holds for where in each.cells}
 
-    def held(self, known: Known) -> list[set[Where]]:
-        """Return the cells of each tie that holds, of those of its laws and of the relations known of the sheet."""
-        by_labels = [{cell.where for cell in each.cells} for _, every in known for each in every if each.state == HOLDS]
-        return [*(set(each.cells) for each in self.ties if each.holds), *by_labels]
-
     @property
     def fails(self) -> bool:
         return bool(self.named) or any(not each.holds for each in self.ties)
@@ -177,7 +174,6 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     laws_across = [(law, LAW) for law in (*across(every_table), *by_name(every_table))] if len(found) > 1 else []
     laws_across += [(law, LAW if proves else AGAIN) for law, proves in again(every_table)]
     laws_across += [(law, LAW) for law in constants_across(every_table)]
-    laws_across += [(law, LAW) for own, known in found for law in assumed(own.tables, own.held(known))]
     between = [of_case(each, holds, law, by) for law, by in laws_across for each, holds in _cases(law.held, law.failed)]
     if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in between):
         return [], []

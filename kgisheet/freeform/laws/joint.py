@@ -97,12 +97,13 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         fault, gain, backed = best(group, holding, may, asked)
         if fault is None:
             continue
+        agree = len([each for each in fault.ties if NAMED in each.by]) > 1
         is_only = len(group) == 1 and not groups and not by_labels
         backed = max(backed, any(sum(kind in each.by for each in fault.ties) > 1 for kind in (AGAIN, NAMED)))
         if gain > 0 and any(
             LAW in each.by
             or (backed and each.by & _PROVABLE)
-            or (NAMED in each.by and (is_last(each, fault.where, holding) or (is_only and is_alone(each, holding))))
+            or (NAMED in each.by and (agree or is_last(each, fault.where, holding) or (is_only and is_alone(each, holding))))
             for each in fault.ties
         ):
             found.append(fault)
@@ -232,6 +233,8 @@ def _suspects(tie: Tie, references: References) -> frozenset[Where]:
     """Return the cells of a tie that may be wrong: a formula that refers to others of it; a figure typed among formulas."""
     if tie.case is not None and tie.case.only is not None:
         return frozenset((tie.case.only,))
+    if tie.case is None and tie.relation is not None and tie.relation.in_numbers:
+        return frozenset((tie.result,))
     own = [each for each in tie.cells if references.of(each) & set(tie.cells)]
     if own:
         return frozenset(own)

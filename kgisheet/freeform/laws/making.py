@@ -47,8 +47,21 @@ def is_near(figures: Sequence[Figure], way: Made, at: int) -> bool:
     if way.named:
         return True
     if any(figures[each].kind == PERCENT for each in way.at):
+        apart = CLOSE - 1 if is_step(figures, way.at) else apart
         return apart < CLOSE or (apart == CLOSE and figures[at].kind != PERCENT)
     return apart <= (PRICED if _PRICE.search(figures[at].label) else CLOSE)
+
+
+def is_step(figures: Sequence[Figure], at: Sequence[int]) -> bool:
+    """Return whether a rate is between two counts, with nothing else but amounts before it: deals, their price, revenue, close rate, meetings."""
+    if len(at) != _THREE:
+        return False
+    first, rate, last = at
+    amounts = figures[first].kind != MONEY and all(each.kind == MONEY for each in figures[first + 1 : rate])
+    return figures[rate].kind == PERCENT and last - rate == 1 and (rate - first == 1 or amounts)
+
+
+_THREE = 3
 
 
 def ways(figures: Sequence[Figure]) -> Iterator[Made]:

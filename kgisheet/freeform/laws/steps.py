@@ -172,8 +172,10 @@ def _year(tables: Tables, month: Value, before: tuple[int, int], across: bool) -
 
 
 def _both(year: Value, way: _Way, first: Value, later: Value, rate: Value) -> Iterator[tuple[_Way, Case]]:
-    if year is not first and year.exact in (later.exact * rate.exact, later.exact / rate.exact if rate.exact else 0):
-        first = year
+    # Of the year's and the month's figure the one that is meant is the nearer to what the step makes.
+    made = [float(each) for each in (later.exact * rate.exact, later.exact / rate.exact if rate.exact else 0) if each > 0]
+    if year is not first and made and year.number > 0 < first.number:
+        first = min((year, first), key=lambda each: min(abs(math.log(each.number / its)) for its in made))
     if (
         rate.exact == 1
         or first.exact == later.exact

@@ -22,7 +22,7 @@ from ..read.figures import OF_MONTH, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from ..read.page import Page
 from . import telling, totals, working
 from .compared import is_goal
-from .relation import FAILS, HOLDS, MONTHS, SUM, Relation, swapped
+from .relation import FAILS, HOLDS, MONTHS, SUM, Relation, slipped
 from .rounding import FINE, ONE
 
 _STOCK = terms.of("opening", "closing", "left", "so_far", "mean", "unique")
@@ -163,7 +163,7 @@ def _wrong(relation: Relation, among: Sequence[Relation], sound: set[Where]) -> 
 def _odd(relation: Relation, among: Sequence[Relation]) -> Figure | None:
     """Return the one cell that is out of proportion, or whose digits are exchanged."""
     out = _out_of_proportion(relation, among)
-    return out if out is not None else next((each for each in relation.cells if swapped(each, relation)), None)
+    return out if out is not None else slipped(relation)
 
 
 def _out_of_proportion(relation: Relation, among: Sequence[Relation]) -> Figure | None:

@@ -261,7 +261,7 @@ def _is_seconded(relation: Relation, found: list[Relation]) -> bool:
 
 def _digits(value: Fraction) -> list[str]:
     """Return a figure's digits in order of size: 0.105 has those of 0.015."""
-    return sorted(f"{abs(float(value)):.3g}".replace(".", "").replace("0", ""))
+    return sorted(f"{abs(float(value)):.2e}".partition("e")[0].replace(".", "").replace("0", ""))
 
 
 def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
@@ -277,10 +277,10 @@ def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
         return False
     axis = along[0]
     first, last = sorted((ends[axis], result.at[axis]))
-    unknown, parts = 0, 0
+    unknown, parts, own = 0, 0, {each.at for each in relation.cells}
     for step in range(first + 1, last):
         at = (step, ends[1]) if axis == 0 else (ends[0], step)
-        if at not in cells.amounts or (sheet, *at) in read:
+        if at not in cells.amounts or at in own or (sheet, *at) in read:
             continue
         spot = cells.amounts[at][0]
         # In boxes a name is over its figure.

@@ -34,6 +34,7 @@ class Relation(NamedTuple):
     way: Phrase
     formula: str
     unsure: bool = False  # several cells could have been meant
+    in_numbers: bool = False  # a remark has its operands as they are: 400÷100
 
     def is_told(self, told: set[tuple[str | None, str | None]]) -> bool:
         """Return whether something is said of one of its cells already, by sheet and address."""
@@ -73,6 +74,19 @@ def swapped(cell: Figure, relation: Relation) -> bool:
     return sorted(str(abs(int(value)))) == sorted(str(abs(int(meant))))
 
 
+def slipped(relation: Relation) -> Figure | None:
+    """Return the figure with which a sum would hold if its digits were in another order, or it, and no other, were of another unit."""
+    exchanged = next((each for each in relation.cells if swapped(each, relation)), None)
+    if exchanged is not None:
+        return exchanged
+    pairs = ((each, each.value or Fraction(0), needed(relation, each.where) or Fraction(0)) for each in relation.cells)
+    tenfold = [each for each, now, meant in pairs if now > 0 < meant and max(now / meant, meant / now) in _UNITS]
+    return tenfold[0] if len(tenfold) == 1 else None
+
+
+_UNITS = (10, 100, 1000)
+
+
 def at_fault(
     relations: Sequence[Relation], told: set[tuple[str | None, str | None]], sound: Collection[Where] = ()
 ) -> Iterator[tuple[Figure, Relation]]:
@@ -88,7 +102,7 @@ def at_fault(
         cells = {cell.where for cell in first.cells}
         near = [{cell.where for cell in each.cells} for each in left if any(cell.where in cells for cell in each.cells)]
         common = set.intersection(*near) if len(near) > 1 else set()
-        doubtful = [each for each in first.cells if each.where not in sound]
+        doubtful = [each for each in first.cells if each.where not in sound and not first.in_numbers]
         wrong = next((each for each in doubtful if each.where in common), next(iter(doubtful), first.result))
         group = [each for each in left if wrong.where in {cell.where for cell in each.cells}]
         yield wrong, group[0]

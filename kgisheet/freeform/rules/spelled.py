@@ -97,7 +97,7 @@ class Spelled:
         for line in lines:
             meant = max(line, key=lambda each: columns[each.result.where[2]], default=None)
             if meant is not None and (len(line) == 1 or columns[meant.result.where[2]]):
-                yield meant, len(lines) == 1
+                yield meant._replace(in_numbers=True), len(lines) == 1
 
     def _numbers(self, text: str, result: Spot) -> list[_Part]:
         """Return the numbers of a working, the figures among them as such; nothing where none is, or one is of money."""

@@ -23,7 +23,7 @@ from ..read.lexicon import FIELD, MONTH, OTHER, PERIOD, TOTAL
 from ..read.plane import Plane, Spot
 from . import following, working
 from .cells import Cells
-from .relation import APART, FAILS, HOLDS, SUM, Relation, is_weighed, swapped
+from .relation import APART, FAILS, HOLDS, SUM, Relation, is_weighed, slipped
 from .rounding import FINE, ONE, added
 from .verdicts import part
 
@@ -279,7 +279,7 @@ class Totals:
         for line in lines.values():
             holding = sum(self._off(each) == 0 for each in line)
             if (holding and holding >= len(line) * _LEAST_HOLDING) or (
-                len(line) == 1 and abs(self._off(line[0])) <= abs(self._value(line[0].total)) * _OFF
+                len(line) == 1 and (abs(self._off(line[0])) <= abs(self._value(line[0].total)) * _OFF or self._is_slip(line[0]))
             ):
                 kept += line
         return kept
@@ -292,7 +292,11 @@ class Totals:
             name is not None and name.word is not None and (name.word.stage or name.kind in (MONTH, PERIOD)) for name in names
         )
         values = [self._value(part) for part in each.parts]
-        return not formula.lstrip("=").startswith("SUM(") and is_weighed(values, self._value(each.total), counted)
+        is_mean = not formula.lstrip("=").startswith("SUM(") and is_weighed(values, self._value(each.total), counted)
+        return is_mean and not self._is_slip(each)
+
+    def _is_slip(self, each: _Sum) -> bool:
+        return slipped(self._relation(each)) is not None
 
     def _is_mean(self, each: _Sum) -> bool:
         """Return whether a total is the mean of its parts, to its last digit."""
@@ -312,10 +316,7 @@ class Totals:
         return Fraction(0) if abs(off) < slack or abs(off) <= FINE * max(ONE, abs(exact)) else off
 
     def _relation(self, each: _Sum) -> Relation:
-        (
-            total,
-            *parts,
-        ) = (self.all.figure(spot, of_column=True) for spot in (each.total, *each.parts))
+        total, *parts = (self.all.figure(spot, of_column=True) for spot in (each.total, *each.parts))
         less = [self.all.figure(spot, of_column=True) for spot in each.less]
         parts += [figure._replace(value=-(figure.value or Fraction(0))) for figure in less]
         exact = added(part.value or Fraction(0) for part in parts)
@@ -342,7 +343,7 @@ class Totals:
                     del failing[id(relation)]
         while failing:
             first = failing.pop(next(iter(failing)))
-            cell = next((each for each in first.cells if swapped(each, first)), first.result)
+            cell = slipped(first) or first.result
             yield at(cell, first)
             for _, relation in of[cell.where]:
                 failing.pop(id(relation), None)

@@ -1,0 +1,76 @@
+"""Sums of a list of counts: 延べ合計 of all that is above it, Leads of which website and fairs; and the one figure that is mistyped in them.
+
+In a sum that fails, 1,800 + 240 + 60 for 480, one figure is of another unit, or has its digits in another order: then it is that one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from ..read import terms
+from .law import ROUNDED, SUM, Case
+from .lists import Figure
+from .making import Made
+from .suggested import ALL_NAMES, NAMES, Suggested
+from .tables import PERCENT
+
+_SUMMED = re.compile(r"計(?:$|[(（])|合計|小計|総計|^(?:grand |sub-?)?total\b|\btotal$")
+_OF_WHICH, _NOT = terms.of("of_which"), terms.of("price", "mean", "each", "unique", "difference", "so_far")
+_LEAST, _MOST = 2, 12
+_UNITS = (10, 100, 1000)
+
+
+def gathered(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield the sums that a list has by its labels, and that of all above a figure among which something is taken off."""
+    first = 0
+    for at, whole in enumerate(figures):
+        if whole.kind == PERCENT:
+            first = at + 1
+            continue
+        if _NOT.search(whole.label):
+            continue
+        above = list(range(max(first, at - _MOST), at))
+        less = len(above) > _LEAST and first == 0 and any(figures[each].value.number < 0 for each in above)
+        summed = _SUMMED.search(whole.label) is not None
+        if summed or less:
+            yield from _made(figures, at, above)
+        if summed:
+            first = at + 1
+        below = at + 1
+        while below < len(figures) and _OF_WHICH.search(figures[below].label) and figures[below].kind != PERCENT:
+            below += 1
+        yield from _made(figures, at, list(range(at + 1, below)))
+
+
+def _made(figures: Sequence[Figure], at: int, parts: Sequence[int]) -> Iterator[Made]:
+    own = [figures[each] for each in (at, *parts)]
+    if len(parts) < _LEAST or len({each.kind for each in own}) > 1 or any(_NOT.search(each.label) for each in own):
+        return
+    case = Case(SUM, own[0].value, tuple(each.value for each in own[1:]), signs=(1,) * len(parts))
+    if not case.is_made_otherwise:
+        yield Made(case, tuple(sorted((at, *parts))), named=True)
+
+
+def suggested(figures: Sequence[Figure]) -> Iterator[Suggested]:
+    """Yield the sums that hold, and those that would if one figure, and no other, hadn't been mistyped."""
+    for each in gathered(figures):
+        if each.case.follows() <= ROUNDED:
+            yield Suggested(each.case, NAMES)
+            continue
+        slips = [cell for cell in each.case.cells if _is_slip(cell.exact, each.case.solved(cell))]
+        if len(slips) == 1 and _SUMMED.search(_label(figures, each.case)):
+            yield Suggested(each.case._replace(only=slips[0].where, strict=True), ALL_NAMES)
+
+
+def _label(figures: Sequence[Figure], case: Case) -> str:
+    return next(each.label for each in figures if each.value is case.result)
+
+
+def _is_slip(now: Fraction, meant: Fraction | None) -> bool:
+    """Return whether a figure is another one ten or a hundred times, or with its digits in another order."""
+    if meant is None or meant <= 0 or now <= 0:
+        return False
+    turned = now.denominator == meant.denominator == 1 and sorted(str(now)) == sorted(str(meant))
+    return max(now / meant, meant / now) in _UNITS or (turned and now != meant)

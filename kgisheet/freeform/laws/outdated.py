@@ -1,0 +1,130 @@
+"""One figure for all lines of a table that each of them has otherwise: contracts ÷ visits are 40 % in every month, and above them stands 32 %.
+
+It was changed after the lines were worked out, or mistyped. Its label has to say that it is theirs, nothing else may have been it,
+and nothing else on the sheet may follow from it as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from itertools import permutations
+
+from ..read import terms
+from .constant import POWERS, names_in_common, singles
+from .judge import Law
+from .law import PRODUCT, Case
+from .lists import AMOUNT, names
+from .tables import COUNT, MONEY, PERCENT, Tables, Value, Variable
+
+_PRICE, _HEADS, _EACH, _APART = terms.of("price", "mean", "each"), terms.of("heads"), terms.of("each"), terms.of("total")
+_CLOSING, _DEAL = terms.of("closing_rate"), terms.of("deal")
+_LEAST, _DIGITS, _TIMES = 3, 3, 3
+_SLIPS, _LARGE = (10, 100), 1000
+_VARIABLES, _LINES = 14, 40
+
+Pairs = list[tuple[Value, Value]]
+
+
+def outdated(tables: Tables) -> Iterator[Law]:
+    """Yield what the lines of a table make otherwise of one figure of their sheet."""
+    typed = [each for each in singles(tables) if each.at in tables.values and not each.uses]
+    if not typed:
+        return
+    found: dict[tuple[Value, Fraction], list[Case]] = {}
+    used: set[Value] = set()
+    for table in tables:
+        variables = [each for each in table.variables if each.kind != PERCENT and not each.aside]
+        if len(variables) > _VARIABLES or not _LEAST <= len(table.names) <= _LINES:
+            continue
+        inside = {each.where for one in table.variables for each in one.values if each is not None}
+        lines = [at for at, name in enumerate(table.names) if not _APART.search(name)]
+        for whole, one in permutations(variables, 2):
+            pairs = _pairs(whole, one, lines)
+            between = _between(pairs)
+            if between is None:
+                continue
+            fitting = [each for each in typed if any(_is_in(between, each.exact * by) for by in (Fraction(1), *POWERS))]
+            used |= set(fitting)
+            for by in typed if not fitting else ():
+                made = _made(tables, by, whole, one, between) if by.where not in inside else None
+                exact = made is not None and sum(p.exact == a.exact * made[0] * made[1] for p, a in pairs) >= _LEAST
+                if made is not None and exact and not _is_said(tables, made[0]):
+                    meant, power = made
+                    found.setdefault((by, meant), []).extend(Case(PRODUCT, p, (a, by), power, only=by.where) for p, a in pairs)
+    open_ = {key: cases for key, cases in found.items() if key[0] not in used}
+    # Of several pairs that of which most is in the figure's label.
+    called = {key: max(names_in_common(tables, key[0], case.cells[:2]) for case in cases) for key, cases in open_.items()}
+    most = [key for key in open_ if called[key] == max(called.values())]
+    if len(most) == 1:
+        yield Law(PRODUCT, (), tuple(open_[most[0]]))
+
+
+def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:
+    values = [(whole.values[at], one.values[at]) for at in lines if at < len(whole.values)]
+    pairs = [(p, a) for p, a in values if p is not None and a is not None and p.number > 0 and a.number > 0]
+    return pairs if not any(each.uses for pair in pairs for each in pair) else []  # formulas say of what they are
+
+
+def _is_said(tables: Tables, number: Fraction) -> bool:
+    """Return whether a text of the sheet has a number: of six people five sell."""
+    if number.denominator != 1:
+        return False
+    said = re.compile(rf"(?<![\d.,]){int(number)}(?![\d.,])")
+    return any(said.search(spot.flat) for spot in tables.texts.values())
+
+
+def _between(pairs: Pairs) -> tuple[Fraction, Fraction] | None:
+    """Return between which numbers the one is a multiple of the other on all lines, where these are many enough to tell it."""
+    if len({a.exact for _, a in pairs}) < _LEAST:
+        return None
+    half = [(p, a, Fraction(p.step).limit_denominator(10**6) / 2) for p, a in pairs]
+    low, high = max((p.exact - step) / a.exact for p, a, step in half), min((p.exact + step) / a.exact for p, a, step in half)
+    return (low, high) if 0 < low <= high else None
+
+
+def _is_in(between: tuple[Fraction, Fraction], number: Fraction) -> bool:
+    return between[0] <= number <= between[1]
+
+
+def _made(
+    tables: Tables, by: Value, whole: Variable, one: Variable, between: tuple[Fraction, Fraction]
+) -> tuple[Fraction, Fraction] | None:
+    """Return what a figure would be for all lines, and the power by which units differ, where it is such a figure as is typed."""
+    if not _is_theirs(tables, by, whole, one):
+        return None
+    for power in (Fraction(1), *POWERS) if MONEY in (whole.kind, one.kind) else (Fraction(1),):
+        meant = _roundest(between[0] / power, between[1] / power)
+        if meant is None or meant == 1 or (by.kind == MONEY and whole.kind == COUNT and meant < _LARGE):
+            continue
+        times = max(meant / by.exact, by.exact / meant)
+        if times <= _TIMES or times in _SLIPS:
+            return meant, power
+    return None
+
+
+def _roundest(low: Fraction, high: Fraction) -> Fraction | None:
+    """Return the number of the fewest digits between two others; nothing where it would have more than are typed."""
+    size = Fraction(10) ** (len(str(int(high))) if high >= 1 else 0)
+    for digits in range(_DIGITS + 1):
+        unit: Fraction = size / 10**digits
+        made = (high // unit) * unit
+        if made >= low and made > 0:
+            return made
+    return None
+
+
+def _is_theirs(tables: Tables, by: Value, whole: Variable, one: Variable) -> bool:
+    """Return whether the label of a figure names two variables, or is a price and how many, or heads beside what each has."""
+    label = tables.name(by, across=False)
+    own = names(label)
+    shared = [bool(own & names(each.label)) for each in (whole, one)]
+    if by.kind == PERCENT:
+        is_next = abs(whole.place - one.place) == 1 and _DEAL.search(whole.label) and not _DEAL.search(one.label)
+        return all(shared) or (is_next and _CLOSING.search(label))
+    if _HEADS.search(label) and not _EACH.search(label) and by.kind == COUNT:
+        return _EACH.search(one.label) and not _EACH.search(whole.label)
+    price = _PRICE.search(label) or by.kind == MONEY
+    amount = whole.kind == MONEY or AMOUNT.search(whole.label)
+    return price and one.kind != MONEY and (amount or (shared[1] and not whole.stage))
