@@ -25,6 +25,7 @@ from .annually import annually
 from .apiece import apiece, by_another_count
 from .attained import progressed
 from .constant import constants, constants_across
+from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
 from .growth import growth
@@ -91,7 +92,7 @@ class Laws:
             *growth(self.tables),
             *annually(self.tables, figures),
         ]
-        self.laws += list(halves(self.tables, self.laws))
+        self.laws += [*halves(self.tables, self.laws), *crossing(self.tables, self.laws)]
         self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]

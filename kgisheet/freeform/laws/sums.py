@@ -141,6 +141,11 @@ def _is_spread(case: Case) -> bool:
     return _is_an_end(case) or _is_mean(case)
 
 
+def is_excused(case: Case) -> bool:
+    """Return whether a figure that isn't the sum of some others may be something else of them: their mean, the last of them."""
+    return _is_spread(case) or _is_weighed(case)
+
+
 def _is_an_end(case: Case) -> bool:
     return case.result.exact in (case.operands[0].exact, case.operands[-1].exact)
 
