@@ -14,6 +14,7 @@ from .tables import PERCENT, Value
 from .tie import AGAIN, FINE, NOTHING, Range, Tie, width
 
 _PEERS = 2
+_GAIN, _RANKED = 2, 4  # of a rank: where its gain is, and how much of it has to be the same
 
 Witness = Callable[[Where, Range, frozenset[Where]], int]
 """How surely something that proves nothing by itself wants the same of a cell: 0, not at all, to 3; of other cells than some."""
@@ -44,12 +45,14 @@ def best(
         results = sum(each.result == where for each in agreed)
         narrow = sorted(agreed, key=lambda each: width(each.needs(where)))
         typed, round_ = (test(where, own, wanted) for test in (_is_typed_so, _is_as_round))
-        rank = (typed, len(agreed) - broken, len(agreed), round_, results / len(agreed))
+        gain = len(agreed) - broken
+        # What breaks as much as it mends isn't wrong, however it would be typed.
+        rank = (gain > 0, typed, gain, len(agreed), round_, results / len(agreed))
         ranked.append((rank, Fault(where, tuple(narrow)), wanted))
     if not ranked:
         return None, 0, 0
     best = max(ranked, key=lambda each: each[0])
-    equal = [each for each in ranked if each[0][:3] == best[0][:3]]
+    equal = [each for each in ranked if each[0][:_RANKED] == best[0][:_RANKED]]
     said = [
         (
             AS_OTHERS
@@ -64,20 +67,20 @@ def best(
     for least in (AS_OTHERS, CERTAIN, 1):
         backed = [fault for sure, fault in said if sure >= least]
         if len(backed) == 1:
-            return backed[0], best[0][1], min(least, CERTAIN)
+            return backed[0], best[0][_GAIN], min(least, CERTAIN)
     steady = [fault for sure, fault in said if sure >= 0]
     if len(steady) == 1 < len(said):
-        return steady[0], best[0][1], 1  # all others are what they are on the other lines, too
-    others = [each[0][1] for each in ranked if each is not best]
+        return steady[0], best[0][_GAIN], 1  # all others are what they are on the other lines, too
+    others = [each[0][_GAIN] for each in ranked if each is not best]
     plain = any(AGAIN not in each.by for each in best[1].ties)
-    if plain and others and (max(others) <= 0 or (best[0][1] >= _AGREED and max(others) < best[0][1])):
-        return best[1], best[0][1], CERTAIN  # what holds confirms all others, or two want the same of it alone
+    if plain and others and (max(others) <= 0 or (best[0][_GAIN] >= _AGREED and max(others) < best[0][_GAIN])):
+        return best[1], best[0][_GAIN], CERTAIN  # what holds confirms all others, or two want the same of it alone
     for is_likely in (_swapped, _would_be_a_tenth, _would_be_like_its_peer, _would_be_whole):
         likely = [each for _, each, wanted in equal if len(equal) > 1 and is_likely(each, wanted)]
         if len(likely) == 1 and (is_likely is not _would_be_whole or best[1].where not in {tie.result for tie in best[1].ties}):
-            return likely[0], best[0][1], 0
+            return likely[0], best[0][_GAIN], 0
     exact = [each for _, each, wanted in equal if _would_be_typed(each, wanted)]
-    return exact[0] if len(exact) == 1 else best[1], best[0][1], 0
+    return exact[0] if len(exact) == 1 else best[1], best[0][_GAIN], 0
 
 
 AS_OTHERS = 3

@@ -27,6 +27,7 @@ from .attained import progressed
 from .beside import beside
 from .chance import is_overall
 from .constant import constants, constants_across
+from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
 from .gathered import suggested as of_gathered
@@ -102,7 +103,7 @@ class Laws:
             *annually(self.tables, figures),
         ]
         self.laws += list(beside(self.tables, figures, self.laws))
-        self.laws += list(halves(self.tables, self.laws))
+        self.laws += [*halves(self.tables, self.laws), *crossing(self.tables, self.laws)]
         self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]

@@ -7,7 +7,7 @@ from itertools import product
 
 from ..read import terms
 from .judge import FITTING, LEAST, Law, judged
-from .law import CARRIED, GROWN, OFF, PRODUCT, SAME, SUM, Case
+from .law import CARRIED, GROWN, OFF, PRODUCT, SAME, SUM, WRITTEN, Case
 from .tables import PERCENT, Variable
 
 _BEGINS = terms.of("opening", "previous")
@@ -146,18 +146,47 @@ def shares(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law
         so_far = ends and _PROGRESS.search(share.label)
         parts = variables if of_all else [each for each in variables if _SO_FAR.search(each.label)] if so_far else []
         laws = [law for one in parts if (law := _share(share, one, whole[0], len(variables))) is not None]
-        if laws:
-            # Other columns may be parted nearly so: the shares are of the one that they fit.
-            yield max(laws, key=lambda law: (not law.failed, len(law.held)))
+        # Other columns may be parted nearly so: the shares are of the one that they fit.
+        fits = max(laws, key=lambda law: (not law.failed, len(law.held)), default=None)
+        if fits is None or fits.failed:
+            others = [law for one in parts if (law := _of_another_whole(_shared(share, one, whole[0]))) is not None]
+            fits = others[0] if len(others) == 1 else fits
+        if fits is not None:
+            yield fits
 
 
 def _share(share: Variable, one: Variable, whole: int, tried: int) -> Law | None:
+    cases = _shared(share, one, whole)
+    return judged(PRODUCT, cases, lambda case: case.operands[0].exact, FITTING, tried) if cases else None
+
+
+def _shared(share: Variable, one: Variable, whole: int) -> list[Case]:
+    """Return of each part of a column that it is its share of all of it."""
     total = one.values[whole]
     if one.kind == PERCENT or total is None or not total.number:
-        return None
-    cases = [
+        return []
+    return [
         Case(PRODUCT, part, (its, total))
         for at, (part, its) in enumerate(zip(one.values, share.values, strict=True))
         if part is not None and its is not None and at != whole and part.number
     ]
-    return judged(PRODUCT, cases, lambda case: case.operands[0].exact, FITTING, tried)
+
+
+def _of_another_whole(cases: Sequence[Case]) -> Law | None:
+    """Return that no part is its share of all of it, where all of them are their shares of one and the same other figure."""
+    follows = [each.follows() for each in cases]
+    if len(cases) < _PARTS or min(follows) <= WRITTEN or follows.count(OFF) < LEAST:
+        return None
+    if len({each.operands[0].exact for each in cases}) < LEAST:
+        return None
+    total = cases[0].operands[1]
+    if any(each.result.kind != total.kind for each in cases):
+        return None  # in 千円, which the others don't say
+    ranges = [each.needed(total) for each in cases]
+    low, high = max(low for low, _ in ranges), min(high for _, high in ranges)
+    if not 0 < low <= high <= low * _NEARLY:
+        return None
+    return Law(PRODUCT, (), tuple(each._replace(only=total.where) for each in cases))
+
+
+_PARTS, _NEARLY = 3, 1.05

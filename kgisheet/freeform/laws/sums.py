@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 
@@ -88,27 +88,65 @@ def is_said_total(whole: Variable) -> bool:
 
 def added_up(whole: Variable, run: Sequence[Variable], *, said: bool) -> list[Case]:
     """Return the sums of a run on each line, without those that may be something else: a mean, what there is at the end."""
-    cases = []
+    cases: list[Case] = []
+    others: list[tuple[frozenset[int], Case]] = []
+    shapes: set[frozenset[int]] = set()
     of_time = not said or not all(each.label for each in run) or any(_is_period(each.label) for each in run)
     for line, p in enumerate(whole.values):
+        there = frozenset(index for index, each in enumerate(run) if each.values[line] is not None)
         parts = tuple(value for each in run if (value := each.values[line]) is not None)
         if p is None or not p.number or len(parts) < LEAST or not _are_alike(p, parts, whole.kind):
             continue
         case = Case(SUM, p, tuple(reversed(parts)) if run[0].place < whole.place else parts, signs=(1,) * len(parts))
         if case.follows() == OFF and (
             p.divided
-            or len(parts) < len(run)
             or _is_mean(case)
             or (of_time and _is_an_end(case))
-            or _is_weighed(case)
             or APART.search(whole.label)
             or _are_of_several_currencies(run)
         ):
             continue
+        if case.follows() == OFF and (len(parts) < len(run) or _is_weighed(case)):
+            others.append((there, case))
+            continue
         if len(run) == LEAST and _is_beyond(case):
             continue
         cases.append(case)
-    return _of_what_is_there(cases)
+        if case.follows() == EXACT:
+            shapes.add(there)
+    cases = _of_what_is_there(cases)
+    return [*cases, *_surely(others, cases, shapes)]
+
+
+def _surely(
+    others: Sequence[tuple[frozenset[int], Case]], cases: Sequence[Case], shapes: Collection[frozenset[int]]
+) -> Iterator[Case]:
+    """Yield the one sum that fails, though it may be meant otherwise, where nothing on the others is.
+
+    It has as many parts as all others, fewer than there is room for: two webinars are still to come. Or its total is among its
+    parts, as a mean is, and would be their sum without a zero too many, or with two digits of one the other way round.
+    """
+    held = [each for each in cases if each.follows() == EXACT]
+    if len(others) != 1 or len(held) < len(cases) or len(shapes) != 1:
+        return
+    ((there, case),) = others
+    if there not in shapes:
+        return
+    if not _is_weighed(case):
+        if len(held) > LEAST:
+            yield case
+    elif len({_ratios(each) for each in held}) >= _MANY:
+        slips = [each for each in case.operands if _is_slip(each, case.solved(each))]
+        if len(slips) == 1:
+            yield case._replace(only=slips[0].where)
+
+
+def _is_slip(value: Value, meant: Fraction | None) -> bool:
+    """Return whether a figure is another one of two digits at least with zeros too many, or with its digits changed round."""
+    if not meant or meant < 0 or meant.denominator != 1 or value.exact.denominator != 1 or len(str(meant).rstrip("0")) < LEAST:
+        return False
+    times = value.exact / meant
+    return times in (10, 100, 1000) or (times != 1 and sorted(str(meant)) == sorted(str(value.exact)))
 
 
 def _are_of_several_currencies(run: Sequence[Variable]) -> bool:
@@ -149,6 +187,11 @@ def _is_weighed(case: Case) -> bool:
 def _is_spread(case: Case) -> bool:
     """Return whether a figure is the mean of the others, or what there is at the end, or was at the beginning."""
     return _is_an_end(case) or _is_mean(case)
+
+
+def is_excused(case: Case) -> bool:
+    """Return whether a figure that isn't the sum of some others may be something else of them: their mean, the last of them."""
+    return _is_spread(case) or _is_weighed(case)
 
 
 def _is_an_end(case: Case) -> bool:

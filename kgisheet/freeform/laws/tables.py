@@ -159,6 +159,10 @@ class Tables:
         """Yield the places of each table's figures, and the table with its rows as lines."""
         return ((block, table) for block, across, table in self._made if across)
 
+    def lined(self) -> Iterator[tuple[bool, Table]]:
+        """Yield each table with its rows as lines (True), and with its columns."""
+        return ((across, table) for _, across, table in self._made)
+
     @cached_property
     def _made(self) -> list[tuple[list[tuple[int, int]], bool, Table]]:
         """Each block as a table along its rows, and along its columns: made once for all that look at it."""

@@ -33,8 +33,7 @@ NOT_ADDED = terms.of(*terms.NOT_ADDED, "opening", "closing")
 
 _OPENING, _CLOSING, _RECURRING = terms.of("opening"), terms.of("closing"), terms.of("recurring")
 _GONE = terms.of("gone")
-_SHORT = 3
-_LARGE = 100
+_SHORT, _LARGE = 3, 100
 _WITHIN = 10  # rows in which all parts of a whole are looked for
 _FEW = 6  # figures of which each may be one that is taken off
 _ROLL = 24  # rows from an opening figure to its closing one, at most
