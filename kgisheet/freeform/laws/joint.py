@@ -23,7 +23,9 @@ from .meant import (
     are_two_steps,
     has_another_rate,
     has_its_own_result,
+    has_its_own_step,
     is_of_rounded_parts,
+    is_rounded_onward,
     is_said_otherwise,
     is_total_of_rounded,
 )
@@ -66,6 +68,8 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         or is_total_of_rounded(each, held)
         or are_factors(each, references)
         or are_two_steps(each, held)
+        or has_its_own_step(each, held)
+        or is_rounded_onward(each, held)
     ]
     failing = _roots(_without(failing, disproved), references)
     may = {id(each): _suspects(each, references) for each in failing}

@@ -10,9 +10,9 @@ from ...values.units import COUNT, RATE
 from ..rules.references import References
 from ..rules.relation import MONTHS, QUOTIENT
 from ..rules.rounding import as_written
-from .law import EXACT, GROWN, MULTIPLE, PRODUCT, SUM
+from .law import EXACT, GROWN, MULTIPLE, PRODUCT, ROUNDED, SUM
 from .tables import PERCENT
-from .tie import Tie
+from .tie import NAMED, Tie
 
 _PEERS, _THREE = 2, 3
 
@@ -133,6 +133,39 @@ def are_two_steps(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
         relation.operands[1].kind == RATE
         and bool(others(source, rate) - {tie.result})
         and bool(others(source, tie.result) - {rate})
+    )
+
+
+def has_its_own_step(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether names alone take a rate for a step that is another one's: lead to opportunity, of the direct leads further down."""
+    case = tie.case
+    if case is None or tie.by != {NAMED} or case.kind != PRODUCT or len(tie.cells) != _THREE:
+        return False
+    own = set(tie.cells)
+    return any(
+        len(each.cells) == _THREE
+        and len(own & set(each.cells)) == 1
+        and each.relation is not None
+        and each.relation.kind == QUOTIENT
+        for rate in case.operands
+        if rate.kind == PERCENT
+        for each in held.get(rate.where, ())
+    )
+
+
+def is_rounded_onward(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether a quotient is off as the roundings of the next count make it: 41 × 40 % are 16, rounded, as on the other lines."""
+    if tie.relation is None or tie.case is not None or tie.relation.kind != QUOTIENT:
+        return False
+    own = set(tie.cells)
+    return any(
+        each.sure
+        and each.case is not None
+        and set(each.cells) == own
+        and each.case.result.where != tie.result
+        and each.case.follows() == ROUNDED
+        and any(peer.follows() == ROUNDED for peer in each.peers if peer.result.where != each.result)
+        for each in held.get(tie.result, ())
     )
 
 

@@ -51,14 +51,21 @@ def _adds_up(variables: Sequence[Variable]) -> bool:
 _SO_FAR = terms.of("so_far")
 
 
+def _are_the_same(one: Variable, other: Variable) -> bool:
+    """Return whether two variables have the same figure on each line."""
+    return all(
+        a is not None and b is not None and a.exact == b.exact for a, b in zip(one.values, other.values, strict=True) if a or b
+    )
+
+
 def so_far(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law]:
     """Yield what is added up so far: each line's is the one before and what came."""
     for summed in variables:
         if summed.kind == PERCENT or not _SO_FAR.search(summed.label):
             continue
         for one in variables:
-            if one is summed or one.kind != summed.kind:
-                continue
+            if one is summed or one.kind != summed.kind or _are_the_same(one, summed):
+                continue  # the first month's is all there is so far, of each stage
             # What there is at the end is said once more beside it: that is no line of its own.
             cases = [
                 Case(SUM, now, (before, came), signs=(1, 1))

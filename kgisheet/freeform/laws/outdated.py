@@ -46,7 +46,8 @@ def outdated(tables: Tables) -> Iterator[Law]:
             if between is None:
                 continue
             fitting = [each for each in typed if any(_is_in(between, each.exact * by) for by in (Fraction(1), *POWERS))]
-            used |= set(fitting)
+            if not any(_APART.search(each.label) for each in (whole, one)):
+                used |= set(fitting)  # a part is some share of the whole by chance
             for by in typed if not fitting else ():
                 made = _made(tables, by, whole, one, between) if by.where not in inside else None
                 exact = made is not None and sum(p.exact == a.exact * made[0] * made[1] for p, a in pairs) >= _LEAST

@@ -11,7 +11,7 @@ from ..read import terms
 from .cumulative import overall
 from .judge import Law, agreed, parted, shared, told
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
-from .lists import WITHOUT_BRACKETS, names
+from .lists import AMOUNT, WITHOUT_BRACKETS, names
 from .named import is_named, is_one_in
 from .tables import PERCENT, Tables, Value
 
@@ -40,7 +40,8 @@ def steps(tables: Tables) -> Iterator[Law]:
         for row, col in block:
             for across in (False, True):
                 for way, case in _at(tables, places, row, col, across):
-                    ways.setdefault(way, []).append(case)
+                    if _is_price(tables, case.result) == _is_price(tables, case.operands[0]):
+                        ways.setdefault(way, []).append(case)
         for across in (False, True):
             for beside in (False, True):
                 readings = [cases for way, cases in ways.items() if way.across == across and (way.rate != _BETWEEN) == beside]
@@ -63,6 +64,15 @@ def steps(tables: Tables) -> Iterator[Law]:
                         yield from overall(tables, law)
 
     yield from _as_elsewhere(tables, read)
+
+
+_PRICE, _EACH = terms.of("price"), terms.of("each")
+
+
+def _is_price(tables: Tables, value: Value) -> bool:
+    """Return whether a label says that a figure is the price, or the cost, of one: no step leads from it to a count."""
+    label = tables.name(value, across=False)
+    return _PRICE.search(label) or (AMOUNT.search(label) and _EACH.search(label))
 
 
 _ABOUT_IT, _FAR, _TWO_DIGITS = 4, 10, 10

@@ -22,6 +22,7 @@ from .yearly import yearly
 PLACE, NAMES, ALL_NAMES = range(3)
 """What speaks for a suggestion: the places of its figures, names that two of them share, or a name that all three have."""
 
+_LAST, _GROWTH = terms.of("last_year"), terms.of("growth", "grows")
 _PRICE, _EACH = terms.of("price", "mean", "each"), terms.of("each")
 _LEFT, _TAKEN, _WHOLE = terms.of("difference", "on_top"), terms.of("of_which", "carried", "settled"), terms.of("total")
 _OF_WHICH, _CARRIED = terms.of("of_which"), terms.of("carried")
@@ -242,12 +243,15 @@ def _of_three(three: Sequence[Figure]) -> Iterator[Suggested]:
         return
     rates = [each for each in three if each.kind == PERCENT]
     others = [each for each in three if each.kind != PERCENT]
+    if rates and len({_LAST.search(each.label) and not _GROWTH.search(each.label) for each in three}) > 1:
+        return  # last year's rate is of last year's counts
     apiece = any(_EACH.search(each.label) for each in others)
     if len(rates) == 1 and others[0].kind == others[1].kind and rates[0].value.exact != 1 and not apiece:
         said = [bool(rates[0].names & each.names) for each in others]
         level = NAMES if all(said) or (any(said) and three[1] is rates[0]) else PLACE
         for result, one in (others, others[::-1]):
-            yield Suggested(Case(PRODUCT, result.value, (one.value, rates[0].value)), level)
+            by = Fraction(1 if result.value.number * one.value.number > 0 else -1)  # cancellations, with their sign
+            yield Suggested(Case(PRODUCT, result.value, (one.value, rates[0].value), by), level)
     elif not rates and len({each.kind for each in three}) == 1:
         yield from _of_sums(three)
     if not rates and all(each.kind == COUNT for each in three):

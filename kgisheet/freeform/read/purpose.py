@@ -33,7 +33,7 @@ def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Pa
     for page in [each for each in pages if each not in found]:
         own = set(page.plane.words)
         alike = any(len(each & own) > _SHARED for each in named)
-        if alike or ((_is_of_business(page, _BUSINESS) or _may_be_any(page)) and is_lawful(page)):
+        if alike or (not _is_document(page) and (_is_of_business(page, _BUSINESS) or _may_be_any(page)) and is_lawful(page)):
             page.leave_to_its_laws()
             found.append(page)
     return [page for page in pages if page in found]

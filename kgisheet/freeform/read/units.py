@@ -63,6 +63,16 @@ def counter_of(text: str) -> Unit | None:
     return unit_of(text) or _AFTER.get(text)
 
 
+def unit_in(text: str) -> Unit | None:
+    """Return the unit that the text of a bracket is or has among other words: 万円; 税込、千円; 総額・万円."""
+    unit = unit_of(text)
+    if unit is None and _SEVERAL.search(text):
+        money = [each for part in _SEVERAL.split(text) if (each := unit_of(part)) is not None and each.kind == CURRENCY]
+        return money[0] if len(money) == 1 else None
+    return unit
+
+
+_SEVERAL = re.compile(r"[・、,／/;；\s]+")
 _COUNTER = 8  # letters of what a price is of one of
 _POWERS = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
 _MANY = re.compile(r"^(千|万|百万|億)(\S+)$")

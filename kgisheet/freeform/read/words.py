@@ -30,7 +30,7 @@ from .lexicon import (
 )  # fmt: skip
 from .periods import PART, PER_TIME, YEAR, month_of, part_of_year
 from .spelling import plain
-from .units import MAX_LABEL, Unit, unit_of
+from .units import MAX_LABEL, Unit, unit_in, unit_of
 
 _FRONTS, _ENDINGS, _CHANNELS_FIRST = tuple(BEFORE), tuple(AFTER), tuple(CHANNELS)
 
@@ -144,7 +144,7 @@ def _line(text: str) -> Word:
     if word is not None and word.kind == FIELD:
         return _bracketed(word, inner)
     if word is not None and word.kind == OTHER and key(main) in _SPENT:
-        money = next((each for each in map(unit_of, inner) if each is not None and each.kind == CURRENCY), None)
+        money = next((each for each in map(unit_in, inner) if each is not None and each.kind == CURRENCY), None)
         if money is not None:
             return Word(FIELD, shown, field="cost", unit=money)  # 予算 alone is also what a plan is called
     if unit is not None:
@@ -298,7 +298,7 @@ def _bracketed(word: Word, inner: list[str]) -> Word:
     for each in inner:
         is_rate = unit_of_field(word.field) == RATE
         ends = _ends(each, of_rate=is_rate)
-        unit = unit_of(each)
+        unit = unit_in(each)
         channel = _label(each, each) if len(each) <= MAX_LABEL else None
         if ends is not None and is_rate:
             word = word._replace(field=stages.rate_between(*ends), ends=ends)

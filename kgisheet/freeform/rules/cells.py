@@ -16,7 +16,7 @@ from ..read.figures import WHOLE, Figure
 from ..read.lexicon import MARK, UNIT
 from ..read.page import Page
 from ..read.plane import Spot
-from ..read.units import Unit, unit_of
+from ..read.units import Unit, unit_in
 from .references import References
 
 NO_SUM = re.compile(r"\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[AI]?[FS]*)\(", re.IGNORECASE)
@@ -127,7 +127,7 @@ class Cells:
             if name is not None and name.word is not None and name.word.unit is not None:
                 return name.word.unit if name.word.unit.kind == CURRENCY else None
             inside = _IN_BRACKETS.search(name.flat) if name is not None else None
-            unit = unit_of(inside[1]) if inside is not None else None
+            unit = unit_in(inside[1]) if inside is not None else None
             if unit is not None:
                 return unit if unit.kind == CURRENCY else None
         if _CURRENCY.search(spot.format):

@@ -23,7 +23,7 @@ from .rounding import fits
 _TIMES = terms.of("factor")
 """By what something is multiplied: 1.2 is no rate."""
 
-_APART = terms.of("compared", "difference", "growth", "gone", "taken_off")
+_APART = terms.of("compared", "difference", "growth", "gone", "taken_off", "below_zero")
 """Of what falls short of something, below zero is as good as above."""
 
 _SPENT = ("cost",)

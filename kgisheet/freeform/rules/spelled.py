@@ -156,11 +156,22 @@ class Spelled:
                 parts = self._parts(spelled.partition("=")[2] or spelled, label, result, least) if spelled else []
                 choices = product(*parts) if parts else ()
                 made = [relation for each in choices if (relation := self._relation(result, each)) is not None]
+                if made and any(self._takes_what_is_said(one, spelled) for one in made):
+                    break
                 if made:
                     # Of two lines of a name, 単価, the one for which it is right; else the nearest above.
                     sure = said is not None and all(len(each) == 1 for each in parts)
                     yield next((each for each in made if each.state == HOLDS), made[0]), sure
                     break
+
+    def _takes_what_is_said(self, relation: Relation, text: str) -> bool:
+        """Return whether a formula takes other figures of the same lines, whose headings the text names: total value / target."""
+        uses = self.all.references.of(relation.result.where)
+        others = [each for each in uses if each[1:] not in {cell.at for cell in relation.operands}]
+        if not others or {each[1] for each in uses} != {each.at[0] for each in relation.operands}:
+            return False
+        headings = [self.all.heading(self.all.amounts[each[1:]][0]) for each in others if each[1:] in self.all.amounts]
+        return len(headings) == len(others) and all(each is not None and each.flat in text for each in headings)
 
     def _parts(self, text: str, label: Spot, result: Spot, least: int) -> list[list[_Part]]:
         """Return the operands of a formula in words, so many figures at least; nothing where one isn't known, or it mixes sums and products."""

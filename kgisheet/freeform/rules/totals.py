@@ -32,7 +32,7 @@ NOT_ADDED = terms.of(*terms.NOT_ADDED, "opening", "closing")
 """Figures that aren't added up though there is a total below them."""
 
 _OPENING, _CLOSING, _RECURRING = terms.of("opening"), terms.of("closing"), terms.of("recurring")
-_GONE = terms.of("gone")
+_GONE, _BOTH = terms.of("gone"), terms.of("in_both")
 _SHORT, _LARGE = 3, 100
 _WITHIN = 10  # rows in which all parts of a whole are looked for
 _FEW = 6  # figures of which each may be one that is taken off
@@ -129,10 +129,9 @@ class Totals:
         return [each for at, each in enumerate(found, 1) if (each.row - label.row, each.col - label.col)[not down] == at]
 
     def _is_said_to_overlap(self, part: Spot) -> bool:
-        """Return whether a remark on a part's line says that it is counted twice: 重複あり."""
-        return any(
-            APART.search(each.flat) for each in self.page.plane.rows.get(part.row, []) if each.col > part.col and each.text
-        )
+        """Return whether a part is of two others, or a remark on its line says that it is counted twice: 重複あり."""
+        line = self.page.plane.rows.get(part.row, [])
+        return _BOTH.search(part.flat) or any(each.col > part.col and APART.search(each.flat) for each in line)
 
     def _figures(self, label: Spot, down: bool) -> list[Spot]:
         """Return the figures in the row of a label, or in the column under it."""
