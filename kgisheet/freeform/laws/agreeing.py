@@ -24,7 +24,7 @@ from .making import ways as ways_of
 from .monthly import is_of_other_months, monthly
 from .placed import confirms, is_typed, rates_in_use, stands, without_pairs
 from .placed import steps as steps_of
-from .priced import priced
+from .priced import each_of, priced
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
 from .yearly import of_twelve
@@ -46,7 +46,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     named = list(priced(figures))
     # Where a price says of what it is, the amount is by nothing else.
     ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
-    ways = [*without_pairs(figures, ways), *gathered(figures), *monthly(figures)]
+    ways = [*without_pairs(figures, ways), *gathered(figures), *monthly(figures), *each_of(figures)]
     placed = steps_of(figures, ways)
     by_number = list(by_numbers(tables, figures, rates_in_use(figures, placed)))
     explained = explained_by(figures, ways, by_number)
@@ -188,8 +188,9 @@ def _is_end(figures: Sequence[Figure], case: Case, end: int, at: int) -> bool:
 def _is_there(figures: Sequence[Figure], way: Made, at: int, made: Fraction) -> bool:
     """Return whether another figure near the others is what they make: they aren't of this one."""
     others = [each for each in way.at if each != at]
+    far = any(_EACH.search(figures[each].label) for each in others)  # so many leads, each of so much, are the budget on top
     return any(
-        each.value.exact == made and max(*others, place) - min(*others, place) <= PRICED
+        each.value.exact == made and (far or max(*others, place) - min(*others, place) <= PRICED)
         for place, each in enumerate(figures)
         if place not in way.at
     )

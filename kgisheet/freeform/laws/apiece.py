@@ -18,7 +18,7 @@ from .tables import COUNT, MONEY, PERCENT, Tables, Value
 _APIECE = re.compile(
     r"^(?:(?P<of>[^\d\s]{0,8}?)[1一](?:件|人|名|社|回|本|枚|台)(?:の)?(?:あたり|につき|単価)(?:の?(?:費用|コスト|金額|経費))?|cost (?:per|for each|a) (?P<each>[a-z -]+))(?:[(（].*)?$"
 )
-_TOTAL = terms.of("total", "of_parts")
+_TOTAL, _EACH = terms.of("total", "of_parts"), terms.of("each")
 _LEAST = 2
 _NEAR = 2
 
@@ -32,7 +32,9 @@ def apiece(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
         each
         for line in every
         for each in line
-        if each.kind == MONEY and _TOTAL.search(each.label) and not _APIECE.match(each.label)
+        if each.kind == MONEY
+        and (_TOTAL.search(each.label) or _SPENT.search(each.label))
+        and not (_APIECE.match(each.label) or _EACH.search(each.label))
     ]
     counts = [_count(tables, line, at) for line, at in found]
     costs = [line[at] for line, at in found]

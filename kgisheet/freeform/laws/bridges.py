@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 
 from ..read import terms
-from .law import ROUNDED, SUM, Case
+from .law import EXACT, ROUNDED, SUM, Case
 from .lists import AMOUNT, Figure
-from .tables import PERCENT
+from .tables import PERCENT, Value
 
 _OPENING, _CLOSING, _GONE = terms.of("opening"), terms.of("closing"), terms.of("gone", "discount")
 _PRICE, _WHOLE, _SKIPPED = terms.of("price", "mean", "each"), terms.of("total"), terms.of("of_which", "last_year", "difference")
@@ -94,8 +94,16 @@ def _balance(figures: Sequence[Figure]) -> Iterator[Case]:
     held = next((each for each in made if each.follows() <= ROUNDED and len(each.operands) > 1), None)
     if held is not None:
         yield held
-    elif sure and not unsure:
+    elif sure and not unsure and not any(_is_without(made[0], each.value) for each in sure):
         yield made[0]
+
+
+def _is_without(case: Case, part: Value) -> bool:
+    """Return whether a sum leaves out one of its parts, which two others make: net new, beside gross new and churn."""
+    rest = [(sign, each) for sign, each in zip(case.signs, case.operands, strict=True) if each is not part]
+    others = case._replace(operands=tuple(each for _, each in rest), signs=tuple(sign for sign, _ in rest))
+    amounts = [sign * each.exact for sign, each in rest]
+    return others.follows() == EXACT and any(one + other == part.exact for one, other in combinations(amounts, 2))
 
 
 _UNSURE = 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..read import terms
@@ -10,6 +11,7 @@ from .law import OFF, PRODUCT, RETAINED, WRITTEN, Case
 from .tables import PERCENT, Tables, Value, Variable
 
 _OF_FIRST = terms.of("of_first")
+_IS_SO_FAR = re.compile(r"cumulative(?: %| rate)?$|累計率?$|累積率?$")
 _ATTAINED = terms.of("attained", "last_year")
 _LEAST = 2
 
@@ -17,7 +19,9 @@ _LEAST = 2
 def of_first(variables: Sequence[Variable]) -> Iterator[Law]:
     """Yield each stage's share of the one with 100 %, or of the first or last one, which has no share of its own."""
     for share in variables:
-        if share.kind != PERCENT or share.aside or not _OF_FIRST.search(share.label) or _ATTAINED.search(share.label):
+        if share.kind != PERCENT or share.aside or _ATTAINED.search(share.label):
+            continue
+        if not _OF_FIRST.search(share.label) and not _IS_SO_FAR.match(share.label):
             continue
         laws = [
             law

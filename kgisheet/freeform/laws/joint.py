@@ -24,6 +24,7 @@ from .meant import (
     has_another_rate,
     has_its_own_result,
     has_its_own_step,
+    is_of_blended,
     is_of_rounded_parts,
     is_rounded_onward,
     is_said_otherwise,
@@ -70,6 +71,7 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         or are_two_steps(each, held)
         or has_its_own_step(each, held)
         or is_rounded_onward(each, held)
+        or is_of_blended(each, parts, held)
     ]
     failing = _roots(_without(failing, disproved), references)
     may = {id(each): _suspects(each, references) for each in failing}

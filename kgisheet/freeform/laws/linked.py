@@ -43,6 +43,16 @@ class Linked:
                     assert prefix is not None
                     yield at, f"{prefix['sheet']}!{address(lines[0], there)}"
 
+    def of_another_line(self) -> Iterator[tuple[At, str]]:
+        """Yield a reference to another sheet's line that is called otherwise, where one line of that column has the name of its own."""
+        for at, text in self.own.items():
+            match = _REFERENCE.match(text)
+            name = self._name(self.title, at) if match is not None else ""
+            for to in cells_of(text, self.title) if match is not None and name else ():
+                lines = self._named(to[0], to[2]).get(name, ()) if to[0] != self.title else ()
+                if len(lines) == 1 and lines[0] != to[1] and self._name(*_parted(to)) and match is not None:
+                    yield at, f"{match['sheet']}!{address(lines[0], to[2])}"
+
     @cached_property
     def _columns(self) -> dict[tuple[int, str, int], list[int]]:
         """The rows of each column that refer to the lines of their names, by the sheet and the column to which they do."""

@@ -169,6 +169,21 @@ def is_rounded_onward(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
     )
 
 
+def is_of_blended(tie: Tie, parts: Mapping[Where, int], held: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether a step fails on a line of totals whose rate, or price, is that of two other totals: pipeline ÷ the blended win rate."""
+    case = tie.case
+    if case is None or case.kind != PRODUCT or len(tie.cells) != _THREE:
+        return False
+    own, summed = set(tie.cells), {each for each in tie.cells if parts.get(each, 0) >= _THREE}
+    if len(summed) != _PEERS:
+        return False
+    (rate,) = own - summed
+    others = (
+        each for each in held.get(rate, ()) if each.case is not None and each.case.kind == PRODUCT and len(each.peers) > _PEERS
+    )
+    return any(own & set(each.cells) == {rate} for each in others)
+
+
 def are_factors(tie: Tie, references: References) -> bool:
     """Return whether a formula multiplies a count by the rate that a law makes it of: 4 people at 75 % are not 75 % of 8 others."""
     case = tie.case

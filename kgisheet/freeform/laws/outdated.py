@@ -32,13 +32,14 @@ def outdated(tables: Tables) -> Iterator[Law]:
     typed = [each for each in singles(tables) if each.at in tables.values and not each.uses]
     if not typed:
         return
-    found: dict[tuple[Value, Fraction], list[Case]] = {}
+    found: dict[tuple[Value, Fraction, Fraction], list[Case]] = {}
     used: set[Value] = set()
     for table in tables:
         variables = [each for each in table.variables if each.kind != PERCENT and not each.aside]
         if len(variables) > _VARIABLES or not _LEAST <= len(table.names) <= _LINES:
             continue
-        inside = {each.where for one in table.variables for each in one.values if each is not None}
+        lined = [[each for each in one.values if each is not None] for one in table.variables]
+        inside = {each.where for values in lined if len(values) > 1 for each in values}
         lines = [at for at, name in enumerate(table.names) if not _APART.search(name)]
         for whole, one in permutations(variables, 2):
             pairs = _pairs(whole, one, lines)
@@ -53,8 +54,13 @@ def outdated(tables: Tables) -> Iterator[Law]:
                 exact = made is not None and sum(p.exact == a.exact * made[0] * made[1] for p, a in pairs) >= _LEAST
                 if made is not None and exact and not _is_said(tables, made[0]):
                     meant, power = made
-                    found.setdefault((by, meant), []).extend(Case(PRODUCT, p, (a, by), power, only=by.where) for p, a in pairs)
+                    found.setdefault((by, meant, power), []).extend(
+                        Case(PRODUCT, p, (a, by), power, only=by.where) for p, a in pairs
+                    )
     open_ = {key: cases for key, cases in found.items() if key[0] not in used}
+    # In the unit that is written, if it is of anything in that.
+    plain = {by for by, _, power in open_ if power == 1}
+    open_ = {key: cases for key, cases in open_.items() if key[2] == 1 or key[0] not in plain}
     # Of several pairs that of which most is in the figure's label.
     called = {key: max(names_in_common(tables, key[0], case.cells[:2]) for case in cases) for key, cases in open_.items()}
     most = [key for key in open_ if called[key] == max(called.values())]

@@ -109,12 +109,14 @@ def odd(cells: Cells) -> Iterator[Odd]:
         if at not in seen and not is_meant(cells, at[0]):
             take(at, formula, way)
     forgotten = Forgotten(cells, own, filled, copied)
+    linked = Linked(cells, own)
     beside = (
         *slipped(own, filled, cells.amounts),
         *twins(filled, copied),
         *unpaired(filled, cells.amounts),
         *forgotten,
-        *Linked(cells, own),
+        *linked,
+        *linked.of_another_line(),
         *by_rank,
         *from_another_column(filled, cells.amounts),
         *beside_an_idle_rate(cells, filled),

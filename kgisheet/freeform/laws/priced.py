@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..read import terms
 from .law import PRODUCT, Case
@@ -15,6 +16,7 @@ _OF_ONE = re.compile(
     r"\b(?:price|rent|fee|cost|revenue|value|sales|spend|retainer|rate)s? (?:per|a|for one|for each|of one) (?P<each>[a-z]{2,})"
     r"|(?P<unit>[^\s・/()（）\d]{1,6}?)単価|1(?P<one>[件社人名台坪本枚回室戸棟店口席])(?:あたり|当たり|の)"
 )
+_PER = re.compile(r"\bper (?P<each>[a-z]{3,})s?$")
 _PERIODS = terms.of("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day", "mean")
 _EACH_PERIOD = [terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day")]
 _NOT_COUNTED = terms.of("price", "each", "mean", "amount")
@@ -41,6 +43,19 @@ def priced(figures: Sequence[Figure]) -> Iterator[Made]:
             if any(other.kind == MONEY and other.value.exact == case.exact for other in figures):
                 continue  # what they come to in a year, and the amount after them is that of three
             yield Made(case, tuple(sorted((at, counts[0], amounts[0]))), named=True)
+
+
+def each_of(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield the amount before what there is of it for one, by how many of these there are: pipeline, SDRs, pipeline per SDR."""
+    for at, (whole, one) in enumerate(pairwise(figures)):
+        said = _PER.search(one.label) if one.kind == MONEY else None
+        each = _one(one) or (said["each"] if said is not None and not _PERIODS.search(said["each"]) else "")
+        if not each or _one(whole) or whole.kind != MONEY or not names(whole.label) & names(one.label):
+            continue
+        counts = [place for place, other in enumerate(figures) if other.kind == COUNT and _counts(other, each)]
+        if len(counts) == 1 and counts[0] not in (at, at + 1):
+            case = Case(PRODUCT, whole.value, (figures[counts[0]].value, one.value))
+            yield Made(case, tuple(sorted((at, at + 1, counts[0]))), named=True)
 
 
 def _period(figure: Figure) -> int | None:

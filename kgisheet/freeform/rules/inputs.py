@@ -184,6 +184,7 @@ def impossible(page: Page) -> Iterator[Finding]:
             and not each.field.startswith(RATE_OF)  # by how much something changed, for all that is known
             and not _is_compared(each, page)
             and not _is_taken_off(each, page)
+            and not _is_added_up(each, page)
         ) or (each.value == 0 and each.field in _DIVISORS and _wanted(each, page) and not _is_compared(each, page)):
             yield telling.finding(
                 "freeform.I06.impossible_value",
@@ -210,6 +211,21 @@ def _is_taken_off(figure: Figure, page: Page) -> bool:
         each for each in page.figures if (each.field, each.table) == (figure.field, figure.table) and each.value is not None
     ]
     return len(line) > 1 and all(each.value is not None and each.value <= 0 for each in line)
+
+
+def _is_added_up(figure: Figure, page: Page) -> bool:
+    """Return whether a figure below zero ends a run of figures that the next one adds up: 320, 210, 150, −70, and 610 unique leads."""
+    below = {spot.row: spot.amount.number for spot in page.plane.cols.get(figure.where[2], []) if spot.number and spot.amount}
+    row = figure.where[1]
+    if row not in below or row + 1 not in below:
+        return False
+    total = below[row]
+    while row - 1 in below:
+        row -= 1
+        total += below[row]
+        if total == below[figure.where[1] + 1]:
+            return True
+    return False
 
 
 def _wanted(figure: Figure, page: Page) -> bool:

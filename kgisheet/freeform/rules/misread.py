@@ -23,7 +23,7 @@ from .otherwise import (
     makes_another_stage,
 )
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
-from .subtotals import is_of_several_currencies, is_of_subtotals, is_one_of_its_parts
+from .subtotals import has_a_subtotal_inside, is_of_several_currencies, is_of_subtotals, is_one_of_its_parts
 
 
 def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Relation]:
@@ -42,6 +42,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or is_of_subtotals(each)
             or is_one_of_its_parts(each, cells)
             or is_of_several_currencies(each, cells)
+            or has_a_subtotal_inside(each)
             or _is_of_another(each, by_rate)
             or has_another_source(each, holding)
             or has_another_total(each, holding)

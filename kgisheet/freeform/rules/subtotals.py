@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from ..read import terms
 from .cells import Cells
@@ -79,6 +80,20 @@ def is_one_of_its_parts(relation: Relation, cells: Cells) -> bool:
     formula = relation.result.formula
     match = _REFERENCE.fullmatch(formula) if formula is not None and relation.kind in (SUM, NEED) else None
     return match is not None and cells.references.of(relation.result.where) <= {each.where for each in relation.operands}
+
+
+def has_a_subtotal_inside(relation: Relation) -> bool:
+    """Return whether a total leaves out one of its parts, which is two others added up: opening, churn, net new, gross new, closing."""
+    values = [each.value or Fraction(0) for each in relation.operands]
+    if relation.kind not in (SUM, NEED) or len(values) <= _LEAST:
+        return False
+    found = relation.result.value or Fraction(0)
+    return any(
+        relation.exact - value == found
+        and any(one + other == value for one, other in combinations(values[:at] + values[at + 1 :], 2))
+        for at, value in enumerate(values)
+        if value
+    )
 
 
 def is_of_several_currencies(relation: Relation, cells: Cells) -> bool:
