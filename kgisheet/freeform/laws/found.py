@@ -40,7 +40,7 @@ from .law import Case
 from .lists import lists
 from .lookup import by_key
 from .meant import added as added_up
-from .meant import is_of_totals
+from .meant import is_of_totals, rounded_onward
 from .middle import middle
 from .numbered import numbered
 from .outdated import outdated
@@ -198,7 +198,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     made = {frozenset(each.cells) for each in joined if each.holds and each.case is not None and each.case.kind == LAW_SUM}
     parts = added_up(joined)
     otherwise = [each for each in every if not each.holds and (_is_sum_of(each, made) or is_of_totals(each, parts))]
-    return faulty, [*disproved, *rounded, *otherwise]
+    return faulty, [*disproved, *rounded, *otherwise, *rounded_onward(every)]
 
 
 def _is_sum_of(tie: Tie, made: set[frozenset[Where]]) -> bool:

@@ -26,7 +26,6 @@ from .meant import (
     has_its_own_step,
     is_of_blended,
     is_of_rounded_parts,
-    is_rounded_onward,
     is_said_otherwise,
     is_total_of_rounded,
 )
@@ -70,7 +69,6 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         or are_factors(each, references)
         or are_two_steps(each, held)
         or has_its_own_step(each, held)
-        or is_rounded_onward(each, held)
         or is_of_blended(each, parts, held)
     ]
     failing = _roots(_without(failing, disproved), references)

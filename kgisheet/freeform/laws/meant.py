@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from ...formula.grid import Where
@@ -153,20 +153,20 @@ def has_its_own_step(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
     )
 
 
-def is_rounded_onward(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
-    """Return whether a quotient is off as the roundings of the next count make it: 41 × 40 % are 16, rounded, as on the other lines."""
-    if tie.relation is None or tie.case is not None or tie.relation.kind != QUOTIENT:
-        return False
-    own = set(tie.cells)
-    return any(
-        each.sure
-        and each.case is not None
-        and set(each.cells) == own
-        and each.case.result.where != tie.result
-        and each.case.follows() == ROUNDED
-        and any(peer.follows() == ROUNDED for peer in each.peers if peer.result.where != each.result)
-        for each in held.get(tie.result, ())
-    )
+def rounded_onward(every: Sequence[Tie]) -> Iterator[Tie]:
+    """Yield the quotients that are off as the roundings of the next count make them: 41 × 40 % are 16, rounded, as on the other lines."""
+    laws: dict[frozenset[Where], list[Tie]] = {}
+    for each in every:
+        if each.holds and each.sure and each.case is not None and each.case.follows() == ROUNDED:
+            laws.setdefault(frozenset(each.cells), []).append(each)
+    for tie in every:
+        if tie.holds or tie.relation is None or tie.relation.kind != QUOTIENT:
+            continue
+        own = [each for each in laws.get(frozenset(tie.cells), ()) if each.result != tie.result]
+        # 32 × 40 % are 13, so 32 aren't 13 ÷ 40 %, rounded up: these were worked out onward.
+        peers = [peer for each in own for peer in each.peers if peer.result.where != each.result]
+        if any(peer.follows() == ROUNDED and peer.result.exact > peer.exact for peer in peers):
+            yield tie
 
 
 def is_of_blended(tie: Tie, parts: Mapping[Where, int], held: Mapping[Where, Sequence[Tie]]) -> bool:

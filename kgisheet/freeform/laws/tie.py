@@ -119,7 +119,11 @@ def ties(each: Iterable[Tie]) -> list[Tie]:
             found[key] = tie
         elif other.holds == tie.holds:
             found[key] = other._replace(
-                by=other.by | tie.by, case=_one_of(other.case, tie.case), relation=other.relation or tie.relation
+                by=other.by | tie.by,
+                case=_one_of(other.case, tie.case),
+                relation=other.relation or tie.relation,
+                sure=other.sure or tie.sure,
+                peers=other.peers or tie.peers,
             )
         elif tie.holds:
             found[key] = tie._replace(by=other.by | tie.by)
