@@ -6,6 +6,8 @@ hasn't; an overall rate below the steps is that of the first figure.
 
 from __future__ import annotations
 
+import re
+
 from ..read import terms
 from .judge import Law
 from .law import MULTIPLE, PRODUCT, Case
@@ -59,6 +61,33 @@ def _is_of_an_earlier_one(case: Case, table: Table) -> bool:
     return any(
         each is not None and each.where not in case.places and each.exact * rate.exact == case.result.exact for each in column
     )
+
+
+def without_said(law: Law, tables: Tables) -> Law:
+    """Return a law without the lines that fail since a formula caps them, MIN(300, …), or as a remark says: 合計のアポ率は架電由来で計算."""
+    failed = tuple(each for each in law.failed if not (_is_capped(each, tables) or _is_remarked(each, tables)))
+    return law if len(failed) == len(law.failed) else law._replace(failed=failed)
+
+
+def _is_capped(case: Case, tables: Tables) -> bool:
+    formulas = tables.cells.sheets.formulas
+    return any(_CAPS.search(formulas.get(each.where, "")) for each in case.cells if each.uses)
+
+
+def _is_remarked(case: Case, tables: Tables) -> bool:
+    """Return whether a sentence of the sheet names a cell by its line and by its column."""
+    for each in case.cells:
+        names = [tables.name(each, across) for across in (False, True)]
+        if min(map(len, names)) < _SHORT:
+            continue
+        said = (spot.flat for spot in tables.texts.values() if len(spot.flat) > _SENTENCE and _WORKED.search(spot.flat))
+        if _TOTAL.search(names[0]) and any(all(name in text for name in names) for text in said):
+            return True
+    return False
+
+
+_TOTAL, _WORKED = terms.of("total"), re.compile(r"計算|算出|除[くい]|除外|excluding|except|based on|worked out")
+_CAPS, _SHORT, _SENTENCE = re.compile(r"\b(?:MIN|MAX)\(", re.IGNORECASE), 2, 16
 
 
 def is_overall(law: Law, tables: Tables) -> bool:

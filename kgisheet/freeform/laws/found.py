@@ -25,7 +25,7 @@ from .annually import annually
 from .apiece import apiece, by_another_count
 from .attained import progressed
 from .beside import beside
-from .chance import is_overall
+from .chance import is_overall, without_said
 from .constant import constants, constants_across
 from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
@@ -104,6 +104,7 @@ class Laws:
         ]
         self.laws += list(beside(self.tables, figures, self.laws))
         self.laws += [*halves(self.tables, self.laws), *crossing(self.tables, self.laws)]
+        self.laws = [without_said(each, self.tables) if each.failed else each for each in self.laws]
         self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]

@@ -20,6 +20,7 @@ from .otherwise import (
     is_made_by_the_rate_beside,
     is_of_another_amount,
     is_of_another_count,
+    is_of_what_remains,
     makes_another_stage,
 )
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
@@ -45,6 +46,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or has_a_subtotal_inside(each)
             or _is_of_another(each, by_rate)
             or has_another_source(each, holding)
+            or is_of_what_remains(each, cells)
             or has_another_total(each, holding)
             or _is_between(each, cells)
             or _passes_over(each, read, cells)

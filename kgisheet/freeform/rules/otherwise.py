@@ -102,6 +102,16 @@ def has_another_source(relation: Relation, holding: Sequence[Relation]) -> bool:
     return any(each.kind == QUOTIENT and pair < {cell.where for cell in each.cells} for each in holding)
 
 
+def is_of_what_remains(relation: Relation, cells: Cells) -> bool:
+    """Return whether a coverage is of another amount of the sheet exactly: 3.5 times what remains to close, and not the quota."""
+    if relation.kind != QUOTIENT or relation.result.field != "coverage" or len(relation.operands) != 2:
+        return False
+    pipeline, times, own = relation.operands[0].value, relation.result.value, {each.at for each in relation.cells}
+    if not pipeline or not times:
+        return False
+    return any(at not in own and cells.value(spot) * times == pipeline for at, (spot, _) in cells.amounts.items())
+
+
 def has_another_total(relation: Relation, holding: Sequence[Relation]) -> bool:
     """Return whether the parts of a sum are those of another figure, and the sum isn't called a total: MQLs below all leads."""
     if relation.kind != SUM or _TOTAL.search(relation.result.label):
