@@ -43,6 +43,7 @@ def outdated(tables: Tables) -> Iterator[Law]:
         lines = [at for at, name in enumerate(table.names) if not _APART.search(name)]
         for whole, one in permutations(variables, 2):
             pairs = _pairs(whole, one, lines)
+            used |= {each for each in typed if _is_used(pairs, each)}
             between = _between(pairs)
             if between is None:
                 continue
@@ -66,6 +67,12 @@ def outdated(tables: Tables) -> Iterator[Law]:
     most = [key for key in open_ if called[key] == max(called.values())]
     if len(most) == 1:
         yield Law(PRODUCT, (), tuple(open_[most[0]]))
+
+
+def _is_used(pairs: Pairs, by: Value) -> bool:
+    """Return whether most lines follow from a figure as it is: then one of them may be wrong, and not that figure."""
+    fits = [sum(p.exact == a.exact * by.exact * power for p, a in pairs) for power in (Fraction(1), *POWERS)]
+    return max(fits) >= _LEAST and max(fits) * 2 > len(pairs)
 
 
 def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:
@@ -134,4 +141,5 @@ def _is_theirs(tables: Tables, by: Value, whole: Variable, one: Variable) -> boo
         return _EACH.search(one.label) and not _EACH.search(whole.label)
     price = _PRICE.search(label) or by.kind == MONEY
     amount = whole.kind == MONEY or AMOUNT.search(whole.label)
-    return price and one.kind != MONEY and (amount or (shared[1] and not whole.stage))
+    of_things = not AMOUNT.search(label) and by.kind != MONEY  # kg per account
+    return price and one.kind != MONEY and (amount or (of_things and shared[1] and not whole.stage))
