@@ -11,6 +11,7 @@ import pytest
 import sweep_strangers as strangers
 from conftest import some
 from foreign.sheets import Rows, assert_named, check, codes, typed
+from missed import ALARMED, MISSED
 
 from kgisheet.check.finding import NOTE, Finding
 from kgisheet.formula.evaluate import evaluate
@@ -252,61 +253,6 @@ def test_what_holds_by_chance_is_no_law() -> None:
     """2 × 3 = 6 and 4 × 5 = 20: of figures of one digit that says nothing of 7 × 8 = 50."""
     rows: Rows = [["リード目標", "受注", "席", "会場", "日数"], ["A", 6, 2, 3, 9], ["B", 20, 4, 5, 1], ["C", 50, 7, 8, 4]]
     assert codes(check(*rows)) == []
-
-
-MISSED = {
-    "second": "N08 N10 N45",
-    "third": "T31 T38 T44",
-    "fourth": "U07 U25 U41 U45",
-    "fifth": "V30",
-    "sixth": "X17 X19 X28",
-    "seventh": "",
-    "eighth": "",
-    "ninth": "S903 S912 S942",
-    "tenth": "",
-    "eleventh": "",
-    "twelfth": "N08 N10 N45",
-    "thirteenth": "S13A38",
-    "fourteenth": "",
-    "fifteenth": "",
-    "sixteenth": "",
-    "seventeenth": "S17A42",
-    "eighteenth": "",
-    "nineteenth": "",
-    "twentieth": "",
-    "twentyfirst": "",
-    "twentysecond": "S22A24",
-    "twentythird": "S23A17 S23A42 S23A45",
-    "twentyfourth": "S24A11 S24A29 S24A33 S24A37",
-    "twentyfifth": "S25A14 S25A22 S25A29 S25A32 S25A39",
-    "twentysixth": "",
-    "twentyseventh": "",
-    "twentyeighth": "S28A43",
-    "twentyninth": "S29A37",
-    "thirtieth": "S30A20 S30A39 S30A47",
-    "thirtyfirst": "S31A09 S31A24",
-    "thirtysecond": "S32A21",
-    "thirtythird": "S33A45",
-    "thirtyfourth": "S34A13 S34A33 S34A43 S34A50",
-    "thirtyfifth": "",
-    "thirtysixth": "S36A15 S36A30",
-    "thirtyseventh": "S37A27 S37A30 S37A36 S37A41",
-    "thirtyeighth": "S38A02 S38A05 S38A07 S38A21 S38A24 S38A25 S38A30 S38A32 S38A33 S38A35 S38A39",
-    "thirtyninth": "S39A07 S39A12 S39A15 S39A28 S39A31 S39A37 S39A40 S39A44 S39A49 S39A50",
-    "fortieth": "",
-    "fortyfirst": "SN41A08 SN41A09 SN41A14 SN41A18 SN41A25 SN41A29",
-    "fortysecond": "S42A05 S42A11 S42A17 S42A19 S42A21 S42A23 S42A26 S42A28 S42A33 S42A34 S42A35 S42A39",
-}
-"""Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
-
-ALARMED = [
-    "S40Z046_reserve-ten-percent-right",
-    "S40Z104_merged-kpi-tree-jp-right",
-    "SN41A12_three-scenarios-right",
-    "SN41Z24_week-to-month-rounding-right",
-    "S31A32_referral-partners-right",
-]
-"""Right sheets, and others of a company, that are alarmed all the same, each to be mended by its kind."""
 
 
 FORMULA = re.compile(r"=[A-Z(][^\s]*?(?=, or |$)")

@@ -1,6 +1,6 @@
 """Lines on which a law of a table fails since its figures are of something else there, as they and their formulas say.
 
-What the others are divided by stands in a line of its own above them; of two scenarios one has a dearer price than the base, the other
+The numbers by which the others are divided are a line above them; of two scenarios one has a dearer price than the base, the other
 hasn't; an overall rate below the steps is that of the first figure.
 """
 
