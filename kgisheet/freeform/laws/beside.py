@@ -23,6 +23,7 @@ from .search import addends, prepared
 from .tables import MONEY, PERCENT, Table, Tables, Value, Variable
 
 _WHOLE, _RESULTS = terms.of("total"), terms.of("results", "last_year")
+_BEFORE = terms.of("results", "last_year", "as_it_is")
 
 _OFF, _ROUNDED, _OF_SUMS = Fraction(3, 100), Fraction(10, 100), Fraction(1, 100)
 """By how much a figure has to be another than what it would be, and one of round figures: less may be meant; and of sums."""
@@ -99,6 +100,7 @@ def _of_table(table: Table) -> Iterator[Law]:
         failed = way.failed[0]
         if (
             any(each.is_made_otherwise for each in way.cases)
+            or _is_of_before(table, failed)
             or not _is_off(failed)
             or any(_times(failed) in each for each in said)
             or any(map(_is_by(failed), _only_there(table, way.held[0], failed)))
@@ -111,6 +113,12 @@ def _of_table(table: Table) -> Iterator[Law]:
             continue
         found.append(way)
         yield Law(failed.kind, tuple(way.held), (failed,))
+
+
+def _is_of_before(table: Table, case: Case) -> bool:
+    """Return whether a column is of what was before: nobody keeps last year's figures in step with its rates."""
+    at = next((index for each in table.variables for index, value in enumerate(each.values) if value is case.result), None)
+    return at is not None and at < len(table.names) and _BEFORE.search(table.names[at])
 
 
 def _is_off(case: Case) -> bool:

@@ -46,8 +46,15 @@ def best(
         narrow = sorted(agreed, key=lambda each: width(each.needs(where)))
         typed, round_ = (test(where, own, wanted) for test in (_is_typed_so, _is_as_round))
         gain = len(agreed) - broken
-        # What breaks as much as it mends isn't wrong, however it would be typed.
-        rank = (gain > 0, typed, gain, len(agreed), round_, results / len(agreed))
+        # What breaks as much as it mends isn't wrong, however it would be typed, unless labels say what it is made of.
+        rank = (
+            gain > 0 or any(tie.relation is not None for tie in agreed),
+            typed,
+            gain,
+            len(agreed),
+            round_,
+            results / len(agreed),
+        )
         ranked.append((rank, Fault(where, tuple(narrow)), wanted))
     if not ranked:
         return None, 0, 0
@@ -83,6 +90,7 @@ def best(
     return exact[0] if len(exact) == 1 else best[1], best[0][_GAIN], 0
 
 
+_LINES = 3
 AS_OTHERS = 3
 """How surely a cell is at fault that would be worked out as all other lines are."""
 
@@ -138,7 +146,9 @@ def _would_be_like_its_peer(fault: Fault, wanted: Range) -> bool:
         return False
     by = peer.number / value.number
     if wanted[0] <= by <= wanted[1]:
-        return True
+        return (
+            peer.at[1] != value.at[1] or abs(peer.at[0] - value.at[0]) <= _LINES
+        )  # of two lists one below the other that is chance
     meant = (wanted[0] + wanted[1]) / 2 / by
     return _is_far(1 / by) and meant > 0 and abs(math.log10(meant)) < _NEAR_PEER
 

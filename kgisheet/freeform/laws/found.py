@@ -231,8 +231,10 @@ def findings(found: Sequence[Fault], own: Sequence[Laws]) -> Iterator[Finding]:
     for fault in found:
         by_laws = [each for each in fault.ties if each.case is not None]
         # What makes the cell says more than a total that it spoils.
-        tie = next((each for each in by_laws if each.result == fault.where), next(iter(by_laws), fault.ties[0]))
-        if tie.case is not None:
+        of_months = [each for each in fault.ties if each.relation is not None and each.relation.kind == MONTHS]
+        made = [each for each in by_laws if each.result == fault.where]
+        tie = next(iter((*of_months, *made, *by_laws, *fault.ties)))
+        if tie.case is not None and (tie.relation is None or tie.relation.kind != MONTHS):
             yield telling.finding(cells, tie.case, fault.where)
             continue
         relation = tie.relation

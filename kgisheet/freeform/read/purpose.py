@@ -15,7 +15,7 @@ from .stages import ASIDE
 
 _GOAL, _RESULT, _MEASURED = terms.of("goal_sheet"), terms.of("results"), terms.of("measured")
 _FUNNEL, _GOAL_WORD, _AIM = terms.of("of_a_funnel"), terms.of("goal"), terms.of("aim")
-_DOCUMENT = terms.of("document")
+_DOCUMENT, _ASKED = terms.of("document"), terms.of("asked")
 _BUSINESS = terms.of("aim", "goal", "last_year", "of_business")
 _COMPANY = terms.of("last_year", "of_business")
 _SET = re.compile(r"[(（].*\d%[)）]|\d%$")
@@ -33,7 +33,7 @@ def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Pa
     for page in [each for each in pages if each not in found]:
         own = set(page.plane.words)
         alike = any(len(each & own) > _SHARED for each in named)
-        if alike or (not _is_document(page) and (_is_of_business(page, _BUSINESS) or _may_be_any(page)) and is_lawful(page)):
+        if alike or (not _asks(page) and (_is_of_business(page, _BUSINESS) or _may_be_any(page)) and is_lawful(page)):
             page.leave_to_its_laws()
             found.append(page)
     return [page for page in pages if page in found]
@@ -82,6 +82,11 @@ _SMALL = 60
 def _is_document(page: Page) -> bool:
     """Return whether a sheet's title says that it is another paper of a company: an invoice, a ledger, a roster."""
     return any(_DOCUMENT.search(each) for each in (*page.plane.words[:1], *_title(page)))
+
+
+def _asks(page: Page) -> bool:
+    """Return whether a sheet's title says that it has the answers to questions: how many gave 5, 4, 3, 2 and 1."""
+    return any(_ASKED.search(each) for each in (*page.plane.words[:1], *_title(page)))
 
 
 def _title(page: Page) -> list[str]:
