@@ -88,7 +88,9 @@ def _way(case: Case, result: Figure, operands: list[Figure]) -> tuple[Phrase, st
             else Phrase(key, one=one, other=other)
         )
         return way, f"={first.cell}*(1{sign}{working.in_formula(operands[1], result.where[0])}){power}"
-    return _times(first, case.by)
+    way, formula = _times(first, case.by)
+    scale = working.units_between(first, result)
+    return way, formula if scale == 1 else _times(first, case.by * scale)[1]
 
 
 def _weighted(case: Case, operands: list[Figure]) -> str:

@@ -46,6 +46,11 @@ def product(result: Figure, factors: Sequence[Figure], by: Fraction) -> tuple[Ph
     return Phrase("freeform.way.times_all", of=of), formula
 
 
+def units_between(one: Figure, result: Figure) -> Fraction:
+    """Return how many of a result's unit, as its cell holds it, one of another figure's is: a thousandth, of ones and thousands."""
+    return _factor(one) / _held(result)
+
+
 def _scale(times: Fraction) -> str:
     """Return what a formula ends in where the units of its cells make it be off by so many times."""
     return "" if times == 1 else f"*{typed(times)}" if times > 1 else f"/{typed(1 / times)}"
