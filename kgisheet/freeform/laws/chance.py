@@ -39,14 +39,14 @@ def _is_the_base(case: Case, table: Table) -> bool:
         base is not None
         and base.where not in case.places
         and {result.exact, one.exact} in ({base.exact, base.exact * case.by}, {base.exact, base.exact / case.by})
-        for line in _line_of(case, table)
-        for base in line
+        for base in _line_of(case, table)
     )
 
 
-def _line_of(case: Case, table: Table) -> list[list[Value | None]]:
+def _line_of(case: Case, table: Table) -> list[Value | None]:
+    """Return the figures of the line that a case is on."""
     at = next((index for each in table.variables for index, value in enumerate(each.values) if value is case.result), None)
-    return [[each.values[at] for each in table.variables]] if at is not None else []
+    return [each.values[at] for each in table.variables] if at is not None else []
 
 
 def _is_of_an_earlier_one(case: Case, table: Table) -> bool:

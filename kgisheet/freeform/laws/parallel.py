@@ -15,7 +15,7 @@ from ..read import terms
 from .judge import FITTING, NEXT, told
 from .law import MULTIPLE, OFF, PRODUCT, ROUNDED, WRITTEN, Case
 from .lists import names
-from .products import EARLIER, UNITS, constants, is_all, is_trivial, scales, units_fit, units_of_three_fit
+from .products import EARLIER, UNITS, constants, is_all, is_trivial, scales, sets_of_three, units_fit
 from .said import PRICE
 from .sums import added_up, is_said_total
 from .tables import MONEY, MOST_VARIABLES, PERCENT, Table, Value, Variable, complete
@@ -93,12 +93,7 @@ def _products(variables: Sequence[Variable]) -> Iterator[Way]:
 
 
 def _of_three(variables: Sequence[Variable]) -> Iterator[Way]:
-    sets = [
-        (whole, three)
-        for whole in variables
-        for three in combinations([each for each in variables if each is not whole], 3)
-        if units_of_three_fit(whole, three)
-    ]
+    sets = sets_of_three(variables, variables)
     for whole, three in sets:
         lines = [(p, parts) for p, *parts in complete(whole, *three)]
         if not LINES <= len(lines) <= _COLUMNS or not all(_may_be((p, *parts)) for p, parts in lines):

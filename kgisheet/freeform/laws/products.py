@@ -236,12 +236,7 @@ def of_three(variables: Sequence[Variable], made: Sequence[Law]) -> Iterator[Law
     if len(own) > _FEW:
         return
     wholes = [each for each in own if sum(its is not None and its.where in done for its in each.values) < LEAST]
-    sets = [
-        (whole, three)
-        for whole in wholes
-        for three in combinations([each for each in own if each is not whole], 3)
-        if units_of_three_fit(whole, three)
-    ]
+    sets = sets_of_three(wholes, own)
     for whole, three in sets:
         lines = [
             (p, parts)
@@ -275,7 +270,17 @@ UNITS = (1, 1000, 10_000, 1_000_000)
 """What a figure's unit may be a multiple of that of its factors by."""
 
 
-def units_of_three_fit(whole: Variable, three: Sequence[Variable]) -> bool:
+def sets_of_three(wholes: Sequence[Variable], variables: Sequence[Variable]) -> list[tuple[Variable, tuple[Variable, ...]]]:
+    """Return each variable with three others of which it may be the product, by their units."""
+    return [
+        (whole, three)
+        for whole in wholes
+        for three in combinations([each for each in variables if each is not whole], 3)
+        if _units_of_three_fit(whole, three)
+    ]
+
+
+def _units_of_three_fit(whole: Variable, three: Sequence[Variable]) -> bool:
     kinds = [each.kind for each in three]
     if whole.kind == PERCENT:
         return False
