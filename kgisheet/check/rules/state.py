@@ -36,6 +36,7 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
     if subject.book.broken.torn is not None:
         broken |= {name for name, cell in subject.template.cells.items() if cell.table in tables.OF_MONTHS}
     cached = False
+    largest: dict[str, Fraction] = {}
     ours = {where[0] for where in subject.where} | set(subject.book.anchors.titles.values())
     for where in subject.formulas:
         if where[0] == provenance.SHEET:
@@ -53,7 +54,7 @@ def stale(subject: Subject, not_evaluated: dict[Where, str], suspect: set[Where]
             continue
         if (
             same_stored(found, now)
-            or same_stored(found, now, _among(subject, where))
+            or same_stored(found, now, _among(subject, where, largest))
             or (isinstance(found, ErrorValue) and isinstance(now, ErrorValue))
             or _same_moment(stored, found, now)
         ):
@@ -75,13 +76,16 @@ def _same_moment(stored: object, found: Value, now: Value) -> bool:
     return both and isinstance(stored, datetime.datetime) and abs(found - now) * 86_400 <= 1  # type: ignore[operator]
 
 
-def _among(subject: Subject, where: Where) -> Fraction:
-    """Return the largest figure that a result of ours depends on."""
+def _among(subject: Subject, where: Where, known: dict[str, Fraction]) -> Fraction:
+    """Return the largest figure that a result of ours depends on; ``known`` by its name, for all rows have the same."""
     if where not in subject.where:
         return Fraction(0)
-    beside = (subject.book.solution.values.get(each) for each in subject.sources_beside(subject.where[where][0].name))
-    figures = [each for values in beside for each in (values if isinstance(values, list) else [values])]
-    return max((abs(each) for each in figures if isinstance(each, Fraction)), default=Fraction(0))
+    name = subject.where[where][0].name
+    if name not in known:
+        beside = (subject.book.solution.values.get(each) for each in subject.sources_beside(name))
+        figures = [each for values in beside for each in (values if isinstance(values, list) else [values])]
+        known[name] = max((abs(each) for each in figures if isinstance(each, Fraction)), default=Fraction(0))
+    return known[name]
 
 
 def _stale(subject: Subject, wrong: list[Where], changed: list[Where]) -> Finding:
