@@ -175,7 +175,7 @@ def test_a_long_sheet_takes_as_much_work_as_it_is_long() -> None:
 def test_so_do_many_tables_one_below_another_and_a_long_list() -> None:
     """Each table has totals in both directions; a heading above the first one says nothing of the others again and again."""
     small, large = (bench_foreign.workbook(bench_foreign.rows(cells)) for cells in (600, 1200))
-    calls_of(large)  # each text is understood once
+    api.check(large, "x.xlsx")  # each text is understood once; uncounted, which takes a third of the time
     assert calls_of(large) < 2.2 * calls_of(small)
 
 
