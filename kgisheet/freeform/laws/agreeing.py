@@ -48,8 +48,10 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
     ways = [*without_pairs(figures, ways), *gathered(figures), *monthly(figures), *each_of(figures)]
     placed = steps_of(figures, ways)
-    by_number = list(by_numbers(tables, figures, rates_in_use(figures, placed)))
-    explained = explained_by(figures, ways, by_number)
+    in_use = rates_in_use(figures, placed)
+    by_number = list(by_numbers(tables, figures, in_use))
+    # 16 × 75 % are the 12 by chance where 75 % are of another step.
+    explained = explained_by(figures, [each for each in ways if each in placed or not in_use & set(each.at)], by_number)
     off = [each for each in ways if not each.case.is_made_otherwise and each.case.follows() == OFF]
     for at, figure in enumerate(figures):
         if at in explained or figure.value.uses or figure.value.where in used:
@@ -68,6 +70,9 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
             or any(each.named or _is_turned(each.case, now, meant) for each in own)
         }
         agreed = [own for own in wanted.values() if _are_independent(own, at)]
+        wanted = {
+            meant: sure for meant, own in wanted.items() if (sure := [each for each in own if each.case.follows() == OFF])
+        }
         if len(agreed) == 1:
             yield Law(PRODUCT, (), tuple(each.case._replace(only=figure.value.where) for each in agreed[0]))
         elif not agreed and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:

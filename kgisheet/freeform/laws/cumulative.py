@@ -21,17 +21,24 @@ def of_first(variables: Sequence[Variable]) -> Iterator[Law]:
     for share in variables:
         if share.kind != PERCENT or share.aside or _ATTAINED.search(share.label):
             continue
-        if not _OF_FIRST.search(share.label) and not _IS_SO_FAR.match(share.label):
+        is_said = bool(_OF_FIRST.search(share.label)) or _IS_SO_FAR.match(share.label) is not None
+        if not is_said and not _begins_with_all(share):
             continue
         laws = [
             law
             for one in variables
             if one.kind != PERCENT
             for base in _bases(share, one)
-            if (law := _of(share, one, base)) is not None
+            if (law := _of(share, one, base, is_said)) is not None
         ]
         if laws:
             yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
+
+
+def _begins_with_all(share: Variable) -> bool:
+    """Return whether a column of shares begins with 100 % and none is larger: of a funnel's stages each is a part of the first."""
+    values = [each.exact for each in share.values if each is not None]
+    return len(values) > _LEAST and values[0] == 1 and all(0 < each < 1 for each in values[1:])
 
 
 def _bases(share: Variable, one: Variable) -> Iterator[int]:
@@ -44,7 +51,7 @@ def _bases(share: Variable, one: Variable) -> Iterator[int]:
     yield from (at for at in dict.fromkeys((there[0], there[-1])) if share.values[at] is None) if there else ()
 
 
-def _of(share: Variable, one: Variable, base: int) -> Law | None:
+def _of(share: Variable, one: Variable, base: int, is_said: bool) -> Law | None:
     whole = one.values[base]
     if whole is None or not whole.number:
         return None
@@ -53,7 +60,8 @@ def _of(share: Variable, one: Variable, base: int) -> Law | None:
         for at, (part, its) in enumerate(zip(one.values, share.values, strict=True))
         if part is not None and its is not None and at != base and part.number
     ]
-    return judged(PRODUCT, cases, lambda case: case.operands[1].exact, 2 * FITTING, 2)
+    law = judged(PRODUCT, cases, lambda case: case.operands[1].exact, 2 * FITTING if is_said else FITTING, 2)
+    return law if is_said or (law is not None and len(law.held) > _LEAST >= 2 * len(law.failed)) else None
 
 
 _SO_FAR = terms.of("so_far")

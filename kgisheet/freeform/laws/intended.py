@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ..read import terms
 from ..read.plane import Spot
 from ..rules.cells import Cells
@@ -13,7 +15,13 @@ def is_meant(cells: Cells, row: int) -> bool:
     """Return whether a remark on the line says that a figure was typed on purpose; or it is the only line with a remark in its column."""
     if row not in cells.rows:
         return False
-    return any(MEANT.search(each.text) or _is_only_remark(cells, each) for each in cells.rows[row].texts)
+    first = min((col for at, col in cells.amounts if at == row), default=0)
+    # Of a line's name only what is in brackets is a remark: 据置型, 固定電話 are things.
+    remarks = (" ".join(_IN_BRACKETS.findall(each.text)) if each.col < first else each.text for each in cells.rows[row].texts)
+    return any(map(MEANT.search, remarks)) or any(_is_only_remark(cells, each) for each in cells.rows[row].texts)
+
+
+_IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 
 
 def _is_only_remark(cells: Cells, text: Spot) -> bool:

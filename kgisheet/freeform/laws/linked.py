@@ -53,6 +53,18 @@ class Linked:
                 if len(lines) == 1 and lines[0] != to[1] and self._name(*_parted(to)) and match is not None:
                     yield at, f"{match['sheet']}!{address(lines[0], to[2])}"
 
+    def is_of_its_name(self, at: At, formula: str) -> bool:
+        """Return whether a reference to another sheet is of a line that is called as its own, and another one would not be."""
+        own, other = self.own.get(at, ""), formula
+        if _REFERENCE.match(own) is None or _REFERENCE.match(other) is None:
+            return False
+        names = [
+            _pairs(self._name(*_parted(to))) & _pairs(self._name(self.title, at))
+            for text in (own, other)
+            for to in list(cells_of(text, self.title))[:1]
+        ]
+        return len(names) == _LEAST and len(names[0]) > len(names[1])
+
     @cached_property
     def _columns(self) -> dict[tuple[int, str, int], list[int]]:
         """The rows of each column that refer to the lines of their names, by the sheet and the column to which they do."""
@@ -106,6 +118,11 @@ class Linked:
         cols = self._texts.get((sheet, at[0]), ())
         index = bisect_left(cols, at[1])
         return lexicon.key(str(self.cells.sheets.constants[sheet, at[0], cols[index - 1]])) if index else ""
+
+
+def _pairs(name: str) -> set[str]:
+    """Return each two letters of a name that follow one another: of 年間受注 and 受注数 one pair is the same."""
+    return {name[at : at + 2] for at in range(len(name) - 1)}
 
 
 def _parted(where: Where) -> tuple[str, At]:

@@ -34,7 +34,14 @@ from .pairs import unpaired
 from .per import Per
 from .ranked import other_ranks
 from .search import NOT_ADDED
-from .strays import beside_an_idle_rate, from_another_column, of_other_months, typed_among_sums, with_a_number
+from .strays import (
+    beside_an_idle_rate,
+    from_another_column,
+    has_anothers_name,
+    of_other_months,
+    typed_among_sums,
+    with_a_number,
+)
 from .twins import Copied, twins
 
 _FINE = Fraction(1, 10**9)
@@ -64,9 +71,9 @@ def odd(cells: Cells) -> Iterator[Odd]:
     budget.spend(budget.STEPS, len(own) * _STEPS + sum(map(len, own.values())) // _LETTERS_A_STEP)
     filled = all_parted(own)
     copied = Copied(filled)
-    written = _Written(own, filled)
+    written = _Written(cells, own, filled)
     lists = Lists(cells, own, filled)
-    per = Per(lists)
+    per, linked = Per(lists), Linked(cells, own)
     seen: set[tuple[int, int]] = set()
     found: list[Odd] = []
 
@@ -102,6 +109,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
                 or _is_of_its_line(cells, written, at, right, down)
                 or (_SUMS.match(own.get(at, "")) and not _SUMS.match(formula))  # a subtotal between its items
                 or _has_a_number_more(own.get(at, ""), formula)
+                or linked.is_of_its_name(at, formula)
             ):
                 continue
             take(at, formula)
@@ -109,7 +117,6 @@ def odd(cells: Cells) -> Iterator[Odd]:
         if at not in seen and not is_meant(cells, at[0]):
             take(at, formula, way)
     forgotten = Forgotten(cells, own, filled, copied)
-    linked = Linked(cells, own)
     beside = (
         *slipped(own, filled, cells.amounts),
         *twins(filled, copied),
@@ -203,8 +210,8 @@ _ADDED = re.compile(r"=?\s*\$?[A-Z]{1,3}\$?\d+(?:\+\$?[A-Z]{1,3}\$?\d+)+$")
 class _Written:
     """The formulas of a sheet, and where the cells that each reads lie from it: they are the same where one is a copy."""
 
-    def __init__(self, own: Mapping[tuple[int, int], str], filled: Mapping[At, Filled]) -> None:
-        self.own = own
+    def __init__(self, cells: Cells, own: Mapping[tuple[int, int], str], filled: Mapping[At, Filled]) -> None:
+        self.cells, self.own = cells, own
         self._lying = {at: filled[at].lying if at in filled else relative(text, *at) for at, text in own.items()}
         self._bare = {at: _REFERENCE.sub("", text) for at, text in own.items()}
 
@@ -231,6 +238,8 @@ class _Written:
             return None
         if max(down, right) > 1 and at in self._lying and self._takes_off(at) != self._takes_off(before):
             return None  # rates are between them: a subtraction among divisions is a step of its own
+        if max(down, right) > 1 and not self._is_of_their_kind((at[0] - down // 2, at[1] - right // 2), down, right):
+            return None
         # The same but for another cell, or as one more has it, or a term of theirs left out.
         if (
             self._bare.get(at) == self._bare[before]
@@ -240,9 +249,16 @@ class _Written:
             )
             or (self._has_another_sign(at, before) and self._is_anywhere(before, at, down, right))
             or self._lacks_a_term(at, before)
+            or has_anothers_name(self.cells, at, self._bare.get(at, ""), self._bare[before])
         ):
             return self.would_be(at, before)
         return None
+
+    def _is_of_their_kind(self, at: At, down: int, right: int) -> bool:
+        """Return whether what is before a formula is what is before the others two lines from it, a rate: 1.2 visits for each is none."""
+        others = [(at[0] + steps * down, at[1] + steps * right) for steps in (-1, 1)]
+        amounts = [self.cells.amounts[each][0] for each in (at, *others) if each in self.cells.amounts and each not in self.own]
+        return len({self.cells.is_rate(each) or self.cells.value(each) < 1 for each in amounts}) <= 1
 
     def _is_its_own_step(self, at: tuple[int, int], before: tuple[int, int], down: int, right: int) -> bool:
         """Return whether a formula two lines from its like does something else with an input of its own: opportunities × the SDRs' share."""

@@ -237,3 +237,15 @@ def _going_on(filled: Mapping[At, Filled], at: At, down: int, right: int) -> tup
         return None
     nearest = min(points, key=lambda each: abs(each[0]))[1]
     return nearest._replace(cells=tuple(cells_of([first for first, _ in moved]))), nearest
+
+
+def has_anothers_name(cells: Cells, at: At, own: str, theirs: str) -> bool:
+    """Return whether a formula is its neighbour's but for a text, and that one has its line's name: "East" on the line of West."""
+    label = cells.label(cells.amounts[at][0]) if at in cells.amounts else None
+    if label is None or own == theirs or _TEXT.sub("", own) != _TEXT.sub("", theirs):
+        return False
+    mine, meant = (set(_TEXT.findall(each.casefold())) for each in (own, theirs))
+    return meant - mine == {f'"{label.flat}"'}
+
+
+_TEXT = re.compile(r'"[^"]*"')

@@ -210,26 +210,37 @@ def _is_period(label: str) -> bool:
 def signed(variables: Sequence[Variable]) -> Iterator[Law]:
     """Yield what is there at the end: what was there, and came, less what went, whichever these are; or the rest of two."""
     for whole in variables:
-        # The rate of those who leave, and a price, are between them.
-        before = [each for each in variables if each.place < whole.place and not each.aside and each.kind == whole.kind]
+        # The rate of those who leave, and a price, are between them; a unit on the first line alone, 月初MRR（千円）, is that of all.
+        before = [each for each in variables if each.place < whole.place and not each.aside and each.kind != PERCENT]
+        if _BEGINS.search(before[0].label if before else "") is None:
+            before = [each for each in before if each.kind == whole.kind]
         for count in range(2, _SIGNED):
             run = before[-count:]
             if not _ENDS.search(whole.label) and not (run and _BEGINS.search(run[0].label)):
                 continue
             if len(run) < count:
                 continue
+            is_signed = any(value is not None and value.number < 0 for each in run for value in each.values)
             for signs in product((1, -1), repeat=count - 1):
-                if -1 not in signs:
-                    continue
+                if -1 not in signs and not is_signed:
+                    continue  # what is typed below zero is added
+                weights = tuple(sign * _in_unit_of(whole, each) for sign, each in zip((1, *signs), run, strict=True))
                 law = judged(
                     SUM,
-                    (Case(SUM, p, tuple(parts), signs=(1, *signs)) for p, *parts in complete(whole, *run) if p.number),
+                    (Case(SUM, p, tuple(parts), signs=weights) for p, *parts in complete(whole, *run) if p.number),
                     _ratios,
                     FITTING,
                     2 ** (count - 1) * len(variables),
                 )
                 if law is not None and all(each.follows() == EXACT for each in law.held):
                     yield law
+
+
+def _in_unit_of(whole: Variable, part: Variable) -> int | Fraction:
+    """Return how much of a part's figures counts where one of the two says its unit, and the other is meant in it."""
+    if whole.kind == part.kind:
+        return 1
+    return Fraction(whole.factor) if whole.kind == MONEY else 1 / Fraction(part.factor)
 
 
 def means(variables: Sequence[Variable]) -> Iterator[Law]:
