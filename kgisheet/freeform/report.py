@@ -132,7 +132,10 @@ class _Judged:
         else:
             cheap = list(mixed.too_much(page, any(each.code == "I07" for each in sheet.impossible), sheet.laws.sound))
             self.found = [each for each in self.found if each.code != "I07" or not cheap] + cheap
-        self.found += [*order(page, sheet.relations, sheet.suspect, sheet.laws.tied), *inputs.short(sheet.relations)]
+        self.found += [
+            *order(page, sheet.relations, sheet.suspect, sheet.cells.references, sheet.laws.tied),
+            *inputs.short(sheet.relations),
+        ]
         self.found += formulas.constants(page, sheet.relations)
         self.found += [
             *_asked(page),

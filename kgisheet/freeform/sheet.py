@@ -38,8 +38,8 @@ class Sheet:
         self.typed = list(inputs.typed(page, formulas.used([each for each in page.figures if each.typed is not None])))
         self.wordy: list[Finding] = list(nonumber.no_numbers(page))
         self.beside: list[Unread] = unread(page)
-        self.impossible = [*inputs.impossible(page), *self.wordy]
-        self.percent = list(inputs.rates(page, self.relations))
+        self.impossible = [*inputs.impossible(page, self.relations), *self.wordy]
+        self.percent = list(inputs.rates(page, self.relations, laws.counts))
         self.cells = cells = laws.cells
         self.odd = laws.odd
         self.suspect = self._suspect() | formulas.circular | {each.where for each in self.odd}

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...formula.grid import Where
-from .law import GROWN, PRODUCT, Case
+from .law import GROWN, PRODUCT, SUM, Case
 from .tables import PERCENT
 from .tie import Tie
 
 
 def is_last(tie: Tie, where: Where, holding: Mapping[Where, Sequence[Tie]]) -> bool:
-    """Return whether something else confirms each cell of a tie but one, other than a rate: that may be of another count."""
+    """Return whether something else confirms each cell of a step but one, other than a rate: that may be of another count."""
+    if tie.case is not None and tie.case.kind == SUM:
+        return False  # what is left of the year's months isn't what is left of its deals
     value = next((each for each in tie.case.cells if each.where == where), None) if tie.case is not None else None
     is_rate = value is not None and value.kind == PERCENT
     return not is_rate and where not in holding and all(each in holding for each in tie.cells if each != where)

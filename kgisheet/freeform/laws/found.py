@@ -148,6 +148,12 @@ class Laws:
         return {where for each in self.ties if each.case is not None and each.holds for where in each.cells}
 
     @property
+    def counts(self) -> set[Where]:
+        """The counts and amounts of the laws: 27 deals, whatever their line is called."""
+        cases = (each.case for each in self.ties if each.case is not None)
+        return {cell.where for case in cases for cell in case.cells if cell.kind != PERCENT}
+
+    @property
     def fails(self) -> bool:
         return bool(self.named) or any(not each.holds for each in self.ties)
 

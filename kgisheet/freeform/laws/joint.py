@@ -16,6 +16,7 @@ from ..rules.references import References
 from ..rules.relation import MONTHS, QUOTIENT
 from .alone import is_alone, is_last
 from .culprit import CERTAIN, Fault, Witness, best
+from .doubted import is_doubted
 from .law import EXACT, PRODUCT, ROUNDED, SAME, SUM
 from .meant import (
     added,
@@ -110,7 +111,10 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
             or (NAMED in each.by and (agree or is_last(each, fault.where, holding) or (is_only and is_alone(each, holding))))
             for each in fault.ties
         ):
-            found.append(fault)
+            if is_doubted(fault, references):
+                disproved += fault.ties
+            else:
+                found.append(fault)
         elif gain <= 0:
             # Whatever is corrected, something else that holds would fail: no sum of prices, no law.
             disproved += [

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from ...formula.grid import Sheets
 from ...values.units import CURRENCY, RATE
-from ..read import stages
+from ..read import stages, terms
 from ..read.amounts import PERCENT, Amount
 from ..read.figures import WHOLE, Figure
 from ..read.lexicon import MARK, UNIT
@@ -25,6 +25,7 @@ NO_SUM = re.compile(r"\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[
 _OF_THINGS = re.compile(r"[件社人名台枚]数(?:[(（].*)?$|[(（][件社人名台枚][)）]$")
 """A title in 万円 over a list says nothing of these."""
 
+_BY_EACH_OTHER, _TIMES = terms.of("by_each_other"), 10
 _PER_CENT = re.compile(r"[(（\[]\s*(?:%|％|percent|per cent|pct)\s*[)）\]]$|(?:率|rate|share|to [a-z]+),? (?:%|in %)$")
 _SAYS_UNIT = re.compile(r"[(（\[][^()（）]{1,6}[)）\]]$")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
@@ -92,7 +93,7 @@ class Cells:
         number, label = self.amount(spot), self.label(spot)
         if number.unit is not None or not 0 < number.number <= 1 or number.number.denominator == 1 or label is None:
             return False
-        return _CALLED_RATE.search(label.flat) is not None
+        return _CALLED_RATE.search(_SHARE_IN_BRACKETS.sub("", label.flat)) is not None
 
     def money(self, spot: Spot) -> Unit | None:
         """Return the unit of a figure that is an amount of money by its format, its label or its heading; None for any other."""
@@ -116,14 +117,17 @@ class Cells:
         return "/" in formula or NO_SUM.search(formula) is not None
 
     def _of_money(self, spot: Spot) -> Unit | None:
-        own = self.amount(spot).unit
+        own, number = self.amount(spot).unit, self.amount(spot).number
         if own is not None:
             return own if own.kind == CURRENCY else None
+        heading = self.heading(spot)
+        if heading is not None and _BY_EACH_OTHER.search(heading.flat) and abs(number) < _TIMES and number.denominator != 1:
+            return None  # 1.25 under 前年比 is no 1.25 million
         beside = self.rows[spot.row].last(spot.col)
         if beside is not None and beside.kind == UNIT and beside.word is not None and beside.word.unit is not None:
             return beside.word.unit if beside.word.unit.kind == CURRENCY else None  # a column of units before the figures
         label = self.label(spot)
-        for name in (label, self.heading(spot) if label is None or not _OF_THINGS.search(label.flat) else None):
+        for name in (label, heading if label is None or not _OF_THINGS.search(label.flat) else None):
             if name is not None and name.word is not None and name.word.unit is not None:
                 return name.word.unit if name.word.unit.kind == CURRENCY else None
             inside = _IN_BRACKETS.search(name.flat) if name is not None else None
@@ -187,6 +191,9 @@ def _is_title(head: Spot, label: Spot) -> bool:
 
 
 _CALLED_RATE = re.compile(r"率(?:[(（]|$)|\brate\b|\b[a-z]+ to [a-z]+|%")
+
+_SHARE_IN_BRACKETS = re.compile(r"[(（]\s*\d[\d.]*\s*[%％]\s*[)）]")
+"""Of which a figure is so many per cent; it is no rate itself: Meetings held (80%)."""
 
 _NOTE = "※"
 """With which a remark begins: no heading, ※1日あたり."""

@@ -127,7 +127,10 @@ class Chain(Quotients):
                     moved.append((each.result, (later[0], *rates)))
             fitting = [(result, choice) for result, choice in moved if self._try(result, choice) == HOLDS]
             if len(fitting) >= 2 and len(fitting) * 5 >= len(moved) * 3 and len(fitting) > held:
-                self.found = [each for each in self.found if each not in direct]
+                lines = {each.at[0] for each, _ in moved}, {each.at[1] for each, _ in moved}
+                self.found = [
+                    each for each in self.found if each not in direct and not _is_of_the_line(each, stage, kind, lines)
+                ]
                 for each in direct:
                     self.others.pop(each.result.where, None)
                 for result, choice in moved:
@@ -155,6 +158,16 @@ class Chain(Quotients):
             # A month that holds by its rounding alone is no sign for the old value.
             kept = failing if _tell_of_one(failing, inherited) else []
             self.found = [each for each in self.found if each not in inherited or each in kept]
+
+
+def _is_of_the_line(relation: Relation, stage: str, kind: str, lines: tuple[set[int], set[int]]) -> bool:
+    """Return whether a stage fails in a column beside those that are ahead of theirs, too: last December's, before January's."""
+    if relation.state != FAILS or relation.kind != QUOTIENT or relation.result.field != stage:
+        return False
+    row, col = relation.result.at
+    return relation.result.scope.kind != kind and any(
+        len(line) == 1 and at in line for line, at in zip(lines, (row, col), strict=True)
+    )
 
 
 def _tell_of_another(of: list[Relation]) -> bool:

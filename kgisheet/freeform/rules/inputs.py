@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 
 from ...check.finding import Finding
@@ -16,18 +16,12 @@ from ..read.figures import OF_CHANNEL, OF_MONTH, Figure
 from ..read.page import Page
 from ..read.stages import RATE_OF
 from . import telling
-from .relation import HOLDS
+from .relation import FAILS, HOLDS, QUOTIENT, needed
 from .relations import BACKWARD, NEAREST, Relations
 from .rounding import fits
 
 _TIMES = terms.of("factor")
 """By what something is multiplied: 1.2 is no rate."""
-
-_APART = terms.of("compared", "difference", "growth", "gone", "taken_off", "below_zero")
-"""Of what falls short of something, below zero is as good as above."""
-
-_SPENT = ("cost",)
-"""What is taken off it is below zero: a discount, a subsidy."""
 
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")
 
@@ -77,8 +71,8 @@ def _is_among(figure: Figure, line: list[Figure]) -> bool:
 _NEXT = 2
 
 
-def rates(page: Page, relations: Relations) -> Iterator[Finding]:
-    """I03: report 30 where nothing says per cent; a 1 where only 1 % makes sense."""
+def rates(page: Page, relations: Relations, counts: Collection[Where] = ()) -> Iterator[Finding]:
+    """I03: report 30 where nothing says per cent, and which isn't among ``counts``; a 1 where only 1 % makes sense."""
     groups: dict[tuple[str, int, int], list[Figure]] = {}  # a table's rates without % are one habit, one finding
     for each in page.figures:
         if each.kind != RATE or each.formula is not None or each.value is None or _TIMES.search(f"{each.label} {each.who}"):
@@ -92,7 +86,7 @@ def rates(page: Page, relations: Relations) -> Iterator[Finding]:
             yield _too_small(each)
         if not each.also or each.unit is not None or each.field.startswith(RATE_OF):
             continue  # of a rate of the sheet's own, 7.6 may be per thousand
-        if each.value == 1 and not _only_percent(each, relations):
+        if each.where in counts or (each.value == 1 and not _only_percent(each, relations)):
             continue
         if each.value <= 100:
             groups.setdefault(each.table, []).append(each)
@@ -170,22 +164,17 @@ def _only_percent(figure: Figure, relations: Relations) -> bool:
     return False
 
 
-def impossible(page: Page) -> Iterator[Finding]:
-    """I06, I07: report zero or less as a divisor, negative amounts, counts beyond all measure."""
+def impossible(page: Page, relations: Relations) -> Iterator[Finding]:
+    """I06, I07: report zero and less as a divisor, a sign that is too much, counts beyond all measure."""
     for each in page.figures:
         if each.value is None:
             continue
         said = telling.value(each, each.value)
         if (each.kind == COUNT and each.value > figures_limits.MAX_COUNT) or each.value > figures_limits.MAX_YEN:
             yield telling.finding("freeform.I07.too_large", each, said=said, found=telling.json_number(each.value))
-        elif (
-            each.value < 0
-            and each.field not in _SPENT
-            and not each.field.startswith(RATE_OF)  # by how much something changed, for all that is known
-            and not _is_compared(each, page)
-            and not _is_taken_off(each, page)
-            and not _is_added_up(each, page)
-        ) or (each.value == 0 and each.field in _DIVISORS and _wanted(each, page) and not _is_compared(each, page)):
+        elif (each.value < 0 and _is_sign_too_much(each, relations)) or (
+            each.value <= 0 and each.field in _DIVISORS and _wanted(each, page) and not _is_compared(each, page)
+        ):
             yield telling.finding(
                 "freeform.I06.impossible_value",
                 each,
@@ -195,37 +184,24 @@ def impossible(page: Page) -> Iterator[Finding]:
             )
 
 
+def _is_sign_too_much(figure: Figure, relations: Relations) -> bool:
+    """Return whether a figure below zero would be what another one makes of it without its sign.
+
+    Alone it proves nothing: a discount, who is counted twice, what is short of a goal are below zero and meant so.
+    """
+    return any(
+        each.kind == QUOTIENT
+        and each.state == FAILS
+        and figure.value is not None
+        and needed(each, figure.where) == -figure.value
+        for each in relations.found
+        if figure.where in {cell.where for cell in each.cells}
+    )
+
+
 def _is_compared(figure: Figure, page: Page) -> bool:
-    """Return whether a label or a heading of a figure says that it compares others: 差異 under 販管費."""
-    over = [each.flat for each in page.plane.cols.get(figure.where[2], []) if each.text and each.row < figure.where[1]]
-    return any(map(_APART.search, [f"{figure.label} {figure.who}", *over[-_HEADINGS:]]))
-
-
-_HEADINGS = 2
-"""Texts over a figure that name it: 販管費, and 差異 below it."""
-
-
-def _is_taken_off(figure: Figure, page: Page) -> bool:
-    """Return whether a figure is of a line of its table all of which are below zero: – Won, – Lost of a pipeline."""
-    line = [
-        each for each in page.figures if (each.field, each.table) == (figure.field, figure.table) and each.value is not None
-    ]
-    return len(line) > 1 and all(each.value is not None and each.value <= 0 for each in line)
-
-
-def _is_added_up(figure: Figure, page: Page) -> bool:
-    """Return whether a figure below zero ends a run of figures that the next one adds up: 320, 210, 150, −70, and 610 unique leads."""
-    below = {spot.row: spot.amount.number for spot in page.plane.cols.get(figure.where[2], []) if spot.number and spot.amount}
-    row = figure.where[1]
-    if row not in below or row + 1 not in below:
-        return False
-    total = below[row]
-    while row - 1 in below:
-        row -= 1
-        total += below[row]
-        if total == below[figure.where[1] + 1]:
-            return True
-    return False
+    """Return whether a figure's line has others than noughts: a comparison of two prices that are the same."""
+    return any(each.value and each.field == figure.field and each is not figure for each in page.figures)
 
 
 def _wanted(figure: Figure, page: Page) -> bool:
@@ -244,7 +220,7 @@ def short(relations: Relations) -> Iterator[Finding]:
     down = []
     for each in relations.found if relations.reading in (BACKWARD, NEAREST) else ():
         value = each.result.value
-        held = each.kind == "quotient" and each.state == HOLDS
+        held = each.kind == QUOTIENT and each.state == HOLDS
         if held and value is not None and value.denominator == 1 and Fraction(1, 10**6) < each.exact - value < 1:
             down.append(each)
     if not down:

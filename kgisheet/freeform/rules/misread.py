@@ -13,6 +13,7 @@ from ..read.page import Page
 from ..read.plane import Spot
 from ..read.stages import VARIANT
 from .cells import Cells
+from .nosums import adds_up_nowhere, is_made_of_its_whole, is_of_people
 from .otherwise import (
     has_another_source,
     has_another_total,
@@ -24,6 +25,7 @@ from .otherwise import (
     makes_another_stage,
 )
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
+from .slips import is_far
 from .subtotals import has_a_subtotal_inside, is_of_several_currencies, is_of_subtotals, is_one_of_its_parts
 
 
@@ -40,6 +42,10 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
         or not (
             _adds_a_rate(each)
             or _adds_its_total(each, cells)
+            or is_made_of_its_whole(each, cells)
+            or is_of_people(each)
+            or adds_up_nowhere(each, cells)
+            or _has_anothers_rate(each, cells)
             or is_of_subtotals(each)
             or is_one_of_its_parts(each, cells)
             or is_of_several_currencies(each, cells)
@@ -74,6 +80,15 @@ def _adds_its_total(relation: Relation, cells: Cells) -> bool:
     totals = {each for each in parts if len(own := cells.references.of(each)) > 1 and own <= parts}
     added = {where for each in totals for where in cells.references.of(each)}
     return bool(totals) and parts - totals <= added
+
+
+def _has_anothers_rate(relation: Relation, cells: Cells) -> bool:
+    """Return whether the one formula that takes a rate makes another figure of it: what is left to find, of so many in hand, typed."""
+    if relation.kind != QUOTIENT or relation.result.formula is not None:
+        return False
+    own = {each.where for each in relation.cells}
+    users = [cells.references.users.get(each.where, set()) for each in relation.operands if each.kind == RATE]
+    return any(len(each) == 1 and not each & own for each in users)
 
 
 _PARTS = 2
@@ -196,7 +211,7 @@ def _consistent(found: list[Relation], cells: Cells) -> list[Relation]:
         failing = [each for each in alike if each.state == FAILS]
         if len(failing) > 1 and len(failing) * 3 >= len(alike) and not _share_a_cause(failing, cells):
             dropped |= {id(each) for each in failing}
-        elif len(alike) == 1 and alike[0].state == FAILS and _is_far(alike[0]) and not _is_seconded(alike[0], found):
+        elif len(alike) == 1 and alike[0].state == FAILS and is_far(alike[0]) and not _is_seconded(alike[0], found):
             dropped.add(id(alike[0]))
     return [each for each in found if id(each) not in dropped]
 
@@ -229,23 +244,6 @@ def _is_beside(where: Where, wanted: list[float], cells: Cells) -> bool:
 
 
 _ALIKE = 1.05
-_TIMES = 5.0
-_SLIPS = (10, 100, 1000, 10_000, 1_000_000, 12, 4)
-"""By how much a typed figure is off where a unit or a period was mistaken."""
-
-
-def _is_far(relation: Relation) -> bool:
-    """Return whether a result is another thing than what its labels make it: nobody mistypes by so much."""
-    if relation.kind not in (QUOTIENT, SPLIT, SUM) or relation.result.formula is not None or not relation.result.value:
-        return False
-    if relation.exact <= 0:
-        return True
-    times = float(max(relation.exact / relation.result.value, relation.result.value / relation.exact))
-    if times <= _TIMES or any(abs(times - each) <= each / 50 for each in _SLIPS):
-        return False
-    return not any(
-        _digits(each.value or Fraction(0)) == _digits(needed(relation, each.where) or Fraction(0)) for each in relation.cells
-    )
 
 
 def _is_seconded(relation: Relation, found: list[Relation]) -> bool:
@@ -260,11 +258,6 @@ def _is_seconded(relation: Relation, found: list[Relation]) -> bool:
             if one and two and abs(one - two) * 100 <= abs(two):
                 return True
     return False
-
-
-def _digits(value: Fraction) -> list[str]:
-    """Return a figure's digits in order of size: 0.105 has those of 0.015."""
-    return sorted(f"{abs(float(value)):.2e}".partition("e")[0].replace(".", "").replace("0", ""))
 
 
 def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:

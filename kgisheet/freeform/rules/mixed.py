@@ -20,6 +20,9 @@ _IN_THOUSANDS = ""
 _LOW = 1_000_000
 """Yen; less than this isn't a year's revenue but a number whose unit was forgotten."""
 
+_MANY = 10_000
+"""Deals; from so many on the price is in another unit."""
+
 POWERS = tuple(10**power for power in (4, 3, 6, 8))
 """How far 円, 千円, 万円, 百万円 and 億円 are apart, the likeliest first."""
 
@@ -119,7 +122,9 @@ def too_much(page: Page, beyond: bool, sure: Collection[Where]) -> Iterator[Find
         if size.field != "deal_size" or size.value is None or size.typed is not None or (size.unit is not None and not beyond):
             continue
         revenue = [each for each in page.figures if each.field in ("web_revenue", "total_revenue") and each.value is not None]
-        if revenue and 0 < size.value < 10_000 and max(each.value or 0 for each in revenue) >= 100 * 10_000:
+        most = max((each.value or Fraction(0) for each in revenue), default=Fraction(0))
+        # 137 orders of 7,300 are a shop's; 30,000 deals of 400 are deals of 4 million.
+        if 0 < size.value < 10_000 and most >= 100 * 10_000 and most >= _MANY * size.value:
             meant = telling.value(size, size.value * 10_000)
             said = telling.value(size, size.value)
             yield telling.finding(

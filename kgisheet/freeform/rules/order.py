@@ -14,6 +14,7 @@ from ..read.figures import OF_CHANNEL, OF_PLAN, WHOLE, Figure, Scope
 from ..read.page import Page
 from ..read.stages import OPEN
 from . import telling
+from .references import References
 from .relation import FAILS, HOLDS, QUOTIENT
 from .relations import Relations
 
@@ -24,7 +25,9 @@ _OF_WHICH = terms.of("of_which")
 """A part of what is above it, 成約合計, うち訪問, is no stage."""
 
 
-def order(page: Page, relations: Relations, suspect: set[Where], lawful: Sequence[set[Where]] = ()) -> Iterator[Finding]:
+def order(
+    page: Page, relations: Relations, suspect: set[Where], references: References, lawful: Sequence[set[Where]] = ()
+) -> Iterator[Finding]:
     """X04, X07: report a later stage larger than the one before it, web revenue larger than the total.
 
     What hangs on a cell in ``suspect`` is explained already; those of one set of ``lawful`` are tied in another way.
@@ -57,6 +60,7 @@ def order(page: Page, relations: Relations, suspect: set[Where], lawful: Sequenc
                 or any(_OF_WHICH.search(each.label) for each in (later, earlier))
                 or _period(later) != _period(earlier)
                 or any({later.where, earlier.where} <= each for each in lawful)
+                or _are_made_apart(later, earlier, references)
             ):
                 continue
             if _exceeds(later, earlier) and not {later.where, earlier.where} & told and not _times(page, later, earlier):
@@ -69,6 +73,18 @@ def order(page: Page, relations: Relations, suspect: set[Where], lawful: Sequenc
         for web, total in zip(page.of("web_revenue", scope)[:1], page.of("total_revenue", scope)[:1], strict=False):
             if _exceeds(web, total) and not {web.where, total.where} & told:
                 yield _above(web, total)._replace(code="X07")
+
+
+def _are_made_apart(later: Figure, earlier: Figure, references: References) -> bool:
+    """Return whether formulas make two stages, and neither of the other: SQLs of leads, and meetings of the accounts that are called.
+
+    Or they are scores, not counts: 22.5 points for the deals, and 19 for the meetings.
+    """
+    if later.value is not None and later.value.denominator != 1:
+        return True
+    if later.formula is None or earlier.formula is None:
+        return False
+    return earlier.where not in references.behind(later.where) and later.where not in references.behind(earlier.where)
 
 
 _PERIODS = tuple(terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day"))

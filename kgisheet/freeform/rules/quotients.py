@@ -166,6 +166,8 @@ class Quotients:
                 return True
             if self._onward(result.value, source, rates, onward):
                 return True
+            if _is_led_up_to(choice[0], result) and abs(result.value * math.prod(rates) - source) < Fraction(1, 2):
+                return True
             # A month's share of a year's whole number: itself rounded, so its source is off by less than one.
             inherited = month and any(each.scope != result.scope for each in choice)
             return inherited and abs(result.value * math.prod(rates) - source) < 1
@@ -203,6 +205,13 @@ _HALVES = (terms.of("one_half"), terms.of("other_half"))
 def half(figure: Figure) -> int | None:
     """Return of which part of the business a label says that a figure is: 新規 or 既存; None where it says nothing."""
     return next((at for at, words in enumerate(_HALVES) if words.search(f"{figure.label} {figure.who}")), None)
+
+
+def _is_led_up_to(source: Figure, result: Figure) -> bool:
+    """Return whether a typed list comes to a count after what it is made of: 51 opportunities, 20 %, and 10 deals."""
+    if source.formula is not None or result.formula is not None or source.table != result.table:
+        return False
+    return source.at > result.at and (source.at[0] == result.at[0] or source.at[1] == result.at[1])
 
 
 def _refers(figure: Figure, other: Figure) -> bool:

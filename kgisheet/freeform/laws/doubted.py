@@ -1,0 +1,58 @@
+"""One law alone against a typed figure: it is believed where the figure is off as people go wrong, and was chance where it is not."""
+
+from __future__ import annotations
+
+from ..rules.references import References
+from ..rules.slips import NEAR, is_slip, is_total_of
+from .culprit import Fault
+from .judge import told
+from .law import GROWN, MULTIPLE, PRODUCT, SUM
+from .tables import PERCENT
+from .tie import Tie
+
+_SURE = 12
+"""Digits that agree on the other lines of a law that isn't chance, whatever one line has."""
+
+_SEVERAL, _NEAR = 3, 3
+"""On so many other lines a law holds that a figure may be off by so much and be an old one."""
+
+
+def is_doubted(fault: Fault, references: References) -> bool:
+    """Return whether one law alone calls a typed figure wrong, and it is off as nobody mistypes: 3 for 2,540.
+
+    Two that found it, each in its own way, aren't doubted; a formula is where it is its neighbour's, as they were filled.
+    """
+    tie = fault.ties[0]
+    if len(fault.ties) > 1 or len(tie.by) > 1 or tie.case is None:
+        return False
+    if fault.where in references.formulas:
+        return tie.case.kind == MULTIPLE and references.is_filled(fault.where)
+    case = tie.case
+    if _is_used_otherwise(tie, references):
+        return True
+    if sum(map(told, tie.peers)) >= _SURE:
+        return False
+    value = next(each for each in case.cells if each.where == fault.where)
+    wanted = case.solved(value)
+    if wanted is None:
+        return False
+    if wanted < 0 < value.number and abs(float(-wanted) - value.number) > value.step / 2:
+        return True  # below zero is meant only where the sign was lost
+    if case.kind == SUM and value is case.result:
+        parts = [sign * each.exact for sign, each in zip(case.signs, case.operands, strict=True)]
+        return not (is_total_of(value.exact, parts) or is_slip(value.exact, wanted))
+    at = next(index for index, each in enumerate(case.cells) if each is value)
+    if any(len(peer.cells) > at and peer.cells[at].exact == value.exact for peer in tie.peers) and (
+        value.digits > 1 or value.kind == PERCENT
+    ):
+        return False  # the figure of another line
+    others = [case.by, *(each.exact for each in case.cells if each is not value)]
+    return not is_slip(value.exact, wanted, others, _NEAR if len(tie.peers) >= _SEVERAL else NEAR)
+
+
+def _is_used_otherwise(tie: Tie, references: References) -> bool:
+    """Return whether formulas apply a rate to something else, and none makes a figure of the law: sales grow by it, the price is typed."""
+    cells = {each.where for case in (*tie.peers, *([tie.case] if tie.case is not None else ())) for each in case.cells}
+    if tie.case is None or tie.case.kind not in (PRODUCT, GROWN) or cells & set(references.formulas):
+        return False
+    return any(references.users.get(each.where) for each in tie.case.operands if each.kind == PERCENT)

@@ -1,0 +1,63 @@
+"""Sums that labels suggest, and other cells of the sheet contradict: formulas, the same lines in other columns, the total's own words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from .cells import Cells
+from .relation import APART, MONTHS, NEED, SUM, Relation
+
+
+def adds_up_nowhere(relation: Relation, cells: Cells) -> bool:
+    """Return whether the same lines have other counts, and one isn't the others' sum there either: enquiries, samples, quotes."""
+    if relation.kind not in (SUM, NEED) or relation.result.formula is not None:
+        return False
+    (row, col), parts = relation.result.at, [each.at for each in relation.operands]
+    down = all(at[1] == col for at in parts)
+    if not down and any(at[0] != row for at in parts):
+        return False
+    own = _added(cells, [(row, col), *parts])
+    if own is None or own[1] != relation.exact:
+        return False  # one of them is taken off
+    is_count = cells.money(cells.amounts[row, col][0]) is None
+    lines = {at[1] if down else at[0] for at in cells.amounts if (at[0] == row if down else at[1] == col)} - {
+        col if down else row
+    }
+    added = [
+        total == whole
+        for line in lines
+        if (found := _added(cells, [(at[0], line) if down else (line, at[1]) for at in ((row, col), *parts)], is_count))
+        for total, whole in (found,)
+    ]
+    return len(added) > 1 and not any(added)
+
+
+def _added(cells: Cells, places: Sequence[tuple[int, int]], is_count: bool | None = None) -> tuple[Fraction, Fraction] | None:
+    """Return a total and what its parts add up to, of whole numbers that are counts, or amounts; None of others."""
+    spots = [cells.amounts[at][0] for at in places if at in cells.amounts]
+    if len(spots) < len(places) or any(cells.is_rate(each) for each in spots):
+        return None
+    if is_count is not None and any((cells.money(each) is None) != is_count for each in spots):
+        return None
+    total, *rest = (cells.value(each) for each in spots)
+    return (total, sum(rest, Fraction(0))) if all(each.denominator == 1 for each in (total, *rest)) else None
+
+
+def is_of_people(relation: Relation) -> bool:
+    """Return whether a total says of itself that who is in several of its parts is counted once."""
+    if relation.kind != SUM or not APART.search(relation.result.label):
+        return False
+    parts, total = [each.value or Fraction(0) for each in relation.operands], relation.result.value or Fraction(0)
+    return max(parts) <= total < relation.exact
+
+
+def is_made_of_its_whole(relation: Relation, cells: Cells) -> bool:
+    """Return whether formulas make each part of its whole, as those of weeks of the year; or the whole of others than its parts."""
+    if relation.kind not in (SUM, MONTHS):
+        return False
+    result, parts = relation.result.where, [each.where for each in relation.operands]
+    uses = cells.references.of(result)
+    if uses and not uses & set(parts):
+        return not any(each in cells.references.behind(result) for each in parts)
+    return all(result in cells.references.behind(each) for each in parts)
