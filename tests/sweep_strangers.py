@@ -1,12 +1,13 @@
 """Goal sheets as companies type them, by people who had not seen the program: right, with one wrong cell, or of another kind.
 
-    .venv/bin/python tests/sweep_strangers.py [--second … --fiftyfirst | --all] [NAME ...]     what is judged otherwise, and the table
+    .venv/bin/python tests/sweep_strangers.py [--second … --fiftyseventh | --all] [NAME ...]     what is judged otherwise, and the table
 
 `tests/strangers/*.jsonl` have one workbook per line: its cells with their formats, its kind, and the wrong cell; each file is by
 another stranger. Those of `eighth.jsonl` are right and were made to be alarmed, as are the ones called Z_… in `sheets.jsonl`;
 `tenth.jsonl` and `eleventh.jsonl` are right, of ordinary realism;
-`fortieth.jsonl`, `fortyfourth.jsonl`, `fortyfifth.jsonl` and `fortyseventh.jsonl` to `fortyninth.jsonl` are right only; `nineteenth.jsonl` has other sheets of companies, invoices, ledgers, exports, to be left alone. A wrong one counts as found where an error or warning is at its
-cell. At its first try each was unseen: those figures are in docs/evidence.md.
+`fortieth.jsonl`, `fortyfourth.jsonl`, `fortyfifth.jsonl`, `fortyseventh.jsonl` to `fortyninth.jsonl`, `fiftythird.jsonl` and
+`fiftysixth.jsonl` are right only; `nineteenth.jsonl` has other sheets of companies, invoices, ledgers, exports, to be left alone. A wrong
+one counts as found where an error or warning is at its cell. At its first try each was unseen: those figures are in docs/evidence.md.
 """
 
 from __future__ import annotations
