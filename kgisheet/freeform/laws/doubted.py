@@ -6,14 +6,14 @@ from ..rules.references import References
 from ..rules.slips import NEAR, is_slip, is_total_of
 from .culprit import Fault
 from .judge import told
-from .law import GROWN, MULTIPLE, PRODUCT, SUM
-from .tables import PERCENT
+from .law import GROWN, MULTIPLE, PRODUCT, SUM, Case
+from .tables import PERCENT, Value
 from .tie import Tie
 
 _SURE = 12
 """Digits that agree on the other lines of a law that isn't chance, whatever one line has."""
 
-_SEVERAL, _NEAR = 3, 3
+_SEVERAL, _NEAR = 2, 3
 """On so many other lines a law holds that a figure may be off by so much and be an old one."""
 
 
@@ -46,8 +46,15 @@ def is_doubted(fault: Fault, references: References) -> bool:
         value.digits > 1 or value.kind == PERCENT
     ):
         return False  # the figure of another line
+    if value.kind == PERCENT and any(_is_of_step(value, case, peer) for peer in tie.peers):
+        return False
     others = [case.by, *(each.exact for each in case.cells if each is not value)]
     return not is_slip(value.exact, wanted, others, _NEAR if len(tie.peers) >= _SEVERAL else NEAR)
+
+
+def _is_of_step(rate: Value, case: Case, peer: Case) -> bool:
+    """Return whether a rate is that of its line's count in the one of another line: of the stage before, where it is of the first."""
+    return bool(peer.result.number) and abs(case.result.number / peer.result.number - rate.number) <= rate.step / 2
 
 
 def _is_used_otherwise(tie: Tie, references: References) -> bool:
