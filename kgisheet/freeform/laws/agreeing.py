@@ -70,9 +70,6 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
             or any(each.named or _is_turned(each.case, now, meant) for each in own)
         }
         agreed = [own for own in wanted.values() if _are_independent(own, at)]
-        wanted = {
-            meant: sure for meant, own in wanted.items() if (sure := [each for each in own if each.case.follows() == OFF])
-        }
         if len(agreed) == 1:
             yield Law(PRODUCT, (), tuple(each.case._replace(only=figure.value.where) for each in agreed[0]))
         elif not agreed and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:

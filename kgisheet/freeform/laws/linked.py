@@ -121,7 +121,7 @@ class Linked:
 
 
 def _pairs(name: str) -> set[str]:
-    """Return each two letters of a name that follow one another: of 年間受注 and 受注数 one pair is the same."""
+    """Return each two letters of a name that follow one another: as names are compared they have no words any more."""
     return {name[at : at + 2] for at in range(len(name) - 1)}
 
 

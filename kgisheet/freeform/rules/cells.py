@@ -117,11 +117,12 @@ class Cells:
         return "/" in formula or NO_SUM.search(formula) is not None
 
     def _of_money(self, spot: Spot) -> Unit | None:
-        own, number = self.amount(spot).unit, self.amount(spot).number
-        if own is not None:
-            return own if own.kind == CURRENCY else None
+        amount = self.amount(spot)
+        if amount.unit is not None:
+            return amount.unit if amount.unit.kind == CURRENCY else None
         heading = self.heading(spot)
-        if heading is not None and _BY_EACH_OTHER.search(heading.flat) and abs(number) < _TIMES and number.denominator != 1:
+        is_small = amount.number.denominator != 1 and abs(amount.number) < _TIMES
+        if is_small and heading is not None and _BY_EACH_OTHER.search(heading.flat):
             return None  # 1.25 under 前年比 is no 1.25 million
         beside = self.rows[spot.row].last(spot.col)
         if beside is not None and beside.kind == UNIT and beside.word is not None and beside.word.unit is not None:

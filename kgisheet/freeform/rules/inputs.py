@@ -71,7 +71,7 @@ def _is_among(figure: Figure, line: list[Figure]) -> bool:
 _NEXT = 2
 
 
-def rates(page: Page, relations: Relations, counts: Collection[Where] = ()) -> Iterator[Finding]:
+def rates(page: Page, relations: Relations, counts: Collection[Where]) -> Iterator[Finding]:
     """I03: report 30 where nothing says per cent, and which isn't among ``counts``; a 1 where only 1 % makes sense."""
     groups: dict[tuple[str, int, int], list[Figure]] = {}  # a table's rates without % are one habit, one finding
     for each in page.figures:

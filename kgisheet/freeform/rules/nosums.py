@@ -21,16 +21,16 @@ def adds_up_nowhere(relation: Relation, cells: Cells) -> bool:
     if own is None or own[1] != relation.exact:
         return False  # one of them is taken off
     is_count = cells.money(cells.amounts[row, col][0]) is None
-    lines = {at[1] if down else at[0] for at in cells.amounts if (at[0] == row if down else at[1] == col)} - {
-        col if down else row
-    }
-    added = [
-        total == whole
-        for line in lines
-        if (found := _added(cells, [(at[0], line) if down else (line, at[1]) for at in ((row, col), *parts)], is_count))
-        for total, whole in (found,)
-    ]
-    return len(added) > 1 and not any(added)
+    plane, found = cells.page.plane, 0
+    for spot in plane.rows[row] if down else plane.cols[col]:
+        line = spot.col if down else spot.row
+        if line == (col if down else row):
+            continue
+        added = _added(cells, [(at[0], line) if down else (line, at[1]) for at in ((row, col), *parts)], is_count)
+        if added is not None and added[0] == added[1]:
+            return False
+        found += added is not None
+    return found > 1
 
 
 def _added(cells: Cells, places: Sequence[tuple[int, int]], is_count: bool | None = None) -> tuple[Fraction, Fraction] | None:
