@@ -84,6 +84,7 @@ SWEEPS: dict[str, Sweep] = {
     "companies": Sweep("layouts that companies use, each figure changed in turn", "sweep_companies.py", 1, lambda _: []),
     "pairs": Sweep("the same layouts with two wrong figures at once", "sweep_companies.py", 1, lambda _: ["--pairs", "12"]),
     "workers": Sweep("workers of `monthly` and `check` of folders killed at random moments", "kill_workers.py", 4, lambda part: ["--kills", "50", "--seed", str(part + 1)]),
+    "growth": Sweep("twice as large a sheet, twice the work: counted in calls, at all sizes", "sweep_growth.py", 1, lambda _: []),
     "whole": Sweep("the suite's tests with all their cases, 500 random examples", "sweep_whole.py", len(sweep_whole.parts()), lambda part: ["--part", str(part)]),
     "mutants": Sweep("the product itself mutated: does the suite notice?", "sweep_product.py", 61, lambda part: ["--chosen"] if part == 0 else by_share(60, "--first")(part - 1)),
 }  # fmt: skip
