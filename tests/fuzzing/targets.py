@@ -23,13 +23,13 @@ class Aim(NamedTuple):
 
 
 TARGETS: dict[str, Aim] = {
-    "books": Aim(books.trial, 20, 70, 2),
-    "patched": Aim(patched.trial, 5, 12, 2),
+    "books": Aim(books.trial, 20, 38, 1),
+    "patched": Aim(patched.trial, 5, 6, 1),
     "record": Aim(record.trial, 10, 16, 1),
-    "formulas": Aim(formulas.trial, 25, 1300, 1000),
-    "sheets": Aim(sheets.trial, 10, 80, 4),
-    "csv": Aim(texts.csv, 15, 90, 10),
-    "toml": Aim(texts.toml, 15, 432, 150),
+    "formulas": Aim(formulas.trial, 25, 650, 500),
+    "sheets": Aim(sheets.trial, 10, 34, 1),
+    "csv": Aim(texts.csv, 15, 45, 3),
+    "toml": Aim(texts.toml, 15, 211, 75),
 }
 
 
