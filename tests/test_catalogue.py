@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import source
 from conftest import page_only
 from hands import edited
 from seed_faults import setter
@@ -119,17 +120,12 @@ def constants(node: ast.expr) -> list[str]:
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@cache
 def uses() -> list[Use]:
     """Every such call whose key is there to be read: itself, as a choice of several, or under a name of the same function."""
     found: list[Use] = []
     for path in [each for name in ("check", "freeform", "filled", "gather") for each in sorted((PACKAGE / name).rglob("*.py"))]:
-        tree = parsed(path)
-        for function in [tree, *(each for each in ast.walk(tree) if isinstance(each, ast.FunctionDef))]:
+        tree, *nodes = source.of(path)
+        for function in [tree, *(each for each in nodes if isinstance(each, ast.FunctionDef))]:
             own = [each for each in ast.walk(function) if isinstance(each, (ast.Call, ast.Assign))]
             assigned = [
                 (t.id, each) for each in own if isinstance(each, ast.Assign) for t in each.targets if isinstance(t, ast.Name)
@@ -153,8 +149,7 @@ def uses() -> list[Use]:
 @cache
 def written() -> set[str]:
     """Every text in the code that may be a key."""
-    nodes = (node for path in PACKAGE.rglob("*.py") for node in ast.walk(parsed(path)) if isinstance(node, ast.Constant))
-    return {node.value for node in nodes if isinstance(node.value, str)}
+    return {text for path in PACKAGE.rglob("*.py") for _, text in source.texts(source.of(path))}
 
 
 def test_every_sentence_that_the_code_names_is_in_the_catalogue() -> None:

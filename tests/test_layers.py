@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
+import source
 from conftest import ROOT
 
 import kgisheet
@@ -159,7 +160,7 @@ def imports(module: str, text: str) -> tuple[str, ...]:
     """Absolute names of all that a module imports, wherever in it, by statement or by ``import_module``."""
     package = ("kgisheet", *module.split("."))[:-1]
     found: list[str] = []
-    for node in ast.walk(ast.parse(text)):
+    for node in source.nodes(text):
         if isinstance(node, ast.Import):
             found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):

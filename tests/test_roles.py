@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 import functools
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import source
 from conftest import BEYOND, Ran, some
 from hands import typed
 
@@ -158,11 +158,7 @@ def test_other_names_are_shown_the_same(command: list[str], kgisheet: Callable[.
 
 def cell_names(text: str) -> list[tuple[int, str]]:
     """Literals of a module that are a role's cell, docstrings aside; of one word only they may be anything (leads, title)."""
-    return [
-        (node.lineno, node.value)
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value in SHIPPED and "_" in node.value
-    ]
+    return [(node.lineno, value) for node, value in source.texts(source.nodes(text)) if value in SHIPPED and "_" in value]
 
 
 def test_what_works_on_cells_asks_for_roles() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import source
 from conftest import ROOT, book
 from test_layers import sources
 
@@ -22,19 +23,19 @@ from kgisheet.xlsx.read.reader import Read, read
 
 STANDARD = api.open_shipped("standard").listed
 TITLES = {title for each in STANDARD.all for title in each.title}
+QUOTED = re.compile(f"[「“](?:{'|'.join(map(re.escape, TITLES))})[」”]")
 
 
 def literals(text: str) -> Iterator[str]:
     """Yield the texts in a module, but for its docstrings."""
-    tree = ast.parse(text)
-    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-    yield from (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in said)  # fmt: skip
+    nodes = source.nodes(text)
+    said = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    yield from (text for node, text in source.texts(nodes) if id(node) not in said)
 
 
 def named(text: str) -> list[str]:
     """Return the texts of a module that are a sheet's title, or quote one."""
-    quoted = [f"「{title}」" for title in TITLES] + [f"“{title}”" for title in TITLES]
-    return [each for each in literals(text) if each in TITLES or any(one in each for one in quoted)]
+    return [each for each in literals(text) if each in TITLES or QUOTED.search(each)]
 
 
 def test_no_line_of_python_names_a_sheet_by_its_title() -> None:

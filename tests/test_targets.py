@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import datetime
 import functools
 import io
@@ -14,6 +13,7 @@ from typing import Any
 
 import pytest
 import referee
+import source
 from conftest import ROOT, Ran, more, page_and_months
 from from_google import exported
 from hands import edited
@@ -204,10 +204,9 @@ def functions() -> set[str]:
     found: set[str] = set()
     for folder in WRITERS:
         for path in (ROOT / "kgisheet" / folder).glob("*.py"):
-            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    found |= set(re.findall(r"\b([A-Z][A-Z0-9]+)\(", node.value))
-                    found |= {node.value} & known() - {"T", "N", "FALSE"}
+            for _, text in source.texts(source.of(path)):
+                found |= set(re.findall(r"\b([A-Z][A-Z0-9]+)\(", text))
+                found |= {text} & known() - {"T", "N", "FALSE"}
     return found
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import source
 from conftest import ROOT, Ran, more
 from hostile import marked
 
@@ -111,7 +112,7 @@ def test_there_is_no_other_way_to_the_terminal() -> None:
         f"{path.name}:{node.lineno}: {ast.unparse(node.func)}: use speech.put"
         for path in sorted((ROOT / "kgisheet" / "cli").glob("**/*.py"))
         if path.name not in ("speech.py", "terminal.py", "bar.py")  # the bar prints nothing but its own count
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in source.of(path)
         if isinstance(node, ast.Call) and ast.unparse(node.func) in ways
     ]
     assert found == []
