@@ -27,6 +27,16 @@ def book(template: str = "standard", lang: str = "ja") -> bytes:
     return whole(template, lang, sheets=SHEETS)
 
 
+@pytest.fixture
+def goal(tmp_path: Path) -> Callable[[str], None]:
+    """Puts the workbook that `new` makes of the example into the folder, made once: what is looked at is how it is shown."""
+
+    def put(lang: str) -> None:
+        (tmp_path / "kgi-goal.xlsx").write_bytes(book(lang=lang))
+
+    return put
+
+
 def shown(kgisheet: Run, file: str, stdin: bytes = b"") -> dict[str, dict[str, Any]]:
     ran = kgisheet("show", file, "--json", stdin=stdin)
     assert ran.code == 0, ran.err
@@ -69,8 +79,8 @@ def test_a_plan_shows_what_its_workbook_will(kgisheet: Run, tmp_path: Path) -> N
         assert shown(kgisheet, "plan.toml") == shown(kgisheet, "made.xlsx")
 
 
-def test_every_name_of_the_contract_is_there(kgisheet: Run) -> None:
-    kgisheet("new", *SMALL)
+def test_every_name_of_the_contract_is_there(kgisheet: Run, goal: Callable[[str], None]) -> None:
+    goal("ja")
     names = {name.partition("[")[0] for name in shown(kgisheet, "kgi-goal.xlsx")}
     assert names >= {
         "title", "entry_date", "owner", "period", "start_month", "display_unit", "rounding", "total_revenue", "web_revenue",
@@ -121,9 +131,9 @@ def test_errors_in_cells_are_their_text(kgisheet: Run, tmp_path: Path) -> None:
     assert shown(kgisheet, "bad.xlsx")["win_rate"]["value"] == "#DIV/0!"
 
 
-def test_the_chain_from_revenue_to_visits(kgisheet: Run) -> None:
+def test_the_chain_from_revenue_to_visits(kgisheet: Run, goal: Callable[[str], None]) -> None:
     """The worked example in ten lines: 3 ÷ 30 % = 10, 10 ÷ 25 % = 40, …; a month has a twelfth of each."""
-    kgisheet("new", *SMALL)
+    goal("ja")
     lines = kgisheet("show", "kgi-goal.xlsx", lang="ja_JP.UTF-8").out.decode().splitlines()
     assert lines[0] == "2026年度 Web売上目標  ○ 目標に届く計画です"
     assert [line.split() for line in lines[1:-1]] == [
@@ -159,8 +169,8 @@ def test_the_chain_of_a_plan_with_a_template_of_its_own(kgisheet: Run) -> None:
     assert steps == ["Web売上", "受注数", "案件化数", "必要商談数", "商談数", "接続数", "架電数", "リード数", "訪問数"]
 
 
-def test_the_table_for_people(kgisheet: Run) -> None:
-    kgisheet("new", "--lang", "en", *SMALL)
+def test_the_table_for_people(kgisheet: Run, goal: Callable[[str], None]) -> None:
+    goal("en")
     text = kgisheet("show", "kgi-goal.xlsx", "--all").out.decode()
     assert "67 (66.67)" in text
     assert "Opportunities = Won deals ÷ Win rate" in text
@@ -192,9 +202,9 @@ def test_a_book_whose_goal_sheet_is_gone_is_refused_in_words(kgisheet: Run, tmp_
     assert (ran.code, "are gone" in ran.err) == (3, True)
 
 
-def test_the_goal_beside_today_and_the_funnel(kgisheet: Run) -> None:
+def test_the_goal_beside_today_and_the_funnel(kgisheet: Run, goal: Callable[[str], None]) -> None:
     """現状とのギャップ as a table, of the worked example: 70 + 40 + 35 = 145 of 217 leads today; then a bar per stage."""
-    kgisheet("new", *SMALL)
+    goal("ja")
     lines = kgisheet("show", "kgi-goal.xlsx", "--all", lang="ja_JP.UTF-8").out.decode().splitlines()
     at = next(at for at, line in enumerate(lines) if line.startswith("現状とのギャップ"))
     assert lines[at + 2].split() == ["リード数", "217", "145", "72", "66.8%"]
@@ -225,9 +235,11 @@ def test_a_title_that_the_plan_leaves_out_is_the_templates_in_that_language(kgis
 
 
 @pytest.mark.parametrize("whole", [(), ("--all",)])
-def test_a_japanese_workbook_is_shown_in_english_in_an_english_terminal(kgisheet: Run, whole: tuple[str, ...]) -> None:
+def test_a_japanese_workbook_is_shown_in_english_in_an_english_terminal(
+    kgisheet: Run, goal: Callable[[str], None], whole: tuple[str, ...]
+) -> None:
     """Labels, choices and verdicts are the template's English ones; what people typed and the sheets' names stay as they are."""
-    kgisheet("new", *SMALL, "--lang", "ja")
+    goal("ja")
     said = kgisheet("show", "kgi-goal.xlsx", *whole).out.decode()
     stays = r"2026年度 Web売上目標|広告|オーガニック|メルマガ|マーケティング部|東日本|西日本|記入例\S*|\S+![A-Z]+\d+"
     left = [line for line in said.splitlines() if re.search(r"[぀-ヿ一-鿿]", re.sub(stays, "", line))]
@@ -236,17 +248,17 @@ def test_a_japanese_workbook_is_shown_in_english_in_an_english_terminal(kgisheet
     assert "✓ This plan reaches its goal" in said
 
 
-def test_an_english_workbook_is_shown_in_japanese_in_a_japanese_terminal(kgisheet: Run) -> None:
-    kgisheet("new", *SMALL, "--lang", "en")
+def test_an_english_workbook_is_shown_in_japanese_in_a_japanese_terminal(kgisheet: Run, goal: Callable[[str], None]) -> None:
+    goal("en")
     said = kgisheet("show", "kgi-goal.xlsx", lang="ja_JP.UTF-8").out.decode()
     assert said.splitlines()[0] == "Web revenue goal, fiscal 2026  ○ 目標に届く計画です"
     assert "Advertising  Organic search  Newsletter" in said
     assert "受注率 30%" in said
 
 
-def test_a_verdict_that_is_not_the_templates_stays_as_it_is(kgisheet: Run, tmp_path: Path) -> None:
+def test_a_verdict_that_is_not_the_templates_stays_as_it_is(kgisheet: Run, goal: Callable[[str], None], tmp_path: Path) -> None:
     """Somebody typed 「部長確認済み」 over it: nothing to translate, and nothing to hide."""
-    kgisheet("new", *SMALL, "--lang", "ja")
+    goal("ja")
     data = hands.typed((tmp_path / "kgi-goal.xlsx").read_bytes(), status="部長確認済み")
     (tmp_path / "kgi-goal.xlsx").write_bytes(data)
     assert kgisheet("show", "kgi-goal.xlsx").out.decode().splitlines()[0] == "2026年度 Web売上目標  部長確認済み"
