@@ -69,16 +69,6 @@ def test_check_says_the_same_on_a_cluster(address: str, kgisheet: Run, tmp_path:
     assert kgisheet("check", ".", "--executor", address) == kgisheet("check", ".", "--jobs", "1")
 
 
-def test_collect_makes_the_same_summary_on_a_cluster(address: str, kgisheet: Run, tmp_path: Path) -> None:
-    (tmp_path / "in").mkdir()
-    for name in ("a.xlsx", "b.xlsx"):
-        (tmp_path / "in" / name).write_bytes(page_only(lang="en", owner=name))
-    (tmp_path / "in" / "cut.xlsx").write_bytes(page_only(lang="en")[:5_000])
-    assert kgisheet("collect", "in", "-o", "here.xlsx", "--jobs", "1").code == 3
-    assert kgisheet("collect", "in", "-o", "there.xlsx", "--executor", address).code == 3
-    assert (tmp_path / "here.xlsx").read_bytes() == (tmp_path / "there.xlsx").read_bytes()
-
-
 def test_monthly_updates_on_a_cluster(address: str, kgisheet: Run, tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for name in ("in/a.xlsx", "in/b.xlsx"):

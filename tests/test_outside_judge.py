@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-import older
 import pytest
 from conftest import BEYOND, PAGE, book, more, page_only, some
 from outside_judge import found
@@ -19,6 +18,7 @@ from regenerating.parts import STEPS
 from seeding.package import Parts, packed, unpacked
 from seeding.savers import edited
 from test_graft import TITLES, colleagues, grafted
+from test_upgrade import untouched
 from test_year import PLAN
 
 from kgisheet import api
@@ -153,6 +153,6 @@ def test_an_input_form(lang: str) -> None:
 
 @pytest.mark.parametrize("name", ["page", "own", *more(["example", "saas", "manufacturer"])])
 def test_an_upgraded_workbook(name: str) -> None:
-    upgraded = api.upgrade(older.workbook(name), f"{name}.xlsx")
+    upgraded = untouched(name)
     assert upgraded.sheets
     accept(upgraded.data)
