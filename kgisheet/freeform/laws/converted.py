@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from ...values.units import CURRENCY
 from ..read import terms
-from ..read.units import scale_abroad
+from ..read.units import scale_abroad, unit_of
 from .fills import HOLE, At
 from .formed import Line, Lists, product
 from .mixed import is_count
@@ -45,6 +45,33 @@ def converted(lists: Lists) -> Iterator[tuple[At, str]]:
                     if made is not None and made[0] * off == line.by:
                         yield line.at, text
                         break
+
+
+def under_units(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield the formulas from a column of one unit into one of another that are by another number than these: 千円 ÷ 100 under 万円."""
+    for at, formula in lists.filled.items():
+        match = _CONVERTS.fullmatch(formula.bare)
+        if match is None or formula.cells[0][0] != at[0]:
+            continue
+        of, own = (_unit_over(lists, cell) for cell in (formula.cells[0], at))
+        if of is None or own is None or of == own:
+            continue
+        by = Fraction(int(match[2])) if match[1] == "*" else 1 / Fraction(int(match[2]))
+        meant = Fraction(of, own)
+        if by / meant in _POWERS:
+            sign, number = ("*", meant) if meant >= 1 else ("/", 1 / meant)
+            if number.denominator == 1:
+                yield at, formula._replace(bare=f"{HOLE}{sign}{number}").text(formula.cells)
+
+
+_CONVERTS = re.compile(rf"{HOLE}([*/])(10+)")
+
+
+def _unit_over(lists: Lists, at: At) -> int | None:
+    """Return how many yen one of a column is whose heading is a unit of money and nothing else."""
+    above = [each for each in lists.cells.cols[at[1]].texts if each.row < at[0]] if at in lists.cells.amounts else []
+    unit = unit_of(above[-1].flat) if above else None
+    return unit.factor if unit is not None and unit.kind == CURRENCY else None
 
 
 def _months_of(line: Line) -> Fraction:

@@ -14,13 +14,10 @@ from .tables import COUNT, MONEY
 _CAC = re.compile(r"\bcac\b|顧客獲得(?:単価|コスト|費)|customer acquisition cost|cost (?:per|of a) (?:new )?customer")
 _COST_OF = re.compile(r"\bcost (?:per|of an?) (?:new )?([a-z][a-z ]*)")
 _JAPANESE = re.compile(
-    r"^(.{2,8}?)(?:1件)?(?:獲得)?(?:単価|コスト)$|^(.{2,8}?)(?:1件)?(?:あたり|当たり)の?(?:獲得)?(?:コスト|費用|広告費|販促費)"
+    r"^[1一]?(.{2,8}?)(?:1件)?(?:獲得)?(?:単価|コスト)$|^[1一]?(.{2,8}?)(?:1件)?(?:あたり|当たり)の?(?:獲得)?(?:コスト|費用|広告費|販促費)"
 )
-_CUSTOMERS, _COSTS, _NO_COUNT = (
-    terms.of("customers"),
-    terms.of("costs"),
-    terms.of("price", "each", "mean", "rate", "goal", "compared"),
-)
+_CUSTOMERS, _COSTS = terms.of("customers"), terms.of("costs")
+_OF_ONE, _NO_COUNT = terms.of("price", "each", "mean", "rate"), terms.of("goal", "compared")
 
 
 def of_another_count(lists: Lists) -> Iterator[tuple[At, str]]:
@@ -39,7 +36,8 @@ def of_another_count(lists: Lists) -> Iterator[tuple[At, str]]:
 
 def _named(lines: Mapping[At, Line], line: Line, is_cost: bool) -> list[Line]:
     """Return the counts of a list of what a cost is of; none where its label doesn't say it."""
-    counts = [each for each in lines.values() if each.kind == COUNT and each.at < line.at and not _NO_COUNT.search(each.label)]
+    every = [each for each in lines.values() if each.kind == COUNT and each.at < line.at and not _OF_ONE.search(each.label)]
+    counts = [each for each in every if not _NO_COUNT.search(each.label)]
     if _CAC.search(line.label):
         return [each for each in counts if _CUSTOMERS.search(each.label)]
     found = _COST_OF.search(line.label)
@@ -47,4 +45,5 @@ def _named(lines: Mapping[At, Line], line: Line, is_cost: bool) -> list[Line]:
         return [each for each in counts if names(found[1]) & each.names]
     japanese = _JAPANESE.search(line.label) if is_cost else None
     name = (japanese[1] or japanese[2] or "") if japanese is not None else ""
-    return [each for each in counts if name and name in each.label]
+    own = [each for each in every if name and name in each.label]
+    return [each for each in own if each in counts] or own

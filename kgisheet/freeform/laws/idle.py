@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from ...values.a1 import address
 from ..read import terms
 from .direction import ends
 from .fills import HOLE, At
@@ -21,7 +22,9 @@ _PER = re.compile(
     r"\bper ([a-z][a-z-]+)|/ ?([a-z]{3,})|\b(?:an?|each|every) (day|week|month|quarter|year|hour|person|rep|head|caller|visit)\b"
 )
 _ONE = re.compile(r"1(時間|[人名日社台店件回週])")
-_HEADS = terms.of("heads")
+_HEADS, _PRICE = terms.of("heads"), terms.of("price", "mean", "each")
+_NET = re.compile(r"\bnet\b|\bdiscounted\b|\bafter\b|正味|実売|実質|割引後|値引後")
+_PAYBACK, _EARNED = re.compile(r"payback|回収"), re.compile(r"gross profit|contribution|粗利(?!率)|限界利益")
 _MANY = 3
 
 
@@ -36,7 +39,14 @@ class Idle:
         for lines in self.lists:
             for line in lines.values():
                 if line.formula is not None:
-                    found = self._left_out(lines, line) or self._jumped_over(lines, line) or self._on_the_way(lines, line)
+                    found = (
+                        self._left_out(lines, line)
+                        or self._jumped_over(lines, line)
+                        or self._on_the_way(lines, line)
+                        or self._rest(lines, line)
+                        or self._of_the_other(lines, line)
+                        or self._not_taken_off(lines, line)
+                    )
                     if found is not None:
                         yield line.at, found
 
@@ -104,12 +114,81 @@ class Idle:
             return None
         found = []
         for idle in lines.values():
-            if idle.typed or idle.at >= line.at or not idle.factors or not self._is_idle(idle) or idle.kind == PERCENT:
+            if idle.typed or idle.at >= line.at or not self._is_idle(idle) or idle.kind == PERCENT:
                 continue
+            if (net := self._net_of(lines, line, idle)) is not None:
+                found.append(net)
             shared = [cell for cell in line.factors if cell in idle.factors and cell in lines and cell < idle.at]
             if len(shared) == 1 and self._is_meant(lines, line, idle, lines[shared[0]]):
                 found.append(replaced(line.formula, shared[0], idle.at))
         return found[0] if len(found) == 1 else None
+
+    # -- the one of two that its name says, and the one that is left out of a sum -----------
+
+    def _of_the_other(self, lines: Mapping[At, Line], line: Line) -> str | None:
+        """Return a product with the idle one of two inputs whose word its own name has: 85 blended, and not the 120 paid above it."""
+        idle, taken = (lines.get((line.at[0] - step, line.at[1])) for step in (1, 2))
+        if line.formula is None or idle is None or taken is None or not (idle.typed and taken.typed and self._is_idle(idle)):
+            return None
+        if taken.at not in line.factors or idle.kind != taken.kind or not idle.names & taken.names:
+            return None
+        own, others = _words(idle.whole) - _words(taken.whole), _words(taken.whole) - _words(idle.whole)
+        is_its = bool(own & _words(line.whole)) and not others & _words(line.whole)
+        return replaced(line.formula, taken.at, idle.at) if is_its else None
+
+    def _not_taken_off(self, lines: Mapping[At, Line], line: Line) -> str | None:
+        """Return a difference with the one input above it that nobody takes, and that is called as what is taken off: 更新見込, アップセル見込."""
+        idle, before = (lines.get((line.at[0] - step, line.at[1])) for step in (1, 2))
+        if line.formula is None or idle is None or before is None or not (idle.typed and before.typed and self._is_idle(idle)):
+            return None
+        signs = {cell: sign for sign, cell in line.terms}
+        first = lines.get((before.at[0] - 1, line.at[1]))
+        if (
+            len(signs) != 2
+            or first is None
+            or signs.get(before.at) != -1
+            or signs.get(first.at) != 1
+            or idle.kind != before.kind
+        ):
+            return None
+        ending = _ENDING.search(before.label)
+        is_alike = ending is not None and idle.label.endswith(ending[0]) and not first.label.endswith(ending[0])
+        return f"{line.formula.text(line.formula.cells)}-{address(*idle.at)}" if is_alike else None
+
+    # -- what is left of a goal --------------------------------------------------------------
+
+    def _rest(self, lines: Mapping[At, Line], line: Line) -> str | None:
+        """Return a formula with what is left of a goal, worked out above it for nobody, for the whole: target − won = remaining."""
+        if line.formula is None or len(line.factors) != 2 or not self.lists.is_used(line.at) or _ALL_YEAR.search(line.whole):
+            return None
+        found = []
+        for idle in lines.values():
+            if idle.typed or idle.at >= line.at or not self._is_idle(idle) or len(idle.terms) < 2:
+                continue
+            whole = [cell for sign, cell in idle.terms if sign > 0]
+            if any(cell not in lines or _is_of_another_time(lines[cell]) for sign, cell in idle.terms if sign < 0):
+                continue
+            if (
+                len(whole) == 1
+                and line.factors.get(whole[0]) == 1
+                and -1 in line.factors.values()
+                and whole[0] in lines
+                and lines[whole[0]].label not in line.label  # contracts of the goal
+                and not any(cell in line.factors for sign, cell in idle.terms if sign < 0)
+            ):
+                found.append(replaced(line.formula, whole[0], idle.at))
+        return found[0] if len(found) == 1 else None
+
+    def _net_of(self, lines: Mapping[At, Line], line: Line, idle: Line) -> str | None:
+        """Return a formula with the net price that is worked out above it for the list price; with what is earned of each for its price."""
+        if idle.formula is None or line.formula is None:
+            return None
+        taken = [lines[cell] for cell in line.factors if cell in idle.formula.cells and cell in lines]
+        if len(taken) != 1 or taken[0].kind != idle.kind or taken[0].at > idle.at:
+            return None
+        is_net = _NET.search(idle.label) and bool(idle.names & taken[0].names) and _PRICE.search(taken[0].label)
+        is_earned = _PAYBACK.search(line.label) and _EARNED.search(idle.label)
+        return replaced(line.formula, taken[0].at, idle.at) if is_net or is_earned else None
 
     def _is_meant(self, lines: Mapping[At, Line], line: Line, idle: Line, taken: Line) -> bool:
         if line.formula is None or line.formula.cells.count(taken.at) != 1:
@@ -129,6 +208,20 @@ class Idle:
                 if said is not None and names(said[0]) & idle.names and not names(said[0]) & taken.names:
                     return not idle.names & line.names and not names(said[1]) & idle.names
         return False
+
+
+def _words(label: str) -> set[str]:
+    return set(re.findall(r"[a-z]{4,}|[\u30a1-\u30fa\u30fc]{2,}|[\u4e00-\u9fff]{2,}", label))
+
+
+_ENDING = re.compile(r"[\u30a1-\u30fa\u30fc\u4e00-\u9fff]{2}$|[a-z]{4,}$")
+
+
+def _is_of_another_time(line: Line) -> bool:
+    return _LAST_YEAR.search(line.whole)
+
+
+_LAST_YEAR, _ALL_YEAR = terms.of("last_year"), terms.of("per_year", "all_year")
 
 
 def _is_counted_by(taken: list[Line], idle: Line, line: Line) -> bool:

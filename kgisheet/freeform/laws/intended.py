@@ -34,8 +34,24 @@ def _is_only_remark(cells: Cells, text: Spot) -> bool:
 _REMARKS, _WORDS = terms.of("remarks"), 6
 
 
+def _has_a_number_of_its_name(cells: Cells, at: At) -> bool:
+    """Return whether a formula has a number that its line's name says: =D5/6 of who begins in October, 6か月."""
+    label = cells.label(cells.amounts[at][0]) if at in cells.amounts else None
+    own = cells.sheets.formulas.get((cells.page.title, *at), "")
+    said = set(_NUMBER.findall(label.flat)) if label is not None else set()
+    return bool(said & set(_LITERAL.findall(own)))
+
+
+_NUMBER, _LITERAL = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])"), re.compile(r"(?<![A-Za-z$\d.])\d{1,3}(?![\d.%])")
+
+
 def is_said_of_another(cells: Cells, at: At, formula: str) -> bool:
-    """Return whether a remark on a figure's line names another line than those that a formula would take: 率の母数 配信."""
+    """Return whether a remark on a figure's line names another line than those that a formula would take: 率の母数 配信.
+
+    Or its name says the number that its own formula has.
+    """
+    if _has_a_number_of_its_name(cells, at):
+        return True
     wanted = parted(formula, at)
     if wanted is None:
         return False

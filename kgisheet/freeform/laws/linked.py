@@ -15,6 +15,7 @@ from ..rules.references import cells_of
 from .fills import At
 
 _REFERENCE = re.compile(r"^=?\+?(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!\$?[A-Z]{1,3}\$?\d{1,7}$")
+_IN_BRACKETS = re.compile(r"[(（].*?[)）]$")
 _LEAST = 2
 
 
@@ -49,9 +50,17 @@ class Linked:
             match = _REFERENCE.match(text)
             name = self._name(self.title, at) if match is not None else ""
             for to in cells_of(text, self.title) if match is not None and name else ():
-                lines = self._named(to[0], to[2]).get(name, ()) if to[0] != self.title else ()
+                named = self._named(to[0], to[2]) if to[0] != self.title else {}
+                # 商談（IS） of the sheet IS is what is called 商談 there, 受取アポ what is called アポ.
+                lines = named.get(name, []) or named.get(_IN_BRACKETS.sub("", name), []) or self._inside(named, name, to)
                 if len(lines) == 1 and lines[0] != to[1] and self._name(*_parted(to)) and match is not None:
                     yield at, f"{match['sheet']}!{address(lines[0], to[2])}"
+
+    def _inside(self, named: Mapping[str, list[int]], name: str, to: Where) -> list[int]:
+        """Return the line whose name is in that of a reference, where the line that it is of has another one."""
+        inside = [each for each in named if len(each) >= _LEAST and each in name and not each.isascii()]
+        longest = max(inside, key=len, default="")
+        return named[longest] if longest and self._name(*_parted(to)) not in inside else []
 
     def is_of_its_name(self, at: At, formula: str) -> bool:
         """Return whether a reference to another sheet is of a line that is called as its own, and another one would not be."""

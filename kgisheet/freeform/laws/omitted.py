@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from ...values import budget
 from ...values.a1 import address, column_number
+from ..read import terms
+from ..rules.cells import Cells
+from .fills import parted
 
 At = tuple[int, int]
 
@@ -19,8 +23,8 @@ _MOST, _FEWEST, _MOST_TERMS = 400, 2, 12
 class Omitted:
     """The sums of a sheet that are of another stretch than they should be, each with the formula that would do, and why."""
 
-    def __init__(self, own: Mapping[At, str], amounts: Container[At]) -> None:
-        self.amounts = amounts
+    def __init__(self, own: Mapping[At, str], cells: Cells) -> None:
+        self.own, self.cells, self.amounts = own, cells, cells.amounts
         self.sums = {at: found for at, text in own.items() if (found := stretch(text)) is not None}
 
     def __iter__(self) -> Iterator[tuple[At, str, str]]:
@@ -36,7 +40,7 @@ class Omitted:
                 yield at, "=" + "+".join(address(*each) for each in subtotals), "freeform.way.each_once"
             elif counted := self._counted_twice(at, first, last, axis):
                 yield at, "=" + "+".join(address(*each) for each in counted), "freeform.way.rest_once"
-            elif last[axis] < at[axis] and self._leaves_out(at, first, last, axis):
+            elif last[axis] < at[axis] and (self._leaves_out(at, first, last, axis) or self._is_next(at, first, last, axis)):
                 end = (at[0] - 1, at[1]) if axis == 0 else (at[0], at[1] - 1)
                 yield at, f"=SUM({address(*first)}:{address(*end)})", "freeform.way.like_beside"
 
@@ -86,6 +90,52 @@ class Omitted:
             return False
         budget.spend(budget.STEPS, left_out)
         return all(_along(last, axis, step) in self.amounts for step in range(1, left_out + 1))
+
+    def _is_next(self, at: At, first: At, last: At, axis: int) -> bool:
+        """Return whether the one figure between a stretch and its sum was typed as those of the stretch, and nobody takes it."""
+        left = _along(last, axis, 1)
+        if at[axis] - last[axis] != 2 or last[axis] - first[axis] < _FEWEST - 1 or axis != 0:
+            return False
+        line = [_along(first, axis, step) for step in range(last[axis] - first[axis] + 2)]
+        if self._are_copies(line):
+            return (self.cells.page.title, *left) not in self._summed
+        if any(each not in self.amounts or each in self.own for each in line):
+            return False
+        if any((row, col + step) in self.amounts for row, col in line for step in (-1, 1)):
+            return False  # of a table its lines' names say more
+        kinds = {self._kind(each) for each in line}
+        where = (self.cells.page.title, *left)
+        label = self.cells.label(self.amounts[left][0])
+        return (
+            len(kinds) == 1
+            and where not in self.cells.references.used
+            and label is not None
+            and not _NO_PART.search(label.flat)
+        )
+
+    def _are_copies(self, line: Sequence[At]) -> bool:
+        """Return whether all cells of a line have one formula, each as the others do."""
+        lying = {
+            found.lying if (found := parted(self.own[each], each)) is not None else None for each in line if each in self.own
+        }
+        return all(each in self.own for each in line) and len(lying) == 1 and None not in lying
+
+    @cached_property
+    def _summed(self) -> set[tuple[str, int, int]]:
+        """The cells that some other sum of the sheet has."""
+        title = self.cells.page.title
+        return {(title, *each) for at in self.sums for each in self._between(*self.sums[at])}
+
+    def _between(self, first: At, last: At) -> Iterator[At]:
+        for row in range(first[0], min(last[0], first[0] + _MOST) + 1):
+            yield from ((row, col) for col in range(first[1], min(last[1], first[1] + _MOST) + 1))
+
+    def _kind(self, at: At) -> str:
+        spot = self.amounts[at][0]
+        return "rate" if self.cells.is_rate(spot) else "money" if self.cells.money(spot) is not None else "count"
+
+
+_NO_PART = terms.of("of_which", "last_year", "difference", "total", "mean", "price", "each", "goal")
 
 
 def stretch(text: str) -> tuple[At, At] | None:

@@ -113,7 +113,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
             ):
                 continue
             take(at, formula)
-    for at, formula, way in Omitted(own, cells.amounts):
+    for at, formula, way in Omitted(own, cells):
         if at not in seen and not is_meant(cells, at[0]):
             take(at, formula, way)
     forgotten = Forgotten(cells, own, filled, copied)

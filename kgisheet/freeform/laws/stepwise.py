@@ -34,6 +34,8 @@ class Stepwise:
                 for cell in set(line.formula.cells if line.formula is not None else ()):
                     used_by[cell] = used_by.get(cell, 0) + 1
             for line in lines.values():
+                if line.typed and (over := self._typed_over(lines, line)) is not None:
+                    yield line.at, over
                 if line.formula is not None and line.factors:
                     found = (
                         self._copied(lines, line)
@@ -45,6 +47,22 @@ class Stepwise:
 
     def _above(self, lines: Mapping[At, Line], line: Line, rows: int) -> Line | None:
         return lines.get((line.at[0] - rows, line.at[1]))
+
+    def _typed_over(self, lines: Mapping[At, Line], line: Line) -> str | None:
+        """Return the step that was typed over: nobody takes the count and the rate above it any more, and the next step is such a one."""
+        rate, before, next_rate, after = (lines.get((line.at[0] + step, line.at[1])) for step in (-1, -_TWO, 1, _TWO))
+        if rate is None or before is None or next_rate is None or after is None or after.formula is None:
+            return None
+        kinds = (before.kind, rate.kind, line.kind, next_rate.kind, after.kind)
+        if kinds != (COUNT, PERCENT, COUNT, PERCENT, COUNT) or before.typed or not rate.typed or self.lists.is_used(rate.at):
+            return None
+        if (
+            self.lists.is_used(before.at)
+            or set(after.factors) != {line.at, next_rate.at}
+            or after.formula.cells != (line.at, next_rate.at)
+        ):
+            return None
+        return after.formula.text((before.at, rate.at))
 
     def _copied(self, lines: Mapping[At, Line], line: Line) -> str | None:
         """Return a bare reference to the figure before an input that nobody uses, with that input: =B9, and 25 % between."""
@@ -151,21 +169,25 @@ class Stepwise:
         its = own.names | line.names
         is_named = bool(before.names & its) and not taken.names & its and before.kind == taken.kind
         if own.kind == PERCENT:
-            is_in_line = before.kind == taken.kind and before.factors.get(taken.at) == 1 and self._is_one_of_steps(line, own)
+            is_in_line = before.kind == taken.kind and self._is_step(lines, before, taken) and self._is_one_of_steps(line, own)
             is_its_kind = before.kind == line.kind and (is_named or taken.kind != line.kind or is_in_line)
         elif own.kind == MONEY and _PRICE.search(own.label) and line.factors[own.at] == 1:
-            is_its_kind = before.kind == COUNT and line.kind == MONEY and (is_named or taken.kind == PERCENT)
+            is_last = self._is_step(lines, before, taken) and self._is_one_of_steps(line, own)
+            is_its_kind = before.kind == COUNT and line.kind == MONEY and (is_named or is_last or taken.kind == PERCENT)
         elif own.kind == COUNT and ones(own.label) & things(before):
             is_its_kind = before.kind == COUNT and line.factors[own.at] == 1 and (is_named or taken.kind != COUNT)
         else:
             is_its_kind = False
         return replaced(line.formula, other, before.at) if is_its_kind else None
 
+    def _is_step(self, lines: Mapping[At, Line], line: Line, of: Line) -> bool:
+        """Return whether a figure is another one by the rate above it, and by nothing else."""
+        rate = self._above(lines, line, 1)
+        return rate is not None and rate.kind == PERCENT and set(line.factors) == {of.at, rate.at} and line.factors[of.at] == 1
+
     def _is_one_of_steps(self, line: Line, own: Line) -> bool:
-        """Return whether several other steps of a list up from its goal are each the figure before its rate by the rate, and no other is."""
-        if line.factors[own.at] != -1:
-            return False
-        count = 0
+        """Return whether several other steps of a list are each the figure before its rate by the rate, all up from a goal or all on to it."""
+        power, count = (line.factors[own.at] if own.kind == PERCENT else 0), 0
         for lines in self.lists:
             if line.at not in lines:
                 continue
@@ -173,7 +195,8 @@ class Stepwise:
                 rate, before = self._above(lines, each, 1), self._above(lines, each, _TWO)
                 if each is line or rate is None or before is None or rate.kind != PERCENT or not rate.typed or each.typed:
                     continue
-                if each.factors != {before.at: 1, rate.at: -1}:
+                power = power or each.factors.get(rate.at, 0)
+                if each.factors != {before.at: 1, rate.at: power}:
                     return False
                 count += 1
         return count >= _TWO

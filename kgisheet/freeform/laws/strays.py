@@ -112,6 +112,25 @@ def of_other_months_in_a_column(lists: Lists) -> Iterator[tuple[At, str]]:
 _BY_MONTHS = re.compile(rf"{HOLE}([*/])(\d{{1,2}})")
 
 
+def as_the_only_other(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield the figure typed in a line of differences that has one formula, where what that takes is there for the figure, too: 不足."""
+    cells, filled = lists.cells, lists.filled
+    for at, formula in filled.items():
+        if _DIFFERENCE.fullmatch(formula.bare) is None or any(cell[1] != at[1] for cell in formula.cells):
+            continue
+        label = cells.label(cells.amounts[at][0]) if at in cells.amounts else None
+        row = [each for each in cells.amounts if each[0] == at[0] and each != at]
+        if label is None or not _GAP.search(label.flat) or len(row) != 1 or row[0] in lists.own:
+            continue
+        there = formula.copied(at, row[0])
+        kinds = [[each in lists.own for each in own] for own in (formula.cells, there)]
+        if kinds[0] == kinds[1] and all(each in cells.amounts for each in there):
+            yield row[0], formula.text(there)
+
+
+_DIFFERENCE, _GAP = re.compile(rf"{HOLE}-{HOLE}"), terms.of("difference")
+
+
 def means_among_sums(lists: Lists) -> Iterator[tuple[At, str]]:
     """Yield the one mean of a line of sums over the same lines, of what is added up: counts that are worked out of another column's."""
     cells = lists.cells
