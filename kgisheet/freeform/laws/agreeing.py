@@ -19,7 +19,7 @@ from .gathered import gathered
 from .judge import Law
 from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
-from .making import CLOSE, PRICED, Made, is_near
+from .making import CLOSE, PRICED, Made, is_near, is_step
 from .making import ways as ways_of
 from .monthly import is_of_other_months, monthly
 from .placed import confirms, is_typed, rates_in_use, stands, without_pairs
@@ -27,6 +27,7 @@ from .placed import steps as steps_of
 from .priced import each_of, priced
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
+from .worded import worded
 from .yearly import of_twelve
 
 _FEWEST, _MOST = 5, 40
@@ -37,7 +38,7 @@ def agreeing(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]
     """Yield relations that fail by one figure of a list, which follows from nothing, and want exactly the same of it."""
     used = tables.cells.references.used
     for figures in every:
-        if _FEWEST <= len(figures) <= _MOST and all(each.value.number for each in figures):
+        if _FEWEST - 1 <= len(figures) <= _MOST and all(each.value.number for each in figures):
             yield from _of_list(tables, figures, used)
 
 
@@ -47,12 +48,13 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     # Where a price says of what it is, the amount is by nothing else.
     ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
     ways = [*without_pairs(figures, ways), *gathered(figures), *monthly(figures), *each_of(figures)]
+    said = list(worded(tables, figures))
     placed = steps_of(figures, ways)
     in_use = rates_in_use(figures, placed)
     by_number = list(by_numbers(tables, figures, in_use))
     # 16 × 75 % are the 12 by chance where 75 % are of another step.
     explained = explained_by(figures, [each for each in ways if each in placed or not in_use & set(each.at)], by_number)
-    off = [each for each in ways if not each.case.is_made_otherwise and each.case.follows() == OFF]
+    off = [each for each in (*ways, *said) if not each.case.is_made_otherwise and each.case.follows() == OFF]
     for at, figure in enumerate(figures):
         if at in explained or figure.value.uses or figure.value.where in used:
             continue
@@ -69,12 +71,16 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
             if (_is_slip(now, meant) and (figure.kind != PERCENT or (meant <= 1 or meant <= now)))
             or any(each.named or _is_turned(each.case, now, meant) for each in own)
         }
-        agreed = [own for own in wanted.values() if _are_independent(own, at)]
+        agreed = [own for meant, own in wanted.items() if _are_independent(own, at) and _is_exact(figure, meant, own)]
+        if len(agreed) > 1:
+            # The steps over the rates between them say more than what a rate further off makes.
+            agreed = [own for own in agreed if sum(is_step(figures, each.at) for each in own) > 1]
         if len(agreed) == 1:
             yield Law(PRODUCT, (), tuple(each.case._replace(only=figure.value.where) for each in agreed[0]))
-        elif not agreed and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
+        elif not agreed and len(figures) >= _FEWEST and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
             others = {other for pair in by_number if at not in pair and _is_of_time(figures, pair) for other in pair}
-            yield from _alone(figures, ways, placed, wanted, at, others)
+            alone = {meant: [each for each in own if each not in said] for meant, own in wanted.items()}
+            yield from _alone(figures, ways, placed, alone, at, others)
 
 
 def _is_another(way: Made, named: Made) -> bool:
@@ -205,6 +211,11 @@ def _are_independent(ways: Sequence[Made], at: int) -> bool:
         and ((one.case.kind, other.case.kind) != (SUM, SUM) or one.named or other.named)
         for one, other in combinations(ways, 2)
     )
+
+
+def _is_exact(figure: Figure, meant: Fraction, ways: Sequence[Made]) -> bool:
+    """Return whether one of the ways makes exactly what is meant: that two agree, each rounded, is chance."""
+    return any(each.case.solved(figure.value) == meant for each in ways)
 
 
 def _as_typed(figures: Sequence[Figure], figure: Figure, made: Fraction) -> Iterator[Fraction]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ..read import terms
+from ..rules.slips import is_misspelled
 from .judge import Law
 from .law import OFF, PRODUCT, RATIO, ROUNDED, Case
 from .lists import Figure, names
@@ -19,6 +20,7 @@ _APIECE = re.compile(
     r"^(?:(?P<of>[^\d\s]{0,8}?)[1一](?:件|人|名|社|回|本|枚|台)(?:の)?(?:あたり|につき|単価)(?:の?(?:費用|コスト|金額|経費))?|cost (?:per|for each|a) (?P<each>[a-z -]+))(?:[(（].*)?$"
 )
 _TOTAL, _EACH = terms.of("total", "of_parts"), terms.of("each")
+_RATIO = re.compile(r"[/÷:](?!1)|\bratio\b|\breturn\b|\bro[ai]s?\b|倍率|効果|比率?$")
 _LEAST = 2
 _NEAR = 2
 
@@ -26,7 +28,7 @@ _NEAR = 2
 def apiece(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
     """Yield the costs of one of each count in the lists of a sheet, by its one total by which most hold."""
     found = [(line, at) for line in every for at, each in enumerate(line) if _APIECE.match(each.label) and at]
-    if len(found) < _LEAST:
+    if not found:
         return
     totals = [
         each
@@ -34,13 +36,63 @@ def apiece(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
         for each in line
         if each.kind == MONEY
         and (_TOTAL.search(each.label) or _SPENT.search(each.label))
-        and not (_APIECE.match(each.label) or _EACH.search(each.label))
+        and not (_APIECE.match(each.label) or _EACH.search(each.label) or _RATIO.search(each.label))
     ]
     counts = [_count(tables, line, at) for line, at in found]
     costs = [line[at] for line, at in found]
+    if len(found) < _LEAST:
+        yield from _alone(totals, costs[0], counts[0])
+        return
     laws = [law for total in totals if (law := _law(total, list(zip(costs, counts, strict=True)))) is not None]
     if laws:
         yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
+
+
+def _alone(totals: Sequence[Figure], cost: Figure, count: Value | None) -> Iterator[Law]:
+    """Yield the one cost of one of a sheet, by its one total, where it is that but for a slip of the hand: 102 for 120."""
+    if len(totals) != 1 or count is None or not count.number or cost.value.uses or count.where in totals[0].value.uses:
+        return
+    case = Case(PRODUCT, totals[0].value, (count, cost.value))
+    if _holds(case):
+        yield Law(PRODUCT, (case,), ())
+    elif is_misspelled(cost.value.exact, totals[0].value.exact / count.exact):
+        yield Law(PRODUCT, (), (case._replace(only=cost.value.where, strict=True),))
+
+
+_DEFINED = (
+    (re.compile(r"^(?:想定|目標|平均)?cpa$"), re.compile(r"^(?:必要|目標)?(?:cv|コンバージョン)(?:数|件数)?$|^conversions?$")),
+    (re.compile(r"^(?:想定|目標|平均)?cpc$"), re.compile(r"^(?:必要|目標)?クリック数?$|^clicks?$")),
+    (re.compile(r"^(?:想定|目標|平均)?cpl$"), re.compile(r"^(?:必要|目標)?(?:獲得)?リード(?:数|件数)?$|^leads?$")),
+)
+"""Costs of one that are called by three letters, and what they are of one of."""
+
+
+_ON_ADS = re.compile(
+    r"(?:広告|媒体|販促|集客)(?:費|予算|コスト)|\b(?:ad|ads|advertising|media|marketing|programme?) (?:budget|spend|cost)s?\b"
+)
+
+
+def defined(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
+    """Yield CPA, CPC and CPL as the one cost of a list ÷ its conversions, clicks and leads, where no other count makes it so."""
+    for figures in every:
+        spent = [each for each in figures if each.kind != PERCENT and _ON_ADS.search(each.label)]
+        counts = [each for each in figures if each.kind == COUNT and each.value.number]
+        failed: list[Case] = []
+        for of, name in _DEFINED:
+            costs = [each for each in figures if of.match(each.label) and not each.value.uses]
+            called = [each for each in counts if name.match(each.label)]
+            if not len(spent) == len(costs) == len(called) == 1 or not costs[0].value.number:
+                continue
+            others = [Case(PRODUCT, spent[0].value, (each.value, costs[0].value)) for each in counts if each is not called[0]]
+            case = Case(PRODUCT, spent[0].value, (called[0].value, costs[0].value))
+            # What is left of the budget without a reserve, too.
+            others += [case._replace(result=each.value) for each in figures if each.kind != PERCENT and each is not spent[0]]
+            if not _holds(case) and not any(map(_holds, others)):
+                failed.append(case)
+        if failed:  # by two of them it is what was spent
+            yield Law(
+                PRODUCT, (), tuple(each._replace(only=each.operands[1].where) if len(failed) == 1 else each for each in failed)
+            )
 
 
 _COST_OF = re.compile(r"^(?P<of>[^\d\s(（]{2,10}?)(?:獲得)?単価$|^cost per (?P<each>[a-z -]+)$")
@@ -77,8 +129,12 @@ def _count(tables: Tables, line: Sequence[Figure], at: int) -> Value | None:
         if value.kind == COUNT and value.number and name <= names(label) and not _APIECE.match(label):
             called.append(value)
     rows = {each.at[0] for each in called}
-    if len(rows) > 1:  # リード and 有効リード: the one that is called nothing else
-        rows = {each.at[0] for each in called if names(tables.name(each, across=False)) == name}
+    if len(rows) > 1:  # リード and 有効リード: the one that is called nothing else, or begins so: 名刺獲得枚数, and 有効名刺数
+        labels = {each.at[0]: tables.name(each, across=False) for each in called}
+        begins = (match["of"] or match["each"] or "").strip() if match is not None else ""
+        rows = {row for row, label in labels.items() if names(label) == name} or {
+            row for row, label in labels.items() if begins and label.startswith(begins)
+        }
     own = [each for each in called if each.at[0] in rows]
     whole = [each for each in own if _TOTAL.search(tables.name(each, across=True))] if len(own) > 1 else own
     return whole[0] if len(rows) == len(whole) == 1 else None

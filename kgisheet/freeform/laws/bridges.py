@@ -122,6 +122,10 @@ def _total(before: Sequence[Figure], whole: Figure) -> Iterator[Case]:
             break  # of the total before
         if each.kind == whole.kind and _amounts(each.label) & said and not _SKIPPED.search(each.label):
             parts.insert(0, each)
+    # As much as all of them is none of them: the capacity that is wanted, above that of two teams.
+    fewer = [each for each in parts if each.value.exact != whole.value.exact]
+    if _PARTS <= len(fewer) < len(parts) and _sum(whole, fewer).follows() == EXACT:
+        parts = fewer
     if len(parts) >= _PARTS and said:
         yield _sum(whole, parts)
 

@@ -7,10 +7,11 @@ hasn't; an overall rate below the steps is that of the first figure.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ..read import terms
 from .judge import Law
-from .law import MULTIPLE, PRODUCT, Case
+from .law import MULTIPLE, PRODUCT, SUM, Case
 from .tables import PERCENT, Table, Tables, Value
 
 _OVERALL = terms.of("overall_rate", "overall")
@@ -65,8 +66,77 @@ def _is_of_an_earlier_one(case: Case, table: Table) -> bool:
 
 def without_said(law: Law, tables: Tables) -> Law:
     """Return a law without the lines that fail since a formula caps them, MIN(300, …), or as a remark says: 合計のアポ率は架電由来で計算."""
-    failed = tuple(each for each in law.failed if not (_is_capped(each, tables) or _is_remarked(each, tables)))
+    failed = tuple(
+        each
+        for each in law.failed
+        if not (
+            _is_capped(each, tables)
+            or _is_remarked(each, tables)
+            or _is_in_no_unit(each)
+            or _is_the_same_price(each, tables)
+            or _is_of_a_number_beside(each, tables)
+        )
+    )
     return law if len(failed) == len(law.failed) else law._replace(failed=failed)
+
+
+def without_differences(laws: Sequence[Law]) -> list[Law]:
+    """Return laws without the lines of products all of whose figures are differences of two others: 標準, 強気 and 差."""
+    gaps = {
+        case.result.where
+        for law in laws
+        if law.kind == SUM and not law.failed and len(law.held) >= _SEVERAL
+        for case in law.held
+        if sorted(case.signs) == [-1, 1]
+    }
+    return [
+        law._replace(failed=tuple(each for each in law.failed if len(gaps & each.places) < _SEVERAL))
+        if law.kind == PRODUCT
+        else law
+        for law in laws
+    ]
+
+
+_SEVERAL = 2
+
+
+def _is_in_no_unit(case: Case) -> bool:
+    """Return whether a multiple holds of the numbers as they are: 4 and 48 systems under Monthly (¥K) and Annual (¥M)."""
+    amounts = [each.spot.amount for each in case.cells]
+    if case.kind != MULTIPLE or None in amounts:
+        return False
+    result, one = (each.number for each in amounts if each is not None)
+    return result != 0 and (result == one * _MONTHS or one == result * _MONTHS)
+
+
+_MONTHS = 12
+
+
+def _is_the_same_price(case: Case, tables: Tables) -> bool:
+    """Return whether a price, or a mean, is the same of one as of all of them: 240 of the budget, and of 110 % of it."""
+    if case.kind not in (MULTIPLE, PRODUCT):
+        return False
+    same = [each for each in case.operands if each.kind != PERCENT and each.exact == case.result.exact]
+    return len(same) == 1 and any(
+        _PRICE.search(tables.name(each, across)) for each in (case.result, same[0]) for across in (False, True)
+    )
+
+
+_PRICE = terms.of("price", "mean", "each")
+
+
+def _is_of_a_number_beside(case: Case, tables: Tables) -> bool:
+    """Return whether a remark beside a rate says of how many it is: 31 %, and beside it 受注÷クローズ済み商談（26件）, which are the 8."""
+    rate = next((each for each in case.operands if each.kind == PERCENT), None)
+    if case.kind != PRODUCT or rate is None or len(case.operands) != 2:
+        return False
+    row, col = rate.at
+    beside = [each for each in tables.cells.page.plane.rows.get(row, ()) if each.text and each.col > col]
+    said = (int(each) for spot in beside for each in _COUNT.findall(spot.flat))
+    return any(abs(case.result.number / each - rate.number) <= rate.step * 0.501 for each in said if each > 1)
+
+
+_COUNT = re.compile(r"(?<![\d.,])(\d{1,6})(?![\d.,%])")
 
 
 def _is_capped(case: Case, tables: Tables) -> bool:

@@ -41,7 +41,7 @@ def best(
         agreed, wanted = _agreeing(where, own)
         if not agreed:
             continue
-        broken = sum(not _meet(each.needs(where), wanted) for each in holding.get(where, ()))
+        broken = sum(not _meet(_kept(each, where), wanted) for each in holding.get(where, ()))
         results = sum(each.result == where for each in agreed)
         narrow = sorted(agreed, key=lambda each: width(each.needs(where)))
         typed, round_ = (test(where, own, wanted) for test in (_is_typed_so, _is_as_round))
@@ -192,7 +192,20 @@ def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
     unit = 0.05 if high >= 0.1 else 0.01 if high >= 0.01 else 0.001
     if math.floor(high / unit + 1e-9) * unit >= low - 1e-9:
         return True
-    return _has_so_many(low, high, _digits(where, own))
+    return _has_so_many(low, high, _digits(where, own)) or _is_an_eighth(where, own)
+
+
+def _is_an_eighth(where: Where, own: Sequence[Tie]) -> bool:
+    """Return whether a rate would be exactly such as 12.5 or 37.5 %, which people type as they do 10 and 40."""
+    for each in own:
+        value = _value(where, (each,))
+        made = each.case.solved(value) if each.case is not None and value is not None else None
+        if made is not None and 0 < made < 1 and (made * _FORTIETHS).denominator == 1:
+            return True
+    return False
+
+
+_FORTIETHS = 40
 
 
 def _is_as_round(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
@@ -244,6 +257,18 @@ def _agreeing(where: Where, own: Sequence[Tie]) -> tuple[list[Tie], Range]:
         if len(agreed) > len(best[0]):
             best = agreed, (least, most)
     return best
+
+
+def _kept(tie: Tie, where: Where) -> Range:
+    """Return between which values a cell keeps a tie as it is: exact, where its law is so on each of several lines."""
+    value = _value(where, (tie,))
+    if tie.case is None or value is None or not value.number or len(tie.peers) < _LINES:
+        return tie.needs(where)
+    if any(each.follows() != EXACT for each in (tie.case, *tie.peers)):
+        return tie.needs(where)
+    low, high = tie.case._replace(strict=True).needed(value)
+    ends = low / value.number, high / value.number
+    return min(ends), max(ends)
 
 
 def _meet(one: Range, other: Range) -> bool:

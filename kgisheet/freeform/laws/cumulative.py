@@ -99,7 +99,8 @@ _OVERALL = terms.of("overall_rate")
 
 def overall(tables: Tables, steps: Law) -> Iterator[Law]:
     """Yield the rate of the whole funnel below its steps, as its label calls it: of the last one's count in the first one's."""
-    every = [*steps.held, *steps.failed]
+    # Below the last step it stands like a rate that leads to what comes after it.
+    every = [each for each in (*steps.held, *steps.failed) if not _is_overall(tables, each.operands[1])]
     sources, results = (
         {each.operands[0].where: each.operands[0] for each in every},
         {each.result.where: each.result for each in every},
@@ -109,7 +110,9 @@ def overall(tables: Tables, steps: Law) -> Iterator[Law]:
     rates = [each for each in tables.values.values() if each.kind == PERCENT and _is_overall(tables, each)]
     if len(steps.held) < _LEAST or not len(first) == len(last) == len(rates) == 1:
         return
-    case = Case(PRODUCT, last[0], (first[0], rates[0]))
+    # The steps confirm both counts, where all of them hold.
+    only = None if any(each in steps.failed for each in every) else rates[0].where
+    case = Case(PRODUCT, last[0], (first[0], rates[0]), only=only)
     how = case.follows()
     if how <= WRITTEN:
         yield Law(PRODUCT, (case,), ())

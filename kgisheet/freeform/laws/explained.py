@@ -98,26 +98,27 @@ def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int])
     That is a rate of the list that isn't taken already.
     """
     for at, one in enumerate(figures):
-        of_time = bool(_usual(one.label)) or _OF_YEAR.search(one.label)
+        of_time = bool(usual(one.label)) or _OF_YEAR.search(one.label)
         near = range(max(0, at - 2), min(len(figures), at + 3))
         rates = [figures[each].value.exact for each in near if figures[each].kind == PERCENT and each not in taken]
         more = [number for each in rates for number in (1 + each, 1 - each)]
         row, col = one.value.at
         texts = [one.label, *(spot.text for spot in tables.cells.page.plane.rows[row] if spot.text and spot.col > col)]
-        plain = [RATES.sub(" ", one.label), *texts[1:]]  # rates in labels lead in one direction
+        plain = [RATES.sub(" ", each) for each in texts]  # rates in words lead in one direction: 3割 aren't three
         said = {Fraction(each) for text in plain for each in NUMBER.findall(text)}
         own = [*(Fraction(each) for each in NUMBER.findall(plain[0])), *rates_of(one.label)]
+        said |= {rate for text in texts[1:] for rate in rates_of(text)}
         both = [number for a, b in combinations(own, 2) if a and b for number in (a * b, a / b, b / a)]
         any_of = [each for each in (*said, *both, *(number / 100 for number in said), *more) if each not in (0, 1)]
         for place, other in enumerate(figures):
             if place == at or PERCENT in (one.kind, other.kind) or not (of_time or abs(place - at) <= _NEAR):
                 continue
-            usual = _usual(one.label) + _usual(other.label)
+            by_time = usual(one.label) + usual(other.label)
             if any(
                 Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
-                for number in (*any_of, *usual)
+                for number in (*any_of, *by_time)
                 for result, of in ((one, other), (other, one))
-            ) or (abs(place - at) == 1 and any(_is_part(one.value, other.value, number) for number in usual)):
+            ) or (abs(place - at) == 1 and any(_is_part(one.value, other.value, number) for number in by_time)):
                 yield at, place
 
 
@@ -130,7 +131,7 @@ def _is_part(one: Value, other: Value, number: Fraction) -> bool:
 _SOME = 100
 
 
-def _usual(label: str) -> list[Fraction]:
+def usual(label: str) -> list[Fraction]:
     return [Fraction(each) for words, many in _USUAL if words.search(label) for each in many]
 
 

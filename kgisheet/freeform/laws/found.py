@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 from functools import cached_property
 
 from ...check.finding import Finding
@@ -22,10 +23,11 @@ from .agreeing import agreeing
 from .ahead import ahead
 from .alike import alike
 from .annually import annually
-from .apiece import apiece, by_another_count
+from .apiece import apiece, by_another_count, defined
 from .attained import progressed
+from .below import below
 from .beside import beside
-from .chance import is_overall, without_said
+from .chance import is_overall, without_differences, without_said
 from .constant import constants, constants_across
 from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
@@ -43,7 +45,9 @@ from .meant import added as added_up
 from .meant import is_of_totals, rounded_onward
 from .middle import middle
 from .numbered import numbered
-from .outdated import outdated
+from .on_top import on_top
+from .one_of_team import one_of_team
+from .outdated import outdated, outdated_across
 from .outline import outline
 from .patterns import Odd, odd
 from .prose import prose
@@ -51,14 +55,17 @@ from .ranges import ranges
 from .ranked import ranked
 from .search import laws
 from .spread import added, annual, spread
-from .stacked import halves, stacked
+from .stacked import halves, rated, stacked
+from .stale import stale
 from .steps import steps
 from .suggested import evidence as confirmed
 from .suggested import laws as of_lists
 from .suggested import named, suggested
 from .summary import across
 from .tables import PERCENT, Tables
+from .three_lines import three_lines
 from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties
+from .total_block import total_block
 from .witness import follows_as_others, is_made, repeats, stands_by
 
 _SEVERAL = 2
@@ -78,15 +85,23 @@ class Laws:
         self.laws = [
             *steps(self.tables),
             *stacked(self.tables),
+            *rated(self.tables),
             *outline(self.tables),
             *middle(self.tables, suggestions),
             *of_lists(suggestions),
             *agreeing(self.tables, figures),
+            *one_of_team(figures),
+            *total_block(self.tables, figures),
+            *three_lines(self.tables, figures),
+            *stale(self.tables, figures),
+            *on_top(figures),
             *prose(self.tables),
             *ranges(self.tables),
             *by_key(self.tables),
             *apiece(self.tables, figures),
             *by_another_count(figures),
+            *defined(figures),
+            *below(self.tables, figures),
             *(each for table in self.tables for each in laws(table) if not is_overall(each, self.tables)),
             *elsewhere(self.tables),
             *ranked(self.tables),
@@ -105,6 +120,7 @@ class Laws:
         self.laws += list(beside(self.tables, figures, self.laws))
         self.laws += [*halves(self.tables, self.laws), *crossing(self.tables, self.laws)]
         self.laws = [without_said(each, self.tables) if each.failed else each for each in self.laws]
+        self.laws = without_differences(self.laws)
         self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
@@ -135,7 +151,15 @@ class Laws:
     def are_there(self) -> bool:
         """Whether the figures hang together: by laws, formulas, or labels of figures of one by another."""
         several = self.each.relations, self.spelled.relations, self.confirmed
-        return bool(self.laws or self.odd) or any(len(each) >= _SEVERAL for each in several) or bool(cut_off(self.cells))
+        # A label that spells a figure out among formulas: CAC (spend / new customers).
+        spelled = bool(self.spelled.relations) and any(
+            where[0] == self.cells.page.title for where in self.cells.sheets.formulas
+        )
+        return (
+            bool(self.laws or self.odd or spelled)
+            or any(len(each) >= _SEVERAL for each in several)
+            or bool(cut_off(self.cells))
+        )
 
     @property
     def tied(self) -> list[set[Where]]:
@@ -181,7 +205,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     every_table = [own.tables for own, _ in found]
     laws_across = [(law, LAW) for law in (*across(every_table), *by_name(every_table))] if len(found) > 1 else []
     laws_across += [(law, LAW if proves else AGAIN) for law, proves in again(every_table)]
-    laws_across += [(law, LAW) for law in constants_across(every_table)]
+    laws_across += [(law, LAW) for law in (*constants_across(every_table), *outdated_across(every_table))]
     between = [of_case(each, holds, law, by) for law, by in laws_across for each, holds in _cases(law.held, law.failed)]
     if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in between):
         return [], []
@@ -224,11 +248,11 @@ def _is_rounded(tie: Tie, title: str) -> bool:
     relation = tie.relation
     if relation is None or relation.kind not in (SUM, MONTHS) or tie.holds or tie.result[0] != title:
         return False
-    unit = relation.result.unit.factor if relation.result.unit is not None else 1
+    factor = relation.result.unit.factor if relation.result.unit is not None else 1
+    values = [each.value or Fraction(0) for each in relation.operands]
+    unit = next((each for each in (Fraction(factor), Fraction(factor, 10)) if all(value % each == 0 for value in values)), None)
     off = abs(relation.exact - (relation.result.value or 0))
-    return 2 * off <= unit * len(relation.operands) and all(
-        not each.value or each.value % unit == 0 for each in relation.operands
-    )
+    return unit is not None and 2 * off <= unit * len(values)
 
 
 def findings(found: Sequence[Fault], own: Sequence[Laws]) -> Iterator[Finding]:

@@ -12,7 +12,7 @@ from fractions import Fraction
 from ..read import terms
 from .law import ROUNDED, SUM, Case
 from .lists import Figure
-from .making import Made
+from .making import Made, are_alike
 from .suggested import ALL_NAMES, NAMES, Suggested
 from .tables import PERCENT
 
@@ -46,7 +46,11 @@ def gathered(figures: Sequence[Figure]) -> Iterator[Made]:
 
 def _made(figures: Sequence[Figure], at: int, parts: Sequence[int]) -> Iterator[Made]:
     own = [figures[each] for each in (at, *parts)]
-    if len(parts) < _LEAST or len({each.kind for each in own}) > 1 or any(_NOT.search(each.label) for each in own):
+    if (
+        len(parts) < _LEAST
+        or not all(are_alike(own[0], each) for each in own[1:])
+        or any(_NOT.search(each.label) for each in own)
+    ):
         return
     case = Case(SUM, own[0].value, tuple(each.value for each in own[1:]), signs=(1,) * len(parts))
     if not case.is_made_otherwise:

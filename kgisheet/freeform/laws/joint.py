@@ -112,9 +112,10 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
             for each in fault.ties
         ):
             if is_doubted(fault, references):
-                disproved += fault.ties
-            else:
-                found.append(fault)
+                disproved += fault.ties  # what else fails by the cell is looked at without them
+                groups += groups_of(_without(group, fault.ties), _cells)
+                continue
+            found.append(fault)
         elif gain <= 0:
             # Whatever is corrected, something else that holds would fail: no sum of prices, no law.
             disproved += [
@@ -151,7 +152,9 @@ def _by_labels(
         fault, gain, backed = best(group, holding, may, witness)
         if fault is None:
             continue
-        if gain > 0 and backed == CERTAIN:
+        if gain > 0 and (
+            backed == CERTAIN or any(each.relation is not None and each.relation.in_numbers for each in fault.ties)
+        ):
             yield fault
         groups += groups_of([each for each in group if fault.where not in each.cells], _cells)
 

@@ -88,7 +88,7 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
     slips = []
     for each, how in holds if len(holds) > LEAST else ():
         # Rates that are typed, not measured, elsewhere: 61 of 300 at 20 % is a slip.
-        if how == WRITTEN and each.kind == PRODUCT and _whole(each.exact, each.result):
+        if how == WRITTEN and each.kind == PRODUCT and _whole(each.exact, each.result) and not _is_of_more(each):
             others = [(other, its) for other, its in holds if other is not each]
             sure = sum(_is_typed(other, its) for other, its in others)
             if (
@@ -103,6 +103,11 @@ def parted(cases: Iterable[Case]) -> tuple[list[Case], list[Case]]:
     return held, _roots(
         [each._replace(tight=tight) for each in failed] + [each._replace(tight=True, typed=True) for each in slips]
     )
+
+
+def _is_of_more(case: Case) -> bool:
+    """Return whether a rate is above 100 %: what there is of last year's is measured."""
+    return any(each.kind == PERCENT and each.exact > 1 for each in case.operands)
 
 
 def _is_typed(case: Case, how: int) -> bool:

@@ -49,7 +49,13 @@ def is_near(figures: Sequence[Figure], way: Made, at: int) -> bool:
     if any(figures[each].kind == PERCENT for each in way.at):
         apart = CLOSE - 1 if is_step(figures, way.at) else apart
         return apart < CLOSE or (apart == CLOSE and figures[at].kind != PERCENT)
-    return apart <= (PRICED if _PRICE.search(figures[at].label) else CLOSE)
+    return apart <= (PRICED if _PRICE.search(figures[at].label) or _is_beside_its_price(figures, way, at) else CLOSE)
+
+
+def _is_beside_its_price(figures: Sequence[Figure], way: Made, at: int) -> bool:
+    """Return whether a figure is an amount next to the price of so many that are further off: conversions, budget, CPA."""
+    near = [each for each in way.at if abs(each - at) == 1]
+    return way.case.result is figures[at].value and any(_PRICE.search(figures[each].label) for each in near)
 
 
 def is_step(figures: Sequence[Figure], at: Sequence[int]) -> bool:
@@ -74,7 +80,7 @@ def ways(figures: Sequence[Figure]) -> Iterator[Made]:
         if at[2] - at[0] == 2:
             yield from (Made(case, at) for case in _sums(three))
     for one, other in pairwise(range(len(figures))):
-        if _BARE_MONTH.match(figures[other].label) and _are_alike(figures[one], figures[other]):
+        if _BARE_MONTH.match(figures[other].label) and are_alike(figures[one], figures[other]):
             yield Made(of_twelve(figures[one].value, figures[other].value), (one, other))
         for month, year in ((one, other), (other, one)):
             if are_month_and_year(figures[month].label, figures[year].label):
@@ -90,7 +96,7 @@ def _said_ways(figures: Sequence[Figure]) -> Iterator[Made]:
     ways: tuple[list[Made], list[Made]] = ([], [])
     for one, other in pairwise(range(len(figures))):
         before, after = figures[one], figures[other]
-        if PERCENT in (before.kind, after.kind) or not _are_alike(before, after):
+        if PERCENT in (before.kind, after.kind) or not are_alike(before, after):
             continue
         for by in rates_of(after.label):
             ways[0].append(Made(Case(MULTIPLE, before.value, (after.value,), by), (one, other)))
@@ -129,7 +135,7 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
             continue
         if rates:
             rate, of = (one, two) if one.kind == PERCENT else (two, one)
-            if _are_alike(of, result) and rate.value.exact != 1:
+            if are_alike(of, result) and rate.value.exact != 1:
                 yield Case(PRODUCT, result.value, (of.value, rate.value))
                 if _MORE_OR_LESS.search(rate.label) and three[1] is rate:
                     sign = 1 if result.value.number > of.value.number else -1
@@ -142,7 +148,7 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
             yield Case(PRODUCT, result.value, (one.value, two.value))
 
 
-def _are_alike(one: Figure, other: Figure) -> bool:
+def are_alike(one: Figure, other: Figure) -> bool:
     """Return whether two figures may be of one kind: an amount, and one whose label says neither that nor what is counted."""
     return one.kind == other.kind or not any(each.kind != MONEY and each.value.counted for each in (one, other))
 

@@ -102,6 +102,8 @@ def is_said_otherwise(tie: Tie, references: References) -> bool:
     cells = set(tie.cells)
     for where in tie.cells:
         uses = references.of(where)
+        if references.is_filled(where) and _are_of_another_line(where, uses, cells):
+            return True  # the next month's deals ÷ their rate, on a line of the same rows
         missing, beside = cells - uses - {where}, uses - cells
         if not (uses & cells and missing and beside):
             continue
@@ -222,6 +224,17 @@ def is_of_totals(tie: Tie, parts: Mapping[Where, int]) -> bool:
     return all(parts.get(each, 0) > _PEERS for each in counts) and as_written(
         relation.result.value or Fraction(0), source, [rate]
     )
+
+
+def _are_of_another_line(where: Where, uses: frozenset[Where], cells: set[Where]) -> bool:
+    """Return whether a formula takes two cells of another column, and these of the same rows as those of a tie; or the other way round."""
+    if len(uses) < _PEERS or uses & cells or any(each[0] != where[0] for each in uses):
+        return False
+    for along, aside in ((1, 2), (2, 1)):
+        lines = {each[aside] for each in uses}
+        if len(lines) == 1 and where[aside] not in lines and {each[along] for each in uses} <= {each[along] for each in cells}:
+            return True
+    return False
 
 
 def _takes_the_line(uses: frozenset[Where], total: Where) -> bool:

@@ -7,12 +7,12 @@ and nothing else on the sheet may follow from it as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import permutations
 
 from ..read import terms
-from .constant import POWERS, names_in_common, singles
+from .constant import MOST, POWERS, SHEETS, singles
 from .judge import Law
 from .law import PRODUCT, Case
 from .lists import AMOUNT, names
@@ -29,7 +29,26 @@ Pairs = list[tuple[Value, Value]]
 
 def outdated(tables: Tables) -> Iterator[Law]:
     """Yield what the lines of a table make otherwise of one figure of their sheet."""
-    typed = [each for each in singles(tables) if each.at in tables.values and not each.uses]
+    yield from _outdated(tables, _typed(tables))
+
+
+def outdated_across(every: Sequence[Tables]) -> Iterator[Law]:
+    """Yield what the lines of a table make otherwise of one figure of another sheet: 前提, and the months that were typed by it."""
+    if not 1 < len(every) <= SHEETS:
+        return
+    of_sheet = {each.title: _typed(each) for each in every}
+    for tables in every:
+        others = {value: label for title, typed in of_sheet.items() if title != tables.title for value, label in typed.items()}
+        yield from _outdated(tables, others) if len(others) <= MOST else ()
+
+
+def _typed(tables: Tables) -> dict[Value, str]:
+    """Return the typed figures that stand alone on their lines of a sheet, each with its label."""
+    alone = [each for each in singles(tables) if each.at in tables.values and not each.uses]
+    return {each: tables.name(each, across=False) for each in alone}
+
+
+def _outdated(tables: Tables, typed: Mapping[Value, str]) -> Iterator[Law]:
     if not typed:
         return
     found: dict[tuple[Value, Fraction, Fraction], list[Case]] = {}
@@ -51,7 +70,7 @@ def outdated(tables: Tables) -> Iterator[Law]:
             if not any(_APART.search(each.label) for each in (whole, one)):
                 used |= set(fitting)  # a part is some share of the whole by chance
             for by in typed if not fitting else ():
-                made = _made(tables, by, whole, one, between) if by.where not in inside else None
+                made = _made(typed[by], by, whole, one, between) if by.where not in inside else None
                 exact = made is not None and sum(p.exact == a.exact * made[0] * made[1] for p, a in pairs) >= _LEAST
                 if made is not None and exact and not _is_said(tables, made[0]):
                     meant, power = made
@@ -63,7 +82,7 @@ def outdated(tables: Tables) -> Iterator[Law]:
     plain = {by for by, _, power in open_ if power == 1}
     open_ = {key: cases for key, cases in open_.items() if key[2] == 1 or key[0] not in plain}
     # Of several pairs that of which most is in the figure's label.
-    called = {key: max(names_in_common(tables, key[0], case.cells[:2]) for case in cases) for key, cases in open_.items()}
+    called = {key: max(_in_common(tables, typed[key[0]], case) for case in cases) for key, cases in open_.items()}
     most = [key for key in open_ if called[key] == max(called.values())]
     if len(most) == 1:
         yield Law(PRODUCT, (), tuple(open_[most[0]]))
@@ -102,11 +121,19 @@ def _is_in(between: tuple[Fraction, Fraction], number: Fraction) -> bool:
     return between[0] <= number <= between[1]
 
 
+def _in_common(tables: Tables, label: str, case: Case) -> int:
+    """Return how many words a figure's label has in common with those of the two of a line."""
+    return sum(
+        len(names(label) & (names(tables.name(each, across=False)) | names(tables.name(each, across=True))))
+        for each in case.cells[:2]
+    )
+
+
 def _made(
-    tables: Tables, by: Value, whole: Variable, one: Variable, between: tuple[Fraction, Fraction]
+    label: str, by: Value, whole: Variable, one: Variable, between: tuple[Fraction, Fraction]
 ) -> tuple[Fraction, Fraction] | None:
     """Return what a figure would be for all lines, and the power by which units differ, where it is such a figure as is typed."""
-    if not _is_theirs(tables, by, whole, one):
+    if not _is_theirs(label, by, whole, one):
         return None
     for power in (Fraction(1), *POWERS) if MONEY in (whole.kind, one.kind) else (Fraction(1),):
         meant = _roundest(between[0] / power, between[1] / power)
@@ -129,9 +156,8 @@ def _roundest(low: Fraction, high: Fraction) -> Fraction | None:
     return None
 
 
-def _is_theirs(tables: Tables, by: Value, whole: Variable, one: Variable) -> bool:
+def _is_theirs(label: str, by: Value, whole: Variable, one: Variable) -> bool:
     """Return whether the label of a figure names two variables, or is a price and how many, or heads beside what each has."""
-    label = tables.name(by, across=False)
     own = names(label)
     shared = [bool(own & names(each.label)) for each in (whole, one)]
     if by.kind == PERCENT:

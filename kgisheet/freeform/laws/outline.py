@@ -10,7 +10,7 @@ from ...formula.grid import Where
 from ..read import terms
 from ..read.plane import Spot
 from .judge import FITTING, LEAST, Law, judged
-from .law import OFF, SUM, Case
+from .law import OFF, PRODUCT, SUM, Case
 from .tables import PERCENT, Tables, Value
 
 _NOT_ADDED = terms.of(*terms.NOT_ADDED)
@@ -51,6 +51,12 @@ def outline(tables: Tables) -> Iterator[Law]:
         for part in failed:
             if part.result in whole.operands and whole.solved(part.result) == part.exact:
                 yield Law(SUM, (), (whole, part))
+        # A part that its own share, beside it, makes just what the sum wants of it.
+        for value in whole.operands:
+            share = tables.rate((value.at[0], value.at[1] + 1))
+            if share is not None and whole.solved(value) == whole.result.exact * share.exact:
+                yield Law(SUM, (), (whole._replace(only=value.where),))
+                yield Law(PRODUCT, (), (Case(PRODUCT, value, (whole.result, share), only=value.where),))
 
 
 def _lines(tables: Tables) -> Iterator[_Line]:
@@ -61,11 +67,19 @@ def _lines(tables: Tables) -> Iterator[_Line]:
         if col < figures.get(row, 0):
             before.setdefault(row, []).append(col)
     own = {row: cols[0] for row, cols in before.items() if len(cols) == 1}
-    places = {row: (col, _indent(tables.texts[row, col])) for row, col in own.items()}
+    places = {}
+    inside, closed = 0, False
+    for row, col in sorted(own.items()):
+        label = tables.texts[row, col]
+        branch = _branch(label)
+        # After the last branch, └, others further out than their signs say are its own.
+        inside = inside + 1 if branch and closed and inside < _DEEP else inside if branch else 0
+        places[row] = (col, _indent(label) + inside * _STEP)
+        closed = bool(branch) and branch in _LAST
     depths = {place: at for at, place in enumerate(sorted(set(places.values())))}
     for row, col in sorted(own.items()):
         value = tables.values[row, figures[row]]
-        if value.number and (value.kind == PERCENT or not _NOT_ADDED.search(tables.texts[row, col].flat)):
+        if value.number and (value.kind == PERCENT or not _NOT_ADDED.search(_IN_BRACKETS.sub("", tables.texts[row, col].flat))):
             yield _Line(depths[places[row]], value)
 
 
@@ -75,4 +89,15 @@ def _indent(label: Spot) -> int:
     return len(match[0]) if match is not None else 0
 
 
+def _branch(label: Spot) -> str:
+    """Return the sign of a branch with which a label begins at the margin: ├, └."""
+    first = label.written[:1]
+    return first if first in _BRANCHES else ""
+
+
+_IN_BRACKETS = re.compile(r"\(.*?\)")
+"""Of what a rate is, say brackets: 商談(受注率20%)."""
+
+_BRANCHES, _LAST = "├┣└┗", "└┗"
+_DEEP, _STEP = 3, 2
 _BEFORE = re.compile(r"[\s└├┗┣│・>＞→-]*")

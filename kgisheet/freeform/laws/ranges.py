@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import NamedTuple
 
 from ..read.plane import Spot
@@ -47,12 +48,17 @@ def ranges(tables: Tables) -> Iterator[Law]:
     every = {**{at: _Range(value, value) for at, value in tables.values.items()}, **found}
     for axis in (1, 0):
         ordered = sorted(every.items(), key=lambda pair: pair[0][1 - axis])
-        for line in sorted({at[axis] for at in found}):
-            law = _law([each for at, each in ordered if at[axis] in (line, line + 1 - axis)])
+        own = sorted({at[axis] for at in found})
+        rows = [[each for at, each in ordered if at[axis] == line] for line in own]
+        lines = [[each for at, each in ordered if at[axis] in (line, line + 1 - axis)] for line in own]
+        for law in (_of_all(rows), *map(_law, lines)):
             if law is not None:
                 # That the other end holds confirms nothing of a cell.
                 wrong = shared(law.failed) if law.failed else frozenset()
-                yield law._replace(held=tuple(each for each in law.held if not wrong & each.places))
+                both = {each.places for each in law.failed}
+                alone = len(both) == 1 and len(law.failed) > 1  # at both ends of one step: what holds for another step does
+                held = (each for each in law.held if not (each.places in both if alone else wrong & each.places))
+                yield law._replace(held=tuple(held))
                 return
 
 
@@ -93,18 +99,45 @@ def _is_wide(tables: Tables, spot: Spot) -> bool:
     return any((spot.row, col) in tables.cells.amounts for col in range(max(1, spot.col - 4), spot.col))
 
 
+def _of_all(lines: Sequence[Sequence[_Range]]) -> Law | None:
+    """Return the law of the steps on several lines, all of which hold but for those that one range is in: the plans A, B and C."""
+    for back in (True, False):
+        cases = [
+            each
+            for along in lines
+            for three in zip(along, along[1:], along[2:], strict=False)
+            for each in _step(*three, back=back)
+        ]
+        held = tuple(each for each in cases if each.follows() <= ROUNDED)
+        failed = tuple(each for each in cases if _is_off(each))
+        if failed and len(failed) <= _LEAST and len(held) >= _SURE * len(failed) and shared(failed):
+            return Law(PRODUCT, held, failed)
+    return None
+
+
 def _law(along: Sequence[_Range]) -> Law | None:
     best: Law | None = None
     for back in (True, False):
         cases = [each for three in zip(along, along[1:], along[2:], strict=False) for each in _step(*three, back=back)]
         held = tuple(each for each in cases if each.follows() <= ROUNDED)
         failed = tuple(each for each in cases if _is_off(each))
-        agree = len(failed) == _LEAST and any(same for _, same in agreed(*failed))
-        if len(held) < (_LEAST if agree or not failed else _SURE) or len(failed) > (_LEAST if agree else 1):
+        agree = (len(failed) == _LEAST and any(same for _, same in agreed(*failed))) or _are_of_both_ends(failed)
+        if len(held) < (_LEAST if agree or not failed else _SURE) or (len(failed) > 1 and not agree):
             continue
         if best is None or len(held) > len(best.held):
             best = Law(PRODUCT, held, failed)
     return best
+
+
+def _are_of_both_ends(failed: Sequence[Case]) -> bool:
+    """Return whether the steps before and after a range fail at both of its ends, and want the same of each: 86-100, and not 96-110."""
+    if len(failed) != 2 * _LEAST:
+        return False
+    pairs = [(one, other) for one, other in combinations(failed, 2) if any(True for _ in agreed(one, other))]
+    ends = [(cell, one.solved(cell), other.solved(cell)) for one, other in pairs for cell, _ in agreed(one, other)]
+    close = [cell for cell, one, other in ends if one is not None and other is not None and abs(one - other) < 1]
+    exact = [cell for cell, one, other in ends if one == other]
+    return len(close) == _LEAST and bool(exact) and len({each.where for each in close}) == 1
 
 
 def _step(one: _Range, rate: _Range, other: _Range, *, back: bool) -> Iterator[Case]:

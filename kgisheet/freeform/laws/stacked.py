@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 from ..read import terms
 from ..read.lexicon import TOTAL
 from ..read.plane import Spot
 from .judge import FITTING, Law, judged
-from .law import PRODUCT, SUM, Case
+from .law import PRODUCT, SUM, WRITTEN, Case
 from .search import NOT_ADDED
 from .summary import name_key
 from .tables import PERCENT, Tables
@@ -34,6 +35,50 @@ def stacked(tables: Tables) -> Iterator[Law]:
                 if law is not None:
                     yield law
                     break
+
+
+def rated(tables: Tables) -> Iterator[Law]:
+    """Yield that a table of rates has what one table of its form is of another one: leads, deals, and below them 商談化率."""
+    for across in (True, False):
+        for forms in _forms(tables, across):
+            rates = [each for each in forms if _is_of_rates(tables, each, across)]
+            counts = [each for each in forms if each not in rates]
+            for rate in rates:
+                laws = [
+                    law
+                    for one, other in permutations(counts, _PAIR)
+                    if (law := _multiplied(tables, (other, one, rate), across)) is not None
+                ]
+                if laws:
+                    yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
+
+
+def _is_of_rates(tables: Tables, lines: Lines, across: bool) -> bool:
+    own = set(lines.values())
+    values = [value for at, value in tables.values.items() if at[0 if across else 1] in own]
+    return bool(values) and all(each.kind == PERCENT or 0 < each.exact < 1 for each in values)
+
+
+def _multiplied(tables: Tables, of: Sequence[Lines], across: bool) -> Law | None:
+    """Return the law that the figures of one table are those of another one by the rates of a third, cell by cell."""
+    cases = []
+    for name, line in of[0].items():
+        for at, value in tables.values.items():
+            if at[0 if across else 1] != line or not value.number:
+                continue
+            own = [tables.values.get((each[name], at[1]) if across else (at[0], each[name])) for each in of[1:]]
+            parts = tuple(each for each in own if each is not None and each.number)
+            if len(parts) == _PAIR:
+                parts = (parts[0], parts[1]._replace(kind=PERCENT))
+                cases.append(Case(PRODUCT, value, parts))
+    held = sum(each.follows() <= WRITTEN for each in cases)
+    if held < _CELLS or held * 4 < len(cases) * 3:
+        return None
+    return judged(PRODUCT, cases, lambda case: case.operands[1].where, FITTING, len(of))
+
+
+_CELLS = 5
+"""Cells for which the rates of a table have to hold."""
 
 
 def _forms(tables: Tables, across: bool) -> Iterator[list[Lines]]:

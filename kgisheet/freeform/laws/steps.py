@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
@@ -13,6 +14,7 @@ from .judge import Law, agreed, parted, shared, told
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
 from .lists import AMOUNT, WITHOUT_BRACKETS, names
 from .named import is_named, is_one_in
+from .one_of_team import ONE_OF_TEAM
 from .tables import PERCENT, Tables, Value
 
 _LEAST = 2
@@ -40,7 +42,10 @@ def steps(tables: Tables) -> Iterator[Law]:
         for row, col in block:
             for across in (False, True):
                 for way, case in _at(tables, places, row, col, across):
-                    if _is_price(tables, case.result) == _is_price(tables, case.operands[0]):
+                    one, other = case.result, case.operands[0]
+                    if _is_price(tables, one) == _is_price(tables, other) and _is_of_one(tables, one) == _is_of_one(
+                        tables, other
+                    ):
                         ways.setdefault(way, []).append(case)
         for across in (False, True):
             for beside in (False, True):
@@ -75,6 +80,11 @@ def _is_price(tables: Tables, value: Value) -> bool:
     return _PRICE.search(label) or (AMOUNT.search(label) and _EACH.search(label))
 
 
+def _is_of_one(tables: Tables, value: Value) -> bool:
+    """Return whether a figure is of one of a team: no step leads from its appointments to the meetings of all."""
+    return ONE_OF_TEAM.search(tables.name(value, across=False)) is not None
+
+
 _ABOUT_IT, _FAR, _TWO_DIGITS = 4, 10, 10
 
 
@@ -87,6 +97,8 @@ def _has_its_own_use(tables: Tables, case: Case) -> bool:
         near = [each for each in _near(tables, case.result, case) if each.where not in case.places]
         if any(abs(one.exact * rate.exact) == abs(each.exact) >= _TWO_DIGITS for one in near for each in others):
             return True
+    elif _is_share(tables, case):
+        return True
     said = tables.name(rate, across=False) if rate.at in tables.values else rate.spot.flat
     called, inside = names(said), names(said.translate(WITHOUT_BRACKETS))
     apart = rate.at[0] not in (case.result.at[0], case.operands[0].at[0])
@@ -106,6 +118,21 @@ def _has_its_own_use(tables: Tables, case: Case) -> bool:
         for one in near
         for other in near
         if one is not other
+    )
+
+
+def _is_share(tables: Tables, case: Case) -> bool:
+    """Return whether two counts are parts of the figure above both, each by the rate beside it: 180, of them 108 or 60 %, 72 or 40 %."""
+    one, other = sorted((case.result, case.operands[0]), key=lambda each: each.at)
+    rate = case.operands[1]
+    if one.at[1] != other.at[1] or other.at[0] - one.at[0] != 1 or rate.at[0] not in (one.at[0], other.at[0]):
+        return False
+    whole = tables.values.get((one.at[0] - 1, one.at[1]))
+    rates = [its for each in (one, other) if (its := tables.rate((each.at[0], rate.at[1]))) is not None]
+    return (
+        whole is not None
+        and sum(each.exact for each in rates) == 1
+        and [whole.exact * each.exact for each in rates] == [one.exact, other.exact]
     )
 
 
@@ -193,10 +220,26 @@ def _both(year: Value, way: _Way, first: Value, later: Value, rate: Value) -> It
         or _are_made_otherwise(first, later, rate)
     ):
         return
+    if _is_worked_otherwise(first, later, rate):
+        return
     if later.kind == first.kind and later.number and first.number and rate.number > 0:
         by = Fraction(1 if later.number * first.number > 0 else -1)  # what is taken off is below zero
         yield way, Case(PRODUCT, later, (first, rate), by)
         yield way._replace(makes_first=True), Case(PRODUCT, first, (later, rate), by)
+
+
+def _is_worked_otherwise(first: Value, later: Value, rate: Value) -> bool:
+    """Return whether a rate is of a working that begins with another number than either: 前期6,000万円×継続率90%, beside 5,400万円."""
+    text = rate.spot.text
+    if not text or not _OPERATOR.search(text):
+        return False
+    numbers = [Fraction(each.replace(",", "")) for each in _NUMBER.findall(rate.spot.flat)]
+    own = [each.spot.amount.number for each in (first, later) if each.spot.amount is not None]
+    return bool(numbers) and not any(each in numbers for each in own)
+
+
+_OPERATOR = re.compile(r"[×✕*÷]")
+_NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,%割])")
 
 
 def _are_made_otherwise(first: Value, later: Value, rate: Value) -> bool:

@@ -60,7 +60,7 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
     for count, variable in enumerate(run, start=1):
         # 100 %, 100 %, 25 % of three people are 2.25: all of them are rates, or none.
         of_rates = run[0].kind == PERCENT and whole.kind == COUNT
-        if variable.kind != (PERCENT if of_rates else whole.kind):
+        if variable.kind != (PERCENT if of_rates else whole.kind) and (of_rates or not _are_line_by_line(whole, variable)):
             return
         for line, value in enumerate(variable.values):
             sums[line] += value.number if value is not None else 0.0
@@ -79,6 +79,13 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
         # Of three figures in a row one is often the sum of the other two.
         if law is not None and not (weak and len({_ratios(each) for each in law.held}) < _MANY):
             yield law
+
+
+def _are_line_by_line(whole: Variable, variable: Variable) -> bool:
+    """Return whether two variables have amounts, counts and rates on the same lines: quotas, sales and win rates of reps, and the team's."""
+    pairs = [(a.kind, b.kind) for a, b in zip(whole.values, variable.values, strict=True) if a is not None and b is not None]
+    kinds = {whole.kind, variable.kind, *(each.kind for each in variable.values if each is not None)}
+    return PERCENT not in kinds and len(pairs) > LEAST and all(one == other for one, other in pairs)
 
 
 def is_said_total(whole: Variable) -> bool:
@@ -155,7 +162,7 @@ def _are_of_several_currencies(run: Sequence[Variable]) -> bool:
 
 def _are_alike(whole: Value, parts: Sequence[Value], kind: str) -> bool:
     """Return whether figures of one line are of its rows' kind, or all amounts among counts: 件数, 受注高."""
-    return whole.kind == kind or (kind == COUNT and whole.kind == MONEY and all(each.kind == MONEY for each in parts))
+    return whole.kind == kind or (whole.kind != PERCENT and all(each.kind == whole.kind for each in parts))
 
 
 def _is_beyond(case: Case) -> bool:

@@ -10,7 +10,7 @@ from ...formula.grid import Where
 from ...values.units import COUNT, RATE
 from ..rules.relation import BUFFERED, HOLDS, QUOTIENT, SHARES, SPLIT, Relation, needed
 from .judge import Law
-from .law import Case
+from .law import EXACT, SUM, Case
 
 LAW, AGAIN, NAMED = "law", "again", "named"
 """Who found a tie: a law of a table; a figure that is said again on another sheet; the names of a list's figures. Others say their own."""
@@ -118,18 +118,42 @@ def ties(each: Iterable[Tie]) -> list[Tie]:
         if other is None:
             found[key] = tie
         elif other.holds == tie.holds:
-            found[key] = other._replace(
-                by=other.by | tie.by,
-                case=_one_of(other.case, tie.case),
-                relation=other.relation or tie.relation,
-                sure=other.sure or tie.sure,
-                peers=other.peers or tie.peers,
-            )
+            found[key] = _as_one(tie, other) if _is_worked_out(tie) and other.case is None else _as_one(other, tie)
+        elif (_is_off(tie) and other.case is None) or (_is_off(other) and tie.case is None):
+            found[key] = _as_one(tie, other) if _is_off(tie) else _as_one(other, tie)  # labels alone allow for roundings
         elif tie.holds:
             found[key] = tie._replace(by=other.by | tie.by)
         else:
             found[key] = other._replace(by=other.by | tie.by)
     return list(found.values())
+
+
+def _is_off(tie: Tie) -> bool:
+    """Return whether a sum fails by two at least where it is exact on three other lines: 58 of 15, 15, 18 and 12 aren't rounded so."""
+    case = tie.case
+    if tie.holds or case is None or case.kind != SUM or len(tie.peers) < _PEERS:
+        return False
+    off = abs(float(case.exact) - case.result.number)
+    return off >= 2 * case.result.step and all(each.follows() == EXACT for each in tie.peers)
+
+
+_PEERS = 3
+
+
+def _is_worked_out(tie: Tie) -> bool:
+    """Return whether a remark works a figure out in numbers: it says which of the cells is the result of the others."""
+    return tie.relation is not None and tie.relation.in_numbers
+
+
+def _as_one(one: Tie, other: Tie) -> Tie:
+    """Return the first of two ties of the same cells with what the second knows."""
+    return one._replace(
+        by=one.by | other.by,
+        case=_one_of(one.case, other.case),
+        relation=one.relation or other.relation,
+        sure=one.sure or other.sure,
+        peers=one.peers or other.peers,
+    )
 
 
 def _one_of(one: Case | None, other: Case | None) -> Case | None:

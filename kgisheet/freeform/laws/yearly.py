@@ -56,8 +56,13 @@ def _in_another_unit(one: Figure, after: Sequence[Figure]) -> Iterator[Case]:
         units = [_UNIT.search(each.label) for each in (one, other)]
         named = [each[0] for each in units if each is not None]
         bare = [_bare(_IN_BRACKETS.sub("", each.label)) for each in (one, other)]
-        if one.kind == other.kind == MONEY and len(set(named)) > 1 and bare[0] == bare[1] and one.value.number:
+        if bare[0] != bare[1] or not one.value.number:
+            continue
+        if one.kind == other.kind == MONEY and len(set(named)) > 1:
             yield Case(SUM, other.value, (one.value,), signs=(1,))
+        elif one.unit and other.unit and one.unit != other.unit and not named:
+            # Each with its own beside it: 270,000 | 千円, and below it 270 | 百万円.
+            yield Case(MULTIPLE, other.value, (one.value,), Fraction(one.unit, other.unit))
 
 
 def _of_days(whole: Figure, after: Sequence[Figure]) -> Iterator[Case]:

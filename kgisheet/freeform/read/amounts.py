@@ -102,6 +102,9 @@ def typed(text: str) -> Amount | None:
     counter = unit_of(power[2]) if power is not None else None
     if power is not None and counter is not None and counter.kind == COUNT:
         return Amount(number * _POWERS[power[1]], counter, text)  # 10万回
+    other = abroad(flat)
+    if other is not None:
+        return Amount(other, None, text)  # $2.4M, £960k
     try:  # 1億2,000万円, 12M yen
         return Amount(amounts.money(flat), Unit(CURRENCY, 1, "円"), text)
     except FigureError:
@@ -109,10 +112,7 @@ def typed(text: str) -> Amount | None:
 
 
 def abroad(text: str) -> Fraction | None:
-    """Return an amount of another currency in its ones, $37k, £1.2m; None for any other text.
-
-    No cell is read so: beside a figure in thousands of dollars it is one of them, or of ones.
-    """
+    """Return an amount of another currency in its ones, $37k, £1.2m; None for any other text."""
     match = _ABROAD.match(unicodedata.normalize("NFKC", text).casefold().strip())
     return Fraction(match[1].replace(",", "")) * _LARGE[match[2] or ""] if match is not None else None
 
@@ -122,7 +122,7 @@ _LARGE = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "millio
 _TENTHS = re.compile(r"^割(?:(\d)分|(半))?$")
 _ONE_IN = re.compile(
     r"^(?:about |around |約)?(\d{1,4}) (?:in|out of|of every|of) (?:every )?(\d{1,4})$"
-    r"|^約?(\d{1,4})(?P<of>[人社件名回者つ])(?:に|中|のうち)約?(\d{1,4})(?P=of)?$"
+    r"|^約?(\d{1,4})(?P<of>[人社件名回者つ院店校枚台軒戸組園室])(?:に|中|のうち)約?(\d{1,4})(?P=of)?$"
 )
 
 

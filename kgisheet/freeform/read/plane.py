@@ -20,7 +20,7 @@ from .lexicon import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, UNIT, Word, key, u
 from .likely import likely
 from .spelling import plain
 from .stages import OPEN
-from .units import Unit, sheet_unit, unit_of
+from .units import Unit, sheet_unit, title_unit, unit_of
 from .words import declared, understand
 
 _SENTENCE = 15
@@ -144,7 +144,7 @@ class Plane:
         self.rows: dict[int, list[Spot]] = {}
         self.cols: dict[int, list[Spot]] = {}
         self.fields: list[Spot] = []
-        self.unit: Unit | None = None
+        self.unit: Unit | None = title_unit(title)
         self._headings: dict[int, dict[int, Spot | None]] = {}
 
     def heading(self, row: int, col: int) -> Spot | None:

@@ -20,6 +20,7 @@ _BUSINESS = terms.of("aim", "goal", "last_year", "of_business")
 _COMPANY = terms.of("last_year", "of_business")
 _SET = re.compile(r"[(（].*\d%[)）]|\d%$")
 _VALUE = re.compile(r"(?:goal|target)s?\s*[=:]?\s*\d")
+_ASSUMED = re.compile(r"^(?:.{0,4}前提(?:条件)?|想定|パラメータ|(?:key )?assumptions?|inputs?|parameters?|rates?)$")
 _FIELDS = 2
 _STEMS = 2
 _SHARED = 3  # labels that a sheet has in common with a goal sheet of its workbook
@@ -33,7 +34,12 @@ def goal_sheets(pages: list[Page], is_lawful: Callable[[Page], bool]) -> list[Pa
     for page in [each for each in pages if each not in found]:
         own = set(page.plane.words)
         alike = any(len(each & own) > _SHARED for each in named)
-        if alike or (not _asks(page) and (_is_of_business(page, _BUSINESS) or _may_be_any(page)) and is_lawful(page)):
+        # What is assumed for a goal sheet is part of it, if it is but one rate.
+        if (
+            alike
+            or (named and _ASSUMED.match(page.title.strip().casefold()))
+            or (not _asks(page) and (_is_of_business(page, _BUSINESS) or _may_be_any(page)) and is_lawful(page))
+        ):
             page.leave_to_its_laws()
             found.append(page)
     return [page for page in pages if page in found]

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+
+_TWICE = re.compile(
+    r"^(?P<first>[^A-Za-z]*[\u30a1-\u30fa\u4e00-\u9fff][^A-Za-z]*?)\s+(?:/\s*)?(?P<second>[A-Za-z][A-Za-z .&'-]{3,})$"
+)
+_OF_ANY = re.compile(r"^\W*(?:平均|目標|計画|実績|年間|月間|新規|既存|必要|総|純|合計)?\W*$")
 
 
 def plain(text: str) -> str:
@@ -13,3 +19,13 @@ def plain(text: str) -> str:
 def spelt(flat: str) -> str:
     """Return a text in small letters with one spelling for what has several."""
     return flat.replace("当たり", "あたり").replace("当り", "あたり") if "当" in flat else flat
+
+
+def in_one_language(text: str) -> str:
+    """Return the Japanese of a label that is in English, too; as it is where that says something else: 新規 MQL.
+
+    >>> in_one_language("受注額 Bookings"), in_one_language("新規 Leads")
+    ('受注額', '新規 Leads')
+    """
+    match = _TWICE.match(text)
+    return text if match is None or _OF_ANY.match(match["first"]) else match["first"]

@@ -83,6 +83,13 @@ _SAYS_UNIT = re.compile(
 )
 
 
+def title_unit(title: str) -> Unit | None:
+    """Return the unit of money that a sheet's own name ends in: 営業所別（百万円）."""
+    match = re.search(r"[(（]([^()（）]{1,6})[)）]$", title)
+    unit = unit_of(match[1]) if match is not None else None
+    return unit if unit is not None and unit.kind == CURRENCY else None
+
+
 def sheet_unit(text: str) -> Unit | None:
     """Return the unit of money that a text gives for a whole sheet: 単位:万円, 商材別目標（単位：万円／件）, ※金額は万円."""
     match = _SAYS_UNIT.search(unicodedata.normalize("NFKC", text).casefold())

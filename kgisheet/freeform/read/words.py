@@ -29,7 +29,7 @@ from .lexicon import (
     unit_of_field,
 )  # fmt: skip
 from .periods import PART, PER_TIME, YEAR, month_of, part_of_year
-from .spelling import plain
+from .spelling import in_one_language, plain
 from .units import MAX_LABEL, Unit, unit_in, unit_of
 
 _FRONTS, _ENDINGS, _CHANNELS_FIRST = tuple(BEFORE), tuple(AFTER), tuple(CHANNELS)
@@ -63,6 +63,8 @@ def understand(text: str) -> Word:
     """Return the meaning of a cell's text; ``TEXT`` if it is unknown. Hints may follow below a label's line."""
     first, line_end, hints = text.strip().partition("\n")
     whole = _line(text)
+    if whole.kind == TEXT and (own := in_one_language(text)) != text:
+        return _line(own)._replace(text=whole.text)
     if whole.kind != TEXT or not line_end:
         return whole
     word = _line(first)

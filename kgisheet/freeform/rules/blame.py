@@ -8,6 +8,7 @@ content or from the right value.
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from ...values.units import CURRENCY, RATE
 from ..read.figures import Figure
 from ..read.stages import SHARED
 from .references import References
-from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, swapped
+from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SUM, Relation, needed, swapped
 from .relations import BACKWARD, Relations
 from .rounding import fits
 
@@ -72,6 +73,8 @@ def _culprit(relation: Relation, relations: Relations, references: References, o
         return _made_of_it(relation, relations, references) or relation.result
     if relation.kind == QUOTIENT and relation.operands[0].formula is None and onward:
         return relation.operands[0]  # from the visits on, what was typed over comes from its neighbour above
+    if relation.kind == QUOTIENT and relation.result.where in references.of(relation.operands[0].where):
+        return relation.operands[0]  # its formula takes the price that is typed, and another count than its own
     if relation.kind == QUOTIENT and any(
         other.kind == QUOTIENT
         and other.state == BY_OTHER
@@ -80,6 +83,9 @@ def _culprit(relation: Relation, relations: Relations, references: References, o
         for other in relations.found
     ):
         return relation.result  # what follows it was worked out from what it should be
+    noted = [each for each in relation.cells if each.formula is None and _is_noted(each, relation, relations)]
+    if len(noted) == 1:
+        return noted[0]
     candidates = list(relation.cells)
     if relation.kind in (SUM, NEED, MONTHS, REVENUE):
         # The whole, unless one of its parts is shown wrong elsewhere.
@@ -105,7 +111,45 @@ def _culprit(relation: Relation, relations: Relations, references: References, o
         if entry[3] is relation.result or relation.kind != QUOTIENT or _plausible(entry[3], relation, relations.reading)
     ]
     best = min(scored, key=lambda entry: entry[:3], default=None)
-    return relation.result if best is None or best[0] else best[3]
+    found = relation.result if best is None or best[0] else best[3]
+    return relation.operands[0] if found is relation.result and _leads_on(relation, relations) else found
+
+
+def _leads_on(relation: Relation, relations: Relations) -> bool:
+    """Return whether a typed list leads on to a count that follows exactly: 150, below them 22 %, then 33; none makes 38 ÷ 22 % whole.
+
+    Only where no other relation bears the count out.
+    """
+    result, source = relation.result, relation.operands[0]
+    if relation.kind != QUOTIENT or len(relation.operands) != _PAIR or relation.operands[1].kind != RATE:
+        return False
+    is_below = result.at[1] == source.at[1] and result.at[0] < relation.operands[1].at[0] < source.at[0]
+    if not is_below or any(
+        _bears_out(each) and source.where in {cell.where for cell in each.cells} for each in relations.found
+    ):
+        return False
+    made = (result.value or _ONE) * (relation.operands[1].value or _ONE)
+    return made.denominator == 1 and relation.exact.denominator != 1
+
+
+_PAIR = 2
+
+
+def _is_noted(figure: Figure, relation: Relation, relations: Relations) -> bool:
+    """Return whether a remark beside a figure has the number that it should be: 3,000,000, and beside it Standard plan 2,500,000."""
+    meant = needed(relation, figure.where)
+    if not meant or meant.denominator != 1 or meant < _TOLD:
+        return False
+    _, row, col = figure.where
+    texts = (spot.flat for spot in relations.page.plane.rows.get(row, ()) if spot.text and spot.col > col)
+    said = (Fraction(each.replace(",", "")) for text in texts if not _OLD.search(text) for each in _NUMBER.findall(text))
+    unit = figure.unit.factor if figure.unit is not None else 1
+    return any(meant in (each, each * unit) for each in said)
+
+
+_TOLD = 100
+_NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*\d(?![\d.,%])")
+_OLD = re.compile(r"旧|前回|前年|昨年|従来|以前|改定前|\b(?:old|was|former|formerly|before|last year|previous(?:ly)?)\b")
 
 
 def _made_of_it(relation: Relation, relations: Relations, references: References) -> Figure | None:

@@ -22,7 +22,14 @@ from .references import References
 NO_SUM = re.compile(r"\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[AI]?[FS]*)\(", re.IGNORECASE)
 """A formula that says itself that its figure is a mean, or the most of others, or how many they are."""
 
-_OF_THINGS = re.compile(r"[件社人名台枚]数(?:[(（].*)?$|[(（][件社人名台枚][)）]$")
+_SIGNS = frozenset(("$", "£", "€", "#"))
+OF_THINGS = re.compile(
+    r"[件社人名台枚]数(?:[(（].*)?$|[(（][件社人名台枚][)）]$"
+    r"|^(?!.*\b(?:revenue|sales|value|amount|budget|cost|price|pipeline|arr|mrr|bookings|spend|from|in)\b)(?:[a-z-]+ ){0,3}"
+    r"(?:customers|clients|proposals|leads|opportunities|opps|meetings|demos|deals|visits|visitors|calls|accounts|logos|quotes|enquiries"
+    r"|inquiries|s[aq]ls|mqls|trials|units|systems|seats|projects|machines|bids|tenders|contracts)"
+    r"(?: (?:sold|won|signed|needed|required|booked|held|sent|(?:a|per) (?:month|year|week)))?$"
+)
 """A title in 万円 over a list says nothing of these."""
 
 _BY_EACH_OTHER, _TIMES = terms.of("by_each_other"), 10
@@ -128,7 +135,7 @@ class Cells:
         if beside is not None and beside.kind == UNIT and beside.word is not None and beside.word.unit is not None:
             return beside.word.unit if beside.word.unit.kind == CURRENCY else None  # a column of units before the figures
         label = self.label(spot)
-        for name in (label, heading if label is None or not _OF_THINGS.search(label.flat) else None):
+        for name in (label, heading if label is None or not OF_THINGS.search(label.flat) else None):
             if name is not None and name.word is not None and name.word.unit is not None:
                 return name.word.unit if name.word.unit.kind == CURRENCY else None
             inside = _IN_BRACKETS.search(name.flat) if name is not None else None
@@ -159,7 +166,10 @@ class Cells:
 
     def label(self, spot: Spot) -> Spot | None:
         """Return the nearest name on a figure's left."""
-        return self.rows[spot.row].name(spot.col)
+        found = self.rows[spot.row].name(spot.col)
+        if found is not None and found.flat in _SIGNS:
+            return self.rows[spot.row].name(found.col) or found  # a column of signs before the figures
+        return found
 
     def heading(self, spot: Spot) -> Spot | None:
         """Return the nearest name above a figure."""
@@ -191,7 +201,7 @@ def _is_title(head: Spot, label: Spot) -> bool:
     return head.col <= label.col
 
 
-_CALLED_RATE = re.compile(r"率(?:[(（]|$)|\brate\b|\b[a-z]+ to [a-z]+|%")
+_CALLED_RATE = re.compile(r"率(?:[(（]|$)|\brate\b|\b[a-z]+ to [a-z]+|\S\s*(?:→|->|⇒)\s*\S|%")
 
 _SHARE_IN_BRACKETS = re.compile(r"[(（]\s*\d[\d.]*\s*[%％]\s*[)）]")
 """Of which a figure is so many per cent; it is no rate itself: Meetings held (80%)."""

@@ -7,6 +7,7 @@ each other.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
@@ -22,6 +23,7 @@ from . import following, working
 from .cells import Cells
 from .relation import FAILS, HOLDS, QUOTIENT, Relation, at_fault, needed
 from .rounding import ONE, fits
+from .slips import is_slip
 
 _IN_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
 _NEEDED = r"(?:必要な|要する|かかる|必要)"
@@ -83,6 +85,7 @@ _OF_EACH = re.compile(r"\bper\b|あたり")
 _LONG = 600
 _NEXT_TO, _NEAR_A_PRICE = 2, 4
 _FINE = 200
+_BY_NUMBER = re.compile(r"[*/]\s*\d+(?:\.\d+)?(?![\d.]*[%A-Za-z])")
 _SLIPS = (10, 100, 1000, 12)
 """By how much a figure is off that was mistyped, or is of a month instead of a year."""
 
@@ -109,8 +112,14 @@ class Each:
         self._lines: dict[int, list[tuple[Spot, _Names]]] = {}
         found = [relation for label in self._labels() for relation in self._of_label(label)]
         found = [_strict(each, found) for each in found]
+        # Of two figures of one of the same things, half a year's and a month's, the one that holds is meant.
+        held = {(each.result.where, each.operands[1].where) for each in found if each.state == HOLDS}
+        found = [each for each in found if each.state == HOLDS or (each.result.where, each.operands[1].where) not in held]
         self.relations = [
-            each for each in found if each.state == HOLDS or (self._is_backed(each, found) and not self._is_of_more(each))
+            each
+            for each in found
+            if each.state == HOLDS
+            or (self._is_backed(each, found) and not self._is_of_more(each) and not self._is_made_above(each))
         ]
 
     # -- what the labels say ---------------------------------------------------------
@@ -154,6 +163,7 @@ class Each:
                 for whole in wholes
                 for one in ones
                 if one is not whole
+                and not self._takes_more(spot.row, col, {whole.row, one.row})
                 and all((each.row, col) in self.all.amounts for each in (whole, one))
                 and (
                     relation := self._relation(
@@ -164,6 +174,12 @@ class Each:
             held = [each for each in made if each.state == HOLDS]
             if held or len(made) == 1:
                 yield (held or made)[0]
+
+    def _takes_more(self, row: int, col: int, rows: set[int]) -> bool:
+        """Return whether a figure's formula takes those of two lines and a number besides: visits ÷ people ÷ 12."""
+        where = (self.all.page.title, row, col)
+        taken = {each[1] for each in self.all.references.of(where) if each[2] == col}
+        return rows <= taken and _BY_NUMBER.search(self.all.sheets.formulas.get(where, "")) is not None
 
     def _plain(self, col: int) -> list[tuple[Spot, _Names]]:
         """Return the labels of a column that aren't of one by another, and what they say; none of a column of data."""
@@ -225,12 +241,24 @@ class Each:
             if (spot.row, col) in self.all.amounts and (spot.row, col) not in own
         )
 
+    def _is_made_above(self, relation: Relation) -> bool:
+        """Return whether a whole is what the two figures above it make, and far from this: 140 hours × 35 % are the 49, not 6 × 150."""
+        found, made = relation.result.value or ONE, relation.exact
+        if any(is_slip(found, made * each) for each in _UNITS):
+            return False
+        _, row, col = relation.result.where
+        above = [self.all.amounts.get((row - step, col)) for step in (1, 2)]
+        return None not in above and math.prod(self.all.value(each[0]) for each in above if each is not None) == found
+
     # -- findings ------------------------------------------------------------------------
 
     def findings(self, told: set[tuple[str | None, str | None]], sound: set[Where]) -> Iterator[Finding]:
         """Report the figure that failing relations have in common, or the one that nothing else confirms."""
         for figure, relation in at_fault(self.relations, told, sound):
             yield _finding(figure, relation)
+
+
+_UNITS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) for sign in (1, -1))
 
 
 def _strict(relation: Relation, found: Sequence[Relation]) -> Relation:

@@ -164,7 +164,7 @@ class Formulas:
                 continue
             if self._begins(figure.where, [each.where for each in line]):
                 continue
-            if len(line) >= 2 and all(each.formula is not None for each in line):
+            if len(line) >= 2 and all(each.formula is not None for each in line) and any(map(self._is_of_its_line, line)):
                 said = telling.value(figure, figure.value)
                 yield telling.finding(
                     "freeform.F01.constant",
@@ -174,6 +174,12 @@ class Formulas:
                     found=telling.json_number(figure.value),
                     expected=telling.json_number(figure.value),
                 )
+
+    def _is_of_its_line(self, figure: Figure) -> bool:
+        """Return whether a formula takes a cell of its own row or column: none that is of the next month's is overwritten by a figure."""
+        _, row, col = figure.where
+        cells = [each for each in self.references.get(figure.where, ()) if isinstance(each, Cell)]
+        return not cells or any(each.row == row or each.col == col for each in cells)
 
     def _begins(self, first: Where, others: Sequence[Where]) -> bool:
         """Return whether the first cell of a line is typed since the others grow from it: 5,000 visits in January, then 10 % more each month."""

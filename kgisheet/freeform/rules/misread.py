@@ -13,7 +13,7 @@ from ..read.page import Page
 from ..read.plane import Spot
 from ..read.stages import VARIANT
 from .cells import Cells
-from .nosums import adds_up_nowhere, is_made_of_its_whole, is_of_people
+from .nosums import adds_up_nowhere, has_more_parts, is_made_of_its_whole, is_of_people
 from .otherwise import (
     has_another_source,
     has_another_total,
@@ -44,6 +44,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or _adds_its_total(each, cells)
             or is_made_of_its_whole(each, cells)
             or is_of_people(each)
+            or has_more_parts(each, cells)
             or adds_up_nowhere(each, cells)
             or _has_anothers_rate(each, cells)
             or is_of_subtotals(each)

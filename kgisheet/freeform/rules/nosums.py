@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -52,6 +53,20 @@ def is_of_people(relation: Relation) -> bool:
     return max(parts) <= total < relation.exact
 
 
+_WITH_OTHERS = re.compile(
+    r"\bincl(?:\.|uding|udes)?\b.*\b(?:other|others|small|smaller|minor|rest|more)\b|(?:その他|ほか|他|小口|少額).{0,8}(?:含|込)|\+ ?others?\b"
+)
+
+
+def has_more_parts(relation: Relation, cells: Cells) -> bool:
+    """Return whether a total says that others are in it, too, and is more than those that the sheet has: all channels (incl. small ones)."""
+    found = cells.amounts.get(relation.result.at) if relation.kind == SUM else None
+    label = cells.label(found[0]) if found is not None else None
+    if label is None or not _WITH_OTHERS.search(label.flat):
+        return False
+    return (relation.result.value or Fraction(0)) > relation.exact
+
+
 def is_made_of_its_whole(relation: Relation, cells: Cells) -> bool:
     """Return whether formulas make each part of its whole, as those of weeks of the year; or the whole of others than its parts."""
     if relation.kind not in (SUM, MONTHS):
@@ -59,5 +74,6 @@ def is_made_of_its_whole(relation: Relation, cells: Cells) -> bool:
     result, parts = relation.result.where, [each.where for each in relation.operands]
     uses = cells.references.of(result)
     if uses and not uses & set(parts):
-        return not any(each in cells.references.behind(result) for each in parts)
+        is_quotient = result[1:] in cells.amounts and cells.is_divided(cells.amounts[result[1:]][0])
+        return is_quotient or not any(each in cells.references.behind(result) for each in parts)
     return all(result in cells.references.behind(each) for each in parts)

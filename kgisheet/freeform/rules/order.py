@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -61,6 +62,7 @@ def order(
                 or _period(later) != _period(earlier)
                 or any({later.where, earlier.where} <= each for each in lawful)
                 or _are_made_apart(later, earlier, references)
+                or _is_counted_below(page, later, earlier)
             ):
                 continue
             if _exceeds(later, earlier) and not {later.where, earlier.where} & told and not _times(page, later, earlier):
@@ -86,6 +88,18 @@ def _are_made_apart(later: Figure, earlier: Figure, references: References) -> b
         return False
     return earlier.where not in references.behind(later.where) and later.where not in references.behind(earlier.where)
 
+
+def _is_counted_below(page: Page, later: Figure, earlier: Figure) -> bool:
+    """Return whether another line of the same stage counts it: 受注目標 240,000 is an amount where 受注件数 are 99."""
+    others = [
+        each for each in page.of(later.field, later.scope) if each.where != later.where and each.where[2] == later.where[2]
+    ]
+    return any(_COUNTS.search(each.label) and not _exceeds(each, earlier) for each in others) and not _COUNTS.search(
+        later.label
+    )
+
+
+_COUNTS = re.compile(r"[件社人名台]数|\bnumber\b|#")
 
 _PERIODS = tuple(terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day"))
 

@@ -44,10 +44,13 @@ def is_of_another_count(relation: Relation, cells: Cells) -> bool:
     if amount.kind != CURRENCY or price.kind != CURRENCY or relation.exact < _LARGE_ENOUGH or relation.exact.denominator != 1:
         return False
     own = {each.at for each in relation.cells}
+    row, _ = relation.result.at
+    down_a_column = len({at[1] for at in own}) == 1  # then what is beside them is of another scenario, or year
     near = [
-        (row + down, col + right)
-        for row, col in (price.at, amount.at)
+        (price_row + down, col + right)
+        for price_row, col in (price.at, amount.at)
         for down, right in ((0, -1), (0, 1), (0, -2), (0, 2), (-1, 0), (1, 0))
+        if not (right and down_a_column and (row, col + right) in cells.amounts)
     ]
     return any(
         at not in own

@@ -42,11 +42,11 @@ class Ratios:
                     if (
                         is_pair
                         and (lexicon.key(one.text) in _YEAR or _is_spread(one))
-                        and self._columns(list(_below(cells, row, one.col, other.col)))
+                        and self._columns(list(_below(cells, row, one.col, other.col)), _is_month_of_year(one, other))
                     ):
                         break
 
-    def _columns(self, pairs: list[tuple[Figure, Figure]]) -> bool:
+    def _columns(self, pairs: list[tuple[Figure, Figure]], of_months: bool = False) -> bool:
         """Relate two columns: by the number of which most of their rows are the quotient, to what they are rounded to."""
         by = [(one.value or ONE) / (other.value or ONE) for one, other in pairs]
         fine = max((other.value or ONE for _, other in pairs if (other.value or ONE).denominator != 1), default=Fraction(0))
@@ -54,7 +54,9 @@ class Ratios:
         if not agreeing:
             return False
         usual = max(agreeing, key=lambda each: (agreeing[each], each.denominator == 1, -each.denominator))
-        if agreeing[usual] < _LEAST or agreeing[usual] * 2 <= len(pairs):
+        if of_months and len(pairs) == _LEAST and _exact(pairs, _MONTHS) and _exact(pairs, usual) < _LEAST:
+            usual = _MONTHS  # of a year and a month twelve do where another number does but nearly
+        elif agreeing[usual] < _LEAST or agreeing[usual] * 2 <= len(pairs):
             return False
         if agreeing[usual] < len(pairs):
             # Small counts are rounded to another number: 477 a year are 9 a week, and 9 × 53, but 52 weeks do for all of them.
@@ -79,6 +81,18 @@ class Ratios:
         ]
         for figure, relation in at_fault(spread, told, sound):
             yield _finding(figure, relation)
+
+
+def _exact(pairs: list[tuple[Figure, Figure]], by: Fraction) -> int:
+    """Return on how many lines the one is exactly so many times the other."""
+    return sum(one.value == (other.value or Fraction(0)) * by for one, other in pairs)
+
+
+def _is_month_of_year(one: Spot, other: Spot) -> bool:
+    return lexicon.key(one.text) in _YEAR and lexicon.key(other.text) in _MONTH
+
+
+_MONTH, _MONTHS = ("月間", "月", "月次", "month", "permonth", "monthly"), Fraction(12)
 
 
 def _likely(by: list[Fraction]) -> list[Fraction]:

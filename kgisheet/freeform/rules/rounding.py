@@ -60,7 +60,7 @@ def rounded_off(result: Fraction, exact: Fraction) -> bool:
     return any(result % unit == 0 and abs(result - exact) < unit for unit in (10, 100, 1000) if exact >= unit * 10)
 
 
-_ABOUT = terms.of("about")
+_ABOUT, _MARKS = terms.of("about"), str.maketrans("", "", "~〜～")
 
 
 _NEARLY = re.compile(r"[\d割%件社人名回円](弱|強)$")
@@ -103,7 +103,11 @@ def within(result: Figure, choice: Sequence[Figure]) -> bool:
     largest = over(high, [bottom for bottom, _ in rates])
     if result.upto is not None:
         # Both ends of a range are worked out, 29〜34 of 10 ÷ 30〜35 %, and may be rounded to tens.
-        return all(fits(end, exact) or rounded_off(end, exact) for end, exact in ((least, smallest), (most, largest)))
+        both = all(fits(end, exact) or rounded_off(end, exact) for end, exact in ((least, smallest), (most, largest)))
+        # Of what is about so much anyhow the middle may be taken: 110〜130, where 84 to 150 are possible.
+        texts = [each.typed.translate(_MARKS) for each in choice if each.typed is not None]
+        is_about = any(_ABOUT.search(each) or _NEARLY.search(each) for each in texts)
+        return both or (is_about and smallest <= least and most <= largest)
     return math.floor(smallest) <= most and least <= math.ceil(largest)
 
 

@@ -33,7 +33,12 @@ def is_slip(found: Fraction, wanted: Fraction, others: Sequence[Fraction] = (), 
     found, wanted = abs(found), abs(wanted)
     if not found or not wanted or max(found / wanted, wanted / found) <= near:
         return True
-    return _is_mistyped(found, wanted) or (len(_digits(found)) > 1 and any(_is_about(found, each) for each in _made(others)))
+    return is_mistyped(found, wanted) or (len(_digits(found)) > 1 and any(_is_about(found, each) for each in _made(others)))
+
+
+def is_misspelled(found: Fraction, wanted: Fraction) -> bool:
+    """Return whether the digits themselves are wrong, and not the unit: 102 for 120, but not 1,200 for 1.2."""
+    return is_mistyped(found, wanted) and not any(wanted * by == found or found * by == wanted for by in _FACTORS)
 
 
 def is_total_of(found: Fraction, parts: Sequence[Fraction]) -> bool:
@@ -47,7 +52,7 @@ def is_total_of(found: Fraction, parts: Sequence[Fraction]) -> bool:
     wanted = sum(parts, Fraction(0))
     # Twice as much: with the subtotals, or the total itself.
     is_near = abs(found - wanted) <= max(map(abs, parts), default=0) or found == 2 * wanted
-    return is_near or _is_mistyped(abs(found), abs(wanted))
+    return is_near or is_mistyped(abs(found), abs(wanted))
 
 
 def is_far(relation: Relation) -> bool:
@@ -66,7 +71,7 @@ def is_far(relation: Relation) -> bool:
     return not (is_slip(values[result], relation.exact, others if relation.exact >= _HALF else ()) or any(off))
 
 
-def _is_mistyped(found: Fraction, wanted: Fraction) -> bool:
+def is_mistyped(found: Fraction, wanted: Fraction) -> bool:
     """Return whether a figure is of another unit or period than what is wanted, or has its digits but for one, or in another order."""
     if not found or not wanted:
         return True

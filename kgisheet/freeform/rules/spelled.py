@@ -32,8 +32,13 @@ _IN_BRACKETS = re.compile(r"[(（]([^()（）]*[×✕*÷+＋−－/][^()（）]*
 _RATIO = re.compile(r"\s*\d+ (?:per|for|of) \d")
 _CIRCLED = re.compile("^[\u2460-\u2473]+")
 _NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(%|[^\d.%].{0,3})?$")
-_WORKING = re.compile(r"[(（=]*\s*(\d[\d,.]*[^\d×✕*÷()]{0,3}(?:\s*[×✕*÷]\s*\d[\d,.]*[^\d×✕*÷()=]{0,3})+)(?:[)）=].*)?$")
-_WORKED, _SMALL = "×✕*÷", 60
+_WORKING = re.compile(
+    r"(?:^|(?<=[(（]))[=]*\s*([¥$]?\d[\d,.]*[^\d×✕*÷()]{0,4}(?:(?:\s*[×✕*÷]\s*| [x/] )[¥$]?\d[\d,.]*[^\d×✕*÷()=]{0,4})+)(?:[)）=].*)?$"
+)
+_MONEY = re.compile(r"^(?P<abroad>[¥$])?(?P<number>\d+(?:\.\d+)?)\s*(?P<factor>億|千万|百万|万|千)?円?$")
+_FACTORS = {"億": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
+_SCALES = tuple(Fraction(each) ** sign for each in (1000, 10_000, 1_000_000) for sign in (1, -1))
+_WORKED, _SMALL = "×✕*÷/x", 60
 """A number of a working that is no figure of the sheet is a rate, or so many months, weeks or days."""
 _MOST = 4
 _LIKE = 3
@@ -86,7 +91,7 @@ class Spelled:
         lines: list[list[Relation]] = []
         for row, texts in self.all.rows.items():
             for text in texts.texts:
-                match = _WORKING.match(_flat(text.text))
+                match = _WORKING.search(_flat(text.text))
                 if match is None or _ABOUT.search(text.flat):
                     continue
                 spots = [spot for spot in self.all.page.plane.rows[row] if (row, spot.col) in self.all.amounts]
@@ -100,28 +105,46 @@ class Spelled:
                 yield meant._replace(in_numbers=True), len(lines) == 1
 
     def _numbers(self, text: str, result: Spot) -> list[_Part]:
-        """Return the numbers of a working, the figures among them as such; nothing where none is, or one is of money."""
+        """Return the numbers of a working, the figures among them as such; nothing where none is, or an amount isn't."""
         pieces = _OPERATOR.split(text)
-        numbers = [_NUMBER.match(each.strip().replace(",", "")) for each in pieces[::3]]
-        if not 1 < len(numbers) <= _MOST or self.all.money(result) is not None:
+        names = [each.strip().replace(",", "") for each in pieces[::3]]
+        signs = ["×", *((one or other) for one, other in zip(pieces[1::3], pieces[2::3], strict=True))]
+        if not 1 < len(names) <= _MOST:
             return []
         parts: list[_Part] = []
-        for sign, number in zip(["×", *pieces[1::3]], numbers, strict=True):
-            if number is None or sign not in _WORKED:
+        for sign, name in zip(signs, names, strict=True):
+            part = self._operand("÷" if sign in "÷/" else "×", name, result) if sign in _WORKED else None
+            if part is None:
                 return []
-            alike = [each for each in self._of_number(Fraction(number[1])) if self.all.is_rate(each) == (number[2] == "%")]
-            spot = next((each for each in alike if each is not result), None)
-            if spot is not None and self.all.money(spot) is not None:
-                return []
-            value = Fraction(number[1]) / (100 if number[2] == "%" else 1)
-            if spot is None and not (number[2] == "%" or value <= _SMALL):
-                return []  # a figure that was there once
-            parts.append(
-                _Part("÷" if sign == "÷" else "×", value, None)
-                if spot is None
-                else _Part("÷" if sign == "÷" else "×", None, spot)
-            )
-        return parts if any(each.spot is not None for each in parts) else []
+            parts.append(part)
+        return parts if any(each.spot is not None for each in parts) and self._is_of_money(result, parts) else []
+
+    def _operand(self, sign: str, name: str, result: Spot) -> _Part | None:
+        """Return a number of a working as the figure that it is, or as a rate, or so many months; None of what was a figure once."""
+        amount = _MONEY.match(name)
+        if amount is not None and (amount["abroad"] or not name[-1].isdigit()):
+            value = Fraction(amount["number"]) * _FACTORS.get(amount["factor"], 1)
+            spots = [self.all.amounts[at][0] for at in self.all.of_money.get(value, ())]
+            spot = next((each for each in spots if each is not result), None)
+            return _Part(sign, None, spot) if spot is not None else None
+        number = _NUMBER.match(name)
+        if number is None:
+            return None
+        is_rate = number[2] in ("%", "割")
+        value = Fraction(number[1]) / {"%": 100, "割": 10}.get(number[2] or "", 1)
+        shown = value * 100 if is_rate else value
+        alike = [each for each in self._of_number(shown) if self.all.is_rate(each) == is_rate]
+        spot = next((each for each in alike if each is not result and self.all.money(each) is None), None)
+        if spot is None and not is_rate and value > _SMALL:
+            return None
+        return _Part(sign, value, None) if spot is None else _Part(sign, None, spot)
+
+    def _is_of_money(self, result: Spot, parts: Sequence[_Part]) -> bool:
+        """Return whether a working's result is money where that of its figures is: a count times a price is an amount, an amount by a price a count."""
+        of = sum(
+            (1 if each.sign == "×" else -1) for each in parts if each.spot is not None and self.all.money(each.spot) is not None
+        )
+        return of == (self.all.money(result) is not None)
 
     def _of_number(self, number: Fraction) -> list[Spot]:
         if not self._typed:
