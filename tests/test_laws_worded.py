@@ -369,3 +369,18 @@ def test_a_cell_is_named_that_another_sheet_makes_otherwise(kind: str) -> None:
     sheets, title, cell, wrong = SHEETS[kind]
     assert _named(sheets) == []
     assert _named({**sheets, title: typed(sheets[title], cell, wrong)}) == [f"{title}!{cell}"]
+
+
+def test_a_figure_that_no_formula_makes_is_told_without_one() -> None:
+    """600 万円 are 10 deals of 60: the price is in 万円, as its cell doesn't say, so no formula would give 60."""
+    months: Rows = [
+        ["上期目標"],
+        ["月", "受注件数", "売上（万円）"],
+        ["4月", 10, 600],
+        ["5月", 15, 900],
+        ["6月", 20, 1200],
+        ["7月", 25, 1500],
+    ]
+    report = api.check(_workbook({"目標": months, "前提": [["前提条件"], ["受注単価", 50]]}), "x.xlsx")
+    told = {f"{each.sheet}!{each.cell}": (each.fix.ja, each.fix.en) for each in report.findings if each.severity != "note"}
+    assert told == {"前提!B2": ("60に直してください", "type 60 instead")}

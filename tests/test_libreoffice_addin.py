@@ -51,7 +51,7 @@ def opened() -> zipfile.ZipFile:
 
 def test_the_file_is_the_same_each_time_and_small() -> None:
     assert oxt() == package.oxt()
-    assert len(oxt()) < 1_700_000  # the suite compresses lightly; 1.3 MB as it is written
+    assert len(oxt()) < 2_000_000  # 1.7 MB: what it needs of the package grows with it, what it doesn't need stays out
     with opened() as archive:
         assert archive.namelist()[0] == "META-INF/manifest.xml"
         assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

@@ -38,11 +38,11 @@ def written_out(page: Page) -> Unit | None:
     whole = next((each for each in [stated(page.title), *heads] if each is not None), None)
     money = {at: each for at, each in enumerate(page.figures) if each.kind == CURRENCY and each.unit is None}
     units = {at: _own(each) or whole for at, each in money.items()}
-    for at in _in_ones(page.figures, units):
+    for at in _priced_in_ones(page.figures, units):
         units[at] = None
     for at, unit in units.items():
         value = page.figures[at].value
-        if unit is not None and value is not None:
+        if unit is not None and value is not None and not _is_in_ones(page.figures[at]):
             page.figures[at] = page.figures[at]._replace(value=value * unit.power)
     return max((each for each in units.values() if each is not None), key=lambda each: each.power, default=None)
 
@@ -57,12 +57,21 @@ def stated(text: str) -> Unit | None:
 
 
 def _own(figure: Figure) -> Unit | None:
-    """Return the unit of the figure's own text, $12k, else of its label."""
-    typed = stated(re.sub(r"[\d.,\s]", "", figure.typed)) if figure.typed else None
-    return typed or stated(figure.label)
+    """Return the unit of the figure's own text, $12k, else of its label, else the sign alone of its text, $12."""
+    return _typed(figure) if _is_in_ones(figure) else stated(figure.label) or _typed(figure)
 
 
-def _in_ones(figures: list[Figure], units: dict[int, Unit | None]) -> Iterator[int]:
+def _is_in_ones(figure: Figure) -> bool:
+    """Return whether a text says in which thousands its number is, which was read in ones so: $12k."""
+    typed = _typed(figure)
+    return typed is not None and typed.power > 1
+
+
+def _typed(figure: Figure) -> Unit | None:
+    return stated(re.sub(r"[\d.,\s]", "", figure.typed)) if figure.typed else None
+
+
+def _priced_in_ones(figures: list[Figure], units: dict[int, Unit | None]) -> Iterator[int]:
     """Yield the prices that are stated in ones beside revenue in thousands: those for which deals × price says so."""
 
     def first(field: str) -> Fraction | None:

@@ -165,7 +165,7 @@ def _is_theirs(label: str, by: Value, whole: Variable, one: Variable) -> bool:
         return all(shared) or (is_next and _CLOSING.search(label))
     if _HEADS.search(label) and not _EACH.search(label) and by.kind == COUNT:
         return _EACH.search(one.label) and not _EACH.search(whole.label)
-    price = _PRICE.search(label) or by.kind == MONEY
+    price = _PRICE.search(label) or (by.kind == MONEY and not AMOUNT.search(label))
     amount = whole.kind == MONEY or AMOUNT.search(whole.label)
     of_things = not AMOUNT.search(label) and by.kind != MONEY  # kg per account
     return price and one.kind != MONEY and (amount or (of_things and shared[1] and not whole.stage))

@@ -30,7 +30,7 @@ def does_not_follow(
     right: Wording | None = None,
     **more: Any,
 ) -> Finding:
-    """Return a figure that isn't what others make it; ``fix`` is the key of the advice, and its formula."""
+    """Return a figure that isn't what others make it; ``fix`` is the key of the advice, and its formula, or "" where none makes it."""
     found = figure.value or Fraction(0)
     said = telling.value(figure, expected) if right is None else right
     return telling.finding(
@@ -43,7 +43,7 @@ def does_not_follow(
         made=made,
         right=said,
         off=telling.off(figure, found, expected),
-        fix=Phrase(fix[0], formula=fix[1], right=said),
+        fix=_advice(fix, said),
         found=telling.json_number(found),
         expected=telling.json_number(expected),
         difference=float(found - expected),
@@ -52,6 +52,12 @@ def does_not_follow(
 
 
 FIX_VALUE, FIX_FORMULA = "freeform.part.fix_value", "freeform.part.fix_formula"
+_ALONE = {FIX_VALUE: "freeform.part.fix_value_alone", FIX_FORMULA: "freeform.part.fix_formula_alone"}
+
+
+def _advice(fix: tuple[str, str], right: Wording) -> Phrase:
+    key, formula = fix
+    return Phrase(key, formula=formula, right=right) if formula else Phrase(_ALONE[key], right=right)
 
 
 def fix_of(figure: Figure) -> str:
