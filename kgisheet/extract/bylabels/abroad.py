@@ -68,7 +68,8 @@ def _is_in_ones(figure: Figure) -> bool:
 
 
 def _typed(figure: Figure) -> Unit | None:
-    return stated(re.sub(r"[\d.,\s]", "", figure.typed)) if figure.typed else None
+    unit = stated(re.sub(r"[\d.,\s]+", " ", figure.typed)) if figure.typed else None
+    return unit._replace(said=figure.typed) if unit is not None and figure.typed else None
 
 
 def _priced_in_ones(figures: list[Figure], units: dict[int, Unit | None]) -> Iterator[int]:

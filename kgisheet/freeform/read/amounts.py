@@ -66,6 +66,9 @@ def typed(text: str) -> Amount | None:
     if len(text) > 40 or not _HAS_NUMBER.search(text):
         return None
     flat = unicodedata.normalize("NFKC", text).casefold().strip()
+    other = abroad(_ABOUT.sub("", _PER.sub("", _TAIL.sub("", flat).strip())))
+    if other is not None:
+        return Amount(other, None, text)  # $2.4M, £960k, USD 50k
     if not _BEGINS.match(flat):
         return None
     flat = flat[1:-1].strip() if re.fullmatch(r"\([^()]*\)", flat) else flat
@@ -102,9 +105,6 @@ def typed(text: str) -> Amount | None:
     counter = unit_of(power[2]) if power is not None else None
     if power is not None and counter is not None and counter.kind == COUNT:
         return Amount(number * _POWERS[power[1]], counter, text)  # 10万回
-    other = abroad(flat)
-    if other is not None:
-        return Amount(other, None, text)  # $2.4M, £960k
     try:  # 1億2,000万円, 12M yen
         return Amount(amounts.money(flat), Unit(CURRENCY, 1, "円"), text)
     except FigureError:
@@ -117,7 +117,10 @@ def abroad(text: str) -> Fraction | None:
     return Fraction(match[1].replace(",", "")) * _LARGE[match[2] or ""] if match is not None else None
 
 
-_ABROAD = re.compile(r"^(?:us|au|ca|sg)?[$£€]\s*(\d[\d,]*(?:\.\d+)?)\s*(k|thousand|m|mn|million|bn|billion)?$")
+_POWER_ABROAD = r"(k|thousand|m|mn|million|bn|billion)?"
+_ABOUT = re.compile(r"^(?:約|およそ|about |approx\.? |~|〜)\s*")
+_CURRENCY = r"(?:(?:us|au|ca|sg)?[$£€]|(?:usd|eur|gbp|aud|cad|sgd|(?:us )?dollars?|euros?|pounds?)(?![a-z]))"
+_ABROAD = re.compile(rf"^(?=.*{_CURRENCY}){_CURRENCY}?\s*(\d[\d,]*(?:\.\d+)?)\s*{_POWER_ABROAD}\s*{_CURRENCY}?$")
 _LARGE = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 _TENTHS = re.compile(r"^割(?:(\d)分|(半))?$")
 _ONE_IN = re.compile(
