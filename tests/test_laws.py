@@ -306,7 +306,7 @@ def test_the_formula_that_is_advised_gives_the_figure_in_the_cells_own_unit() ->
     """8 × 610万円 × 35 % is 1,708 in a cell of 万円; a gap is one less the other, points are a hundred times that."""
     told = {
         "a rate that a remark of the sheet says": ("×35%", "=B5*C5*0.35"),
-        "what is missing": ("−256件", "=B4-C4"),
+        "what is missing": ("400−256で、144のはず", "=B4-C4"),
         "points between two rates": ("43.9%−45%", "=(B4-C4)*100"),
         "three multiplied": ("22%×", "=C5*D5*E5"),
     }

@@ -129,7 +129,10 @@ def finding(cells: Mapping[str, Cells], case: Case, where: Where) -> Finding:
     way, formula = (tied.way, tied.formula) if not at else _turned(case, tied, at)
     code, what = following.edited(figure)
     fix = following.fix_of(figure)
-    return following.does_not_follow(figure, expected, way, (fix, formula), code=code, what=what, made=NOTHING)
+    is_counted = case.kind != SUM or not any(map(telling.is_uncounted, tied.cells))
+    return following.does_not_follow(
+        figure, expected, way, (fix, formula), code=code, what=what, made=NOTHING, is_counted=is_counted
+    )
 
 
 def _rounded(needed: Fraction, value: Value) -> Fraction:

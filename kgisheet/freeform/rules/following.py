@@ -28,21 +28,25 @@ def does_not_follow(
     what: Wording,
     made: Wording = NOTHING,
     right: Wording | None = None,
+    is_counted: bool = True,
     **more: Any,
 ) -> Finding:
-    """Return a figure that isn't what others make it; ``fix`` is the key of the advice, and its formula, or "" where none makes it."""
+    """Return a figure that isn't what others make it; ``fix`` is the key of the advice, and its formula, or "" where none makes it.
+
+    ``is_counted`` says whether a number without a unit may be one of things.
+    """
     found = figure.value or Fraction(0)
-    said = telling.value(figure, expected) if right is None else right
+    said = telling.value(figure, expected, is_counted=is_counted) if right is None else right
     return telling.finding(
         "freeform.F02.does_not_follow",
         figure,
         code=code,
-        now=telling.now(figure),
+        now=telling.now(figure, is_counted=is_counted),
         what=what,
         way=way,
         made=made,
         right=said,
-        off=telling.off(figure, found, expected),
+        off=telling.off(figure, found, expected, is_counted=is_counted),
         fix=_advice(fix, said),
         found=telling.json_number(found),
         expected=telling.json_number(expected),

@@ -11,6 +11,7 @@ from ...language.catalogue import Phrase
 from ...language.text import Text, Wording
 from ...values.rounding import number
 from ...values.units import COUNT, CURRENCY
+from ..read import terms
 from ..read.figures import Figure, said
 from ..read.figures import plain as plain
 from ..read.words import undecorated
@@ -30,12 +31,13 @@ def own_label(figure: Figure) -> str:
     return label(figure).to("en" if figure.label.isascii() else "ja")
 
 
-def value(figure: Figure, amount: Fraction) -> Text:
-    """Return an amount in the figure's unit: 1,200万円 where the sheet has 万円, 40件, 30%."""
+def value(figure: Figure, amount: Fraction, *, is_counted: bool = True) -> Text:
+    """Return an amount in the figure's unit: 1,200万円 where the sheet has 万円, 40件, 30%; 40 where it is one of amounts without one."""
     if figure.field == "coverage":
         return Text(f"{plain(amount)}倍", f"{plain(amount)}x")
     if figure.kind == COUNT:
-        counter = "回" if figure.field == "visits" else "" if _AMOUNT.search(figure.label) else "件"
+        is_thing = is_counted and not is_uncounted(figure) and not 0 < abs(amount) < 1  # 0.3 may be a rate
+        counter = "" if not is_thing else "回" if figure.field == "visits" else "件"
         text = plain(round(amount, 2) if abs(amount) >= 1 else amount)
         return Text(f"{text}{counter}", text)
     if figure.kind == CURRENCY:
@@ -43,14 +45,18 @@ def value(figure: Figure, amount: Fraction) -> Text:
     return Text(said(amount, figure.kind), said(amount, figure.kind))
 
 
-_AMOUNT = re.compile(r"手数料|料金|報酬|額|売上|売り上げ|費|コスト|単価|予算|ノルマ|粗利|利益|月商|年商|円")
-"""In the label of an amount whose unit nobody knows: it is no number of things."""
+def is_uncounted(figure: Figure) -> bool:
+    """Return whether a label, or its heading, is of an amount whose unit nobody knows, or of how many times."""
+    return bool(_UNCOUNTED.search(f"{figure.label} {figure.who}".casefold()))
 
 
-def now(figure: Figure) -> Wording:
+_UNCOUNTED = terms.of("amount", "price", "revenue", "costs", "multiple", "factor", "ratio_of_two", "uncounted")
+
+
+def now(figure: Figure, *, is_counted: bool = True) -> Wording:
     """Return what a figure is on the sheet; a range as it is written."""
     written = figure.typed if figure.upto is not None else None
-    return value(figure, figure.value or Fraction(0)) if written is None else Text(written, written)
+    return value(figure, figure.value or Fraction(0), is_counted=is_counted) if written is None else Text(written, written)
 
 
 def money(amount: Fraction, abroad: str | None = None) -> Text:
@@ -66,9 +72,9 @@ def money(amount: Fraction, abroad: str | None = None) -> Text:
     return Text(f"{yen}円", f"¥{yen}")
 
 
-def off(figure: Figure, found: Fraction, expected: Fraction) -> Phrase:
+def off(figure: Figure, found: Fraction, expected: Fraction, *, is_counted: bool = True) -> Phrase:
     """Return a difference: 差 +5件."""
-    gap = value(figure, abs(found - expected))
+    gap = value(figure, abs(found - expected), is_counted=is_counted)
     sign = "+" if found > expected else "−"
     return Phrase("part.off_by", sign=sign, said=gap)
 

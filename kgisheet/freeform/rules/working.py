@@ -109,8 +109,10 @@ def sum_of(parts: Sequence[Figure]) -> Phrase:
 
 
 def each_of(parts: Sequence[Figure]) -> Phrase:
-    """Return the sum of figures in words, each with its value."""
-    return Phrase("freeform.way.sum", of=[telling.value(each, each.value or Fraction(0)) for each in parts])
+    """Return the sum of figures in words, each with its value, all in one unit."""
+    is_counted = not any(telling.is_uncounted(each) for each in parts)
+    values = [telling.value(each, each.value or Fraction(0), is_counted=is_counted) for each in parts]
+    return Phrase("freeform.way.sum", of=values)
 
 
 _MANY, _SEVERAL = 4, 2
