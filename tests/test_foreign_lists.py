@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from fractions import Fraction
 from typing import Any
 
-import openpyxl
 import pytest
-from foreign.sheets import check, codes
+from foreign.sheets import Rows, book, check, codes
 
 from kgisheet import api
 from kgisheet.check.finding import Report
@@ -25,16 +23,13 @@ TEAMS = {
 
 def teams(**wrong: tuple[int, int]) -> Report:
     """A workbook with a sheet per team; ``NA=(2, 129)`` puts 129 into its third line."""
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for title, figures in TEAMS.items():
-        sheet = book.create_sheet(title)
-        for at, (label, value) in enumerate(zip(("Bookings ($k)", "Deals", "Opps", "Leads"), figures, strict=True)):
-            given = wrong.get(title)
-            sheet.append([label, given[1] if given is not None and given[0] == at else value])
-    stream = io.BytesIO()
-    book.save(stream)
-    return api.check(stream.getvalue(), "book.xlsx")
+    labels = ("Bookings ($k)", "Deals", "Opps", "Leads")
+    sheets: dict[str, Rows] = {
+        title: [[label, value] for label, value in zip(labels, figures, strict=True)] for title, figures in TEAMS.items()
+    }
+    for title, (line, value) in wrong.items():
+        sheets[title][line][1] = value
+    return api.check(book(sheets), "book.xlsx")
 
 
 def places(report: Report) -> list[str]:
@@ -59,32 +54,24 @@ def test_a_figure_of_one_team_that_spoils_the_sum_is_found(wrong: dict[str, tupl
 
 def test_sheets_that_are_no_parts_are_not_added_up() -> None:
     """Three scenarios with the same revenue: nothing of one is the sum of the others."""
-    book = openpyxl.Workbook()
-    for title, deals in (("Sheet", 40), ("base", 50), ("best", 60)):
-        sheet = book[title] if title in book.sheetnames else book.create_sheet(title)
-        for row in (["Revenue", 400_000], ["Deals", deals], ["Win rate", 0.25], ["Opps", deals * 4]):
-            sheet.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    assert places(api.check(stream.getvalue(), "book.xlsx")) == []
+    sheets: dict[str, Rows] = {
+        title: [["Revenue", 400_000], ["Deals", deals], ["Win rate", 0.25], ["Opps", deals * 4]]
+        for title, deals in (("Sheet", 40), ("base", 50), ("best", 60))
+    }
+    assert places(api.check(book(sheets), "book.xlsx")) == []
 
 
 def year_and_months(leads: int, september: int = 25) -> Report:
     """The year on one sheet and its months on another: 3 deals and five times as many meetings, 4, 5 …; leads as given."""
     deals = [3, 3, 4, 4, 3, 5, 4, 4, 5, 3, 4, 6]
-    book = openpyxl.Workbook()
-    year = book.active
-    assert year is not None
-    for row in (["受注数", 48], ["受注率", 0.2], ["商談数", 240], ["商談化率", 0.15], ["リード数", 1600]):
-        year.append(row)
-    months = book.create_sheet("月別")
-    months.append(["", *(f"{(at + 3) % 12 + 1}月" for at in range(12))])
-    months.append(["受注数", *deals])
-    months.append(["商談数", *(september if at == 5 else 5 * each for at, each in enumerate(deals))])
-    months.append(["リード数", *([100] * 11), leads - 1100])
-    stream = io.BytesIO()
-    book.save(stream)
-    return api.check(stream.getvalue(), "book.xlsx")
+    year: Rows = [["受注数", 48], ["受注率", 0.2], ["商談数", 240], ["商談化率", 0.15], ["リード数", 1600]]
+    months: Rows = [
+        ["", *(f"{(at + 3) % 12 + 1}月" for at in range(12))],
+        ["受注数", *deals],
+        ["商談数", *(september if at == 5 else 5 * each for at, each in enumerate(deals))],
+        ["リード数", *([100] * 11), leads - 1100],
+    ]
+    return api.check(book({"Sheet": year, "月別": months}), "book.xlsx")
 
 
 def test_the_year_on_one_sheet_and_its_months_on_another() -> None:

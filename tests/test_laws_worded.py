@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import openpyxl
 import pytest
-from foreign.sheets import Rows, assert_named, check, codes, typed
+from foreign.sheets import Rows, assert_named, book, check, codes, typed
 
 from kgisheet import api
 
@@ -317,21 +315,8 @@ def test_what_is_so_on_purpose_is_silent(kind: str) -> None:
     assert codes(check(*SILENT[kind])) == []
 
 
-def _workbook(sheets: dict[str, Rows]) -> bytes:
-    """Return a workbook of several sheets, each with its rows from A1 on."""
-    workbook = openpyxl.Workbook()
-    workbook.remove(workbook.worksheets[0])
-    for title, rows in sheets.items():
-        page = workbook.create_sheet(title)
-        for row in rows:
-            page.append(row)
-    stream = io.BytesIO()
-    workbook.save(stream)
-    return stream.getvalue()
-
-
 def _named(sheets: dict[str, Rows]) -> list[str]:
-    found = api.check(_workbook(sheets), "x.xlsx").findings
+    found = api.check(book(sheets), "x.xlsx").findings
     return [f"{each.sheet}!{each.cell}" for each in found if each.severity != "note"]
 
 
@@ -381,6 +366,6 @@ def test_a_figure_that_no_formula_makes_is_told_without_one() -> None:
         ["6月", 20, 1200],
         ["7月", 25, 1500],
     ]
-    report = api.check(_workbook({"目標": months, "前提": [["前提条件"], ["受注単価", 50]]}), "x.xlsx")
+    report = api.check(book({"目標": months, "前提": [["前提条件"], ["受注単価", 50]]}), "x.xlsx")
     told = {f"{each.sheet}!{each.cell}": (each.fix.ja, each.fix.en) for each in report.findings if each.severity != "note"}
     assert told == {"前提!B2": ("60に直してください", "type 60 instead")}

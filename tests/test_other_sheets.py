@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import openpyxl
 import pytest
-from foreign.sheets import Rows, codes, typed
+from foreign.sheets import Rows, book, codes, typed
 
 from kgisheet import api
 from kgisheet.check.finding import Report
 
 
 def check(sheets: dict[str, Rows]) -> Report:
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for title, rows in sheets.items():
-        page = book.create_sheet(title)
-        for row in rows:
-            page.append(row)
-    stream = io.BytesIO()
-    book.save(stream)
-    return api.check(stream.getvalue(), "x.xlsx")
+    return api.check(book(sheets), "x.xlsx")
 
 
 def product(title: str, target: int, price: int, units: int, quotes: int, demos: int) -> Rows:

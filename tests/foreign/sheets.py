@@ -39,6 +39,19 @@ def sheet(*rows: list[Any], at: str = "A1", formats: dict[str, str] | None = Non
     return stream.getvalue()
 
 
+def book(sheets: dict[str, Rows]) -> bytes:
+    """A workbook of several sheets, each with its rows from A1 on."""
+    workbook = openpyxl.Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for title, rows in sheets.items():
+        page = workbook.create_sheet(title)
+        for row in rows:
+            page.append(row)
+    stream = io.BytesIO()
+    workbook.save(stream)
+    return stream.getvalue()
+
+
 def check(*rows: list[Any], **more: Any) -> Report:
     return api.check(sheet(*rows, **more), "x.xlsx")
 

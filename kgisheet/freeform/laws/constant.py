@@ -5,7 +5,7 @@ Heads × 400 a month are the capacity of each month; deals ÷ 30 % are its meeti
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
@@ -21,8 +21,7 @@ _SHORT, _FEW = 80, 3
 _LEAST = 3
 """Lines on which it holds."""
 
-MOST, SHEETS = 24, 12
-_VARIABLES, _LINES = 14, 60
+_MOST, _VARIABLES, _LINES, _SHEETS = 24, 14, 60, 12
 POWERS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) for sign in (1, -1))[1:]
 _APART, _NOT = terms.of("total", "mean", "results", "last_year"), terms.of("so_far", "left", "mean", "unique", "rank")
 _NEAR, _HALF = 1.02, 0.51
@@ -37,12 +36,21 @@ def constants(tables: Tables) -> Iterator[Law]:
 
 def constants_across(every: Sequence[Tables]) -> Iterator[Law]:
     """Yield what a table's lines make with one figure of another sheet of the workbook."""
-    if not 1 < len(every) <= SHEETS:
+    for tables, others in of_other_sheets(every, singles):
+        yield from _of_sheet(tables, others)
+
+
+def of_other_sheets(
+    every: Sequence[Tables], found: Callable[[Tables], Sequence[Value]]
+) -> Iterator[tuple[Tables, list[Value]]]:
+    """Yield each sheet of a workbook with the figures found on the others, where these are few enough to be looked at."""
+    if not 1 < len(every) <= _SHEETS:
         return
-    of_sheet = {each.title: singles(each) for each in every}
+    of_sheet = {each.title: found(each) for each in every}
     for tables in every:
         others = [value for title, values in of_sheet.items() if title != tables.title for value in values]
-        yield from _of_sheet(tables, others) if len(others) <= MOST else ()
+        if len(others) <= _MOST:
+            yield tables, others
 
 
 def singles(tables: Tables) -> list[Value]:
@@ -56,7 +64,7 @@ def singles(tables: Tables) -> list[Value]:
         and not any(_is_beside(tables, value, (row, at)) for at in range(col - 3, col + 4) if at != col)
     ]
     found += [value for spot in tables.texts.values() for value in _said(tables, spot)]
-    return found if len(found) <= MOST else []
+    return found if len(found) <= _MOST else []
 
 
 def _is_beside(tables: Tables, value: Value, at: tuple[int, int]) -> bool:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ..rules.relation import SHARES
+from ..rules.rounding import is_eighth
 from .law import EXACT, PRODUCT, SUM
 from .tables import PERCENT, Value
 from .tie import AGAIN, FINE, NOTHING, Range, Tie, width
@@ -196,16 +197,13 @@ def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
 
 
 def _is_an_eighth(where: Where, own: Sequence[Tie]) -> bool:
-    """Return whether a rate would be exactly such as 12.5 or 37.5 %, which people type as they do 10 and 40."""
+    """Return whether a rate would be exactly such as 12.5 or 37.5 %."""
     for each in own:
         value = _value(where, (each,))
         made = each.case.solved(value) if each.case is not None and value is not None else None
-        if made is not None and 0 < made < 1 and (made * _FORTIETHS).denominator == 1:
+        if made is not None and 0 < made < 1 and is_eighth(made):
             return True
     return False
-
-
-_FORTIETHS = 40
 
 
 def _is_as_round(where: Where, own: Sequence[Tie], wanted: Range) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ..read.amounts import COUNTERS
 from ..read.plane import Spot
 from ..read.spelling import plain
 from .law import Case
@@ -12,7 +13,9 @@ from .tables import Tables, Value
 _WORD = re.compile(r"[a-z]{3,}")
 _RUN = re.compile(r"[\u3005\u30a1-\u30fa\u30fc\u4e00-\u9fff]{2,}")
 _SAID = re.compile(
-    r"(?<![\d.])\d{1,4}\s*(?:in|of|out of)\s*\d{1,4}(?![\d%])|\d[件人社本名回者院店校枚台軒戸組園室](?:に|中|のうち)\d|every \w+|\bone in \w+|分の|半分|半数|\b(?:half|third|quarter|thirds|quarters) of\b"
+    r"(?<![\d.])\d{1,4}\s*(?:in|of|out of)\s*\d{1,4}(?![\d%])"
+    rf"|\d[{COUNTERS}本](?:に|中|のうち)\d"
+    r"|every \w+|\bone in \w+|分の|半分|半数|\b(?:half|third|quarter|thirds|quarters) of\b"
 )
 """A rate in words, 5件に1件: it is of one stage and the next."""
 

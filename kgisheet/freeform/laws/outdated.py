@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import permutations
 
 from ..read import terms
-from .constant import MOST, POWERS, SHEETS, singles
+from .constant import POWERS, of_other_sheets, singles
 from .judge import Law
 from .law import PRODUCT, Case
 from .lists import AMOUNT, names
@@ -29,23 +29,19 @@ Pairs = list[tuple[Value, Value]]
 
 def outdated(tables: Tables) -> Iterator[Law]:
     """Yield what the lines of a table make otherwise of one figure of their sheet."""
-    yield from _outdated(tables, _typed(tables))
+    yield from _outdated(tables, {each: tables.name(each, across=False) for each in _typed(tables)})
 
 
 def outdated_across(every: Sequence[Tables]) -> Iterator[Law]:
     """Yield what the lines of a table make otherwise of one figure of another sheet: 前提, and the months that were typed by it."""
-    if not 1 < len(every) <= SHEETS:
-        return
-    of_sheet = {each.title: _typed(each) for each in every}
-    for tables in every:
-        others = {value: label for title, typed in of_sheet.items() if title != tables.title for value, label in typed.items()}
-        yield from _outdated(tables, others) if len(others) <= MOST else ()
+    of_title = {each.title: each for each in every}
+    for tables, others in of_other_sheets(every, _typed):
+        yield from _outdated(tables, {each: of_title[each.sheet].name(each, across=False) for each in others})
 
 
-def _typed(tables: Tables) -> dict[Value, str]:
-    """Return the typed figures that stand alone on their lines of a sheet, each with its label."""
-    alone = [each for each in singles(tables) if each.at in tables.values and not each.uses]
-    return {each: tables.name(each, across=False) for each in alone}
+def _typed(tables: Tables) -> list[Value]:
+    """Return the typed figures that stand alone on their lines of a sheet."""
+    return [each for each in singles(tables) if each.at in tables.values and not each.uses]
 
 
 def _outdated(tables: Tables, typed: Mapping[Value, str]) -> Iterator[Law]:

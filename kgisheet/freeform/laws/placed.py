@@ -9,15 +9,13 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from ..read import terms
+from ..rules.rounding import is_eighth
 from .law import EXACT, PRODUCT, ROUNDED, Case
 from .lists import Figure
 from .making import Made, is_step
 from .tables import PERCENT
 
 _THREE, _FINEST, _LARGE = 3, 1000, 100
-_FORTIETHS = 40
-"""12.5 and 37.5 % are typed as 10 and 40 are."""
-
 _MARGIN = terms.of("about", "margin", "more")
 _DIGITS = 2
 """Digits that a rate has which is typed."""
@@ -79,7 +77,7 @@ def is_typed(rate: Fraction, figures: Sequence[Figure]) -> bool:
     """Return whether a rate is such as people type it into a list: 25 %, 2.5 %, or as fine as the others are."""
     if not 0 < rate <= 1 or (rate * _FINEST).denominator != 1:
         return False
-    if (rate * _FORTIETHS).denominator == 1:
+    if is_eighth(rate):
         return True
     finest = max((each.value.digits for each in figures if each.kind == PERCENT and each.value.exact != rate), default=0)
     return len(str(int(rate * _FINEST)).strip("0")) <= min(max(_DIGITS, finest), _THREE)

@@ -7,14 +7,14 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from ..read.amounts import abroad, typed
+from ..read.amounts import COUNTERS, abroad, typed
 from ..read.spelling import plain
 
 RATES = re.compile(
     r"(?P<percent>\d+(?:\.\d+)?)\s*%"
     r"|(?P<tenths>\d+(?:\.\d+)?)割(?:(?P<more>\d)分|(?P<half>半))?"
     r"|(?<!\d)(?P<part>\d{1,4})\s*(?:in|of|out of)\s*(?P<whole>\d{1,4})(?![\d%])"
-    r"|(?<!\d)(?P<many>\d{1,4})[件人社本名回者院店校枚台軒戸組園室](?:に|中|のうち)(?P<some>\d{1,4})[件人社本名回者院店校枚台軒戸組園室]?"
+    rf"|(?<!\d)(?P<many>\d{{1,4}})[{COUNTERS}本](?:に|中|のうち)(?P<some>\d{{1,4}})[{COUNTERS}本]?"
     r"|(?:\b(?:one|1) (?:in|of|out of)(?: every)? |\bevery )(?P<word>two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|second|other|third|fourth|fifth|sixth|eighth|tenth|twentieth)\b"
     r"|(?P<fraction>半分|半数|3分の1|三分の一|4分の1|四分の一|3分の2|三分の二|\b(?:half|a third|a quarter|two thirds|three quarters) (?:of|get|gets|give|become|turn|say|buy|sign|convert|book|agree|lead|end|come|reply|answer|close)\b)"
 )

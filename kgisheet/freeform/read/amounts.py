@@ -66,9 +66,10 @@ def typed(text: str) -> Amount | None:
     if len(text) > 40 or not _HAS_NUMBER.search(text):
         return None
     flat = unicodedata.normalize("NFKC", text).casefold().strip()
-    other = abroad(_ABOUT.sub("", _PER.sub("", _TAIL.sub("", flat).strip())))
-    if other is not None:
-        return Amount(other, None, text)  # $2.4M, £960k, USD 50k
+    if _HAS_CURRENCY.search(flat):
+        other = abroad(_ABOUT.sub("", _PER.sub("", _TAIL.sub("", flat).strip())))
+        if other is not None:
+            return Amount(other, None, text)  # $2.4M, £960k, USD 50k
     if not _BEGINS.match(flat):
         return None
     flat = flat[1:-1].strip() if re.fullmatch(r"\([^()]*\)", flat) else flat
@@ -120,12 +121,16 @@ def abroad(text: str) -> Fraction | None:
 _POWER_ABROAD = r"(k|thousand|m|mn|million|bn|billion)?"
 _ABOUT = re.compile(r"^(?:約|およそ|about |approx\.? |~|〜)\s*")
 _CURRENCY = r"(?:(?:us|au|ca|sg)?[$£€]|(?:usd|eur|gbp|aud|cad|sgd|(?:us )?dollars?|euros?|pounds?)(?![a-z]))"
+_HAS_CURRENCY = re.compile(_CURRENCY)
 _ABROAD = re.compile(rf"^(?=.*{_CURRENCY}){_CURRENCY}?\s*(\d[\d,]*(?:\.\d+)?)\s*{_POWER_ABROAD}\s*{_CURRENCY}?$")
 _LARGE = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
 _TENTHS = re.compile(r"^割(?:(\d)分|(半))?$")
+COUNTERS = "人社件名回者院店校枚台軒戸組園室"
+"""Letters after a number of what a rate in words is of: 5院に2院."""
+
 _ONE_IN = re.compile(
     r"^(?:about |around |約)?(\d{1,4}) (?:in|out of|of every|of) (?:every )?(\d{1,4})$"
-    r"|^約?(\d{1,4})(?P<of>[人社件名回者つ院店校枚台軒戸組園室])(?:に|中|のうち)約?(\d{1,4})(?P=of)?$"
+    rf"|^約?(\d{{1,4}})(?P<of>[{COUNTERS}つ])(?:に|中|のうち)約?(\d{{1,4}})(?P=of)?$"
 )
 
 

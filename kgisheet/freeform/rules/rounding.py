@@ -15,6 +15,14 @@ FINE = Fraction(1, 10**6)
 ONE = Fraction(1)
 
 
+def is_eighth(rate: Fraction) -> bool:
+    """Return whether a rate is such as 12.5 or 37.5 %, which people type as they do 10 and 40."""
+    return (rate * _FORTIETHS).denominator == 1
+
+
+_FORTIETHS = 40
+
+
 def added(values: Iterable[Fraction]) -> Fraction:
     """Return a sum; whole numbers, as most are, are added as such."""
     each = list(values)

@@ -47,7 +47,7 @@ def value(figure: Figure, amount: Fraction, *, is_counted: bool = True) -> Text:
 
 def is_uncounted(figure: Figure) -> bool:
     """Return whether a label, or its heading, is of an amount whose unit nobody knows, or of how many times."""
-    return bool(_UNCOUNTED.search(f"{figure.label} {figure.who}".casefold()))
+    return bool(_UNCOUNTED.search(f"{figure.label} {figure.who}"))
 
 
 _UNCOUNTED = terms.of("amount", "price", "revenue", "costs", "multiple", "factor", "ratio_of_two", "uncounted")
