@@ -64,6 +64,12 @@ MISSED = {
     "sixtysecond": "",
     "sixtythird": "S63A28 S63A49",
     "sixtyfourth": "S64A16",
+    "sixtyfifth": "S65A06 S65A26 S65A33 S65A34",
+    "sixtysixth": "S66A05 S66A19 S66A30 S66A32 S66A36 S66A38",
+    "sixtyseventh": "S67A01 S67A17",
+    "sixtyeighth": "S68A05 S68A11 S68A14 S68A16 S68A27 S68A32",
+    "sixtyninth": "S69A26 S69A32 S69A34",
+    "seventieth": "S70A18 S70A22 S70A25 S70A27 S70A32",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 
@@ -73,5 +79,14 @@ ALARMED = [
     "S52Z13_benchmark-col-right",
     "S56Z069_stock-average-total-right",
     "S57Z49_rate-truncated-right",
+    "S65A39_tobikomi-right",
+    "S65P08_benchmark",
+    "S66A05_quota_capacity-right",
+    "S67A17_headcount-right",
+    "S69A20_webinar_times_number-right",
+    "S69P13_buffer_each_stage_en",
+    "S70P04_last_year_points",
+    "S70P10_mixed_units",
+    "S70P16_one_off",
 ]
 """Right sheets, and others of a company, that are alarmed all the same."""
