@@ -9,25 +9,28 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import combinations
 
 from ...formula.grid import Where
 from ..read import terms
+from .economics import economics
 from .explained import Pair, by_numbers
 from .explained import explained as explained_by
+from .explained import surely as surely_explained
 from .gathered import gathered
 from .judge import Law
-from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
+from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
-from .making import CLOSE, PRICED, Made, is_near, is_step
+from .making import CLOSE, PRICED, Made, is_near, is_step, movements
 from .making import ways as ways_of
 from .monthly import is_of_other_months, monthly
+from .outweighing import are_independent, fails, one_step, outweighs, turned_round
 from .placed import confirms, is_typed, rates_in_use, stands, without_pairs
 from .placed import steps as steps_of
 from .priced import each_of, priced
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
 from .worded import worded
+from .workload import of_heads
 from .yearly import of_twelve
 
 _FEWEST, _MOST = 5, 40
@@ -48,18 +51,23 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     # Where a price says of what it is, the amount is by nothing else.
     ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
     ways = [*without_pairs(figures, ways), *gathered(figures), *monthly(figures), *each_of(figures)]
+    ways += [*economics(figures), *of_heads(figures)]
     said = list(worded(tables, figures))
     placed = steps_of(figures, ways)
     in_use = rates_in_use(figures, placed)
     by_number = list(by_numbers(tables, figures, in_use))
     # 16 × 75 % are the 12 by chance where 75 % are of another step.
-    explained = explained_by(figures, [each for each in ways if each in placed or not in_use & set(each.at)], by_number)
-    off = [each for each in (*ways, *said) if not each.case.is_made_otherwise and each.case.follows() == OFF]
+    kept = [each for each in ways if each in placed or not in_use & set(each.at)]
+    moved = list(movements(figures))
+    explained = explained_by(figures, [*kept, *moved], by_number)
+    surely = surely_explained(figures, kept, list(by_numbers(tables, figures)))
+    off = [each for each in (*ways, *moved, *said) if not each.case.is_made_otherwise and fails(each.case)]
     for at, figure in enumerate(figures):
-        if at in explained or figure.value.uses or figure.value.where in used:
+        turned = one_step(figures, kept, at) if at in surely else None
+        if (at in surely and turned is None) or figure.value.uses or figure.value.where in used:
             continue
         wanted: dict[Fraction, list[Made]] = {}
-        for each in off:
+        for each in (*off, *turned_round(figures, turned, at)):
             made = each.case.solved(figure.value) if at in each.at and is_near(figures, each, at) else None
             for meant in _as_typed(figures, figure, made) if made is not None and made > 0 else ():
                 if (figure.kind == PERCENT and each in placed) or not _is_there(figures, each, at, meant):
@@ -71,15 +79,17 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
             if (_is_slip(now, meant) and (figure.kind != PERCENT or (meant <= 1 or meant <= now)))
             or any(each.named or _is_turned(each.case, now, meant) for each in own)
         }
-        agreed = [own for meant, own in wanted.items() if _are_independent(own, at) and _is_exact(figure, meant, own)]
+        agreed = [own for meant, own in wanted.items() if are_independent(figures, own, at) and _is_exact(figure, meant, own)]
         if len(agreed) > 1:
             # The steps over the rates between them say more than what a rate further off makes.
             agreed = [own for own in agreed if sum(is_step(figures, each.at) for each in own) > 1]
+        if at in explained and not (len(agreed) == 1 and outweighs(figures, agreed[0], turned, at)):
+            continue
         if len(agreed) == 1:
             yield Law(PRODUCT, (), tuple(each.case._replace(only=figure.value.where) for each in agreed[0]))
         elif not agreed and len(figures) >= _FEWEST and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
             others = {other for pair in by_number if at not in pair and _is_of_time(figures, pair) for other in pair}
-            alone = {meant: [each for each in own if each not in said] for meant, own in wanted.items()}
+            alone = {meant: [each for each in own if each not in said and each not in moved] for meant, own in wanted.items()}
             yield from _alone(figures, ways, placed, alone, at, others)
 
 
@@ -201,15 +211,6 @@ def _is_there(figures: Sequence[Figure], way: Made, at: int, made: Fraction) -> 
         each.value.exact == made and (far or max(*others, place) - min(*others, place) <= PRICED)
         for place, each in enumerate(figures)
         if place not in way.at
-    )
-
-
-def _are_independent(ways: Sequence[Made], at: int) -> bool:
-    """Return whether two of some ways, a product at least or a sum by its labels, have no other figure in common."""
-    return any(
-        not (set(one.at) & set(other.at)) - {at}
-        and ((one.case.kind, other.case.kind) != (SUM, SUM) or one.named or other.named)
-        for one, other in combinations(ways, 2)
     )
 
 

@@ -9,9 +9,9 @@ from fractions import Fraction
 from itertools import combinations
 
 from ..read import terms
-from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, Case
+from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
-from .making import NUMBER, Made, is_near, rates_of
+from .making import CLOSE, NUMBER, Made, is_near, rates_of
 from .said import RATES
 from .tables import MONEY, PERCENT, Tables, Value
 
@@ -46,19 +46,41 @@ def explained(figures: Sequence[Figure], ways: Sequence[Made], by_number: Sequen
     }
 
 
+def surely(figures: Sequence[Figure], ways: Sequence[Made], by_number: Sequence[Pair]) -> set[int]:
+    """Return which figures follow from others one after another, by numbers that are said or as their labels say: hardly by chance."""
+    near = [each for each in ways if each.named or each.case.kind == SUM or each.at[-1] - each.at[0] <= CLOSE]
+    return {
+        *(at for each in near for at in each.at if each.sure and is_near(figures, each, at) and _holds(figures, each)),
+        *_by_sums(figures),
+        *_by_prices(figures, ways),
+        *_by_three(figures),
+        *(at for pair in by_number for at in pair),
+    }
+
+
 def _by_more(figures: Sequence[Figure]) -> Iterator[int]:
-    """Yield three figures near each other that are a fourth multiplied, and two that add up to a third: days × people × visits, all − done = left."""
+    """Yield two figures near each other that add up to a third: all − done = left; and the products of three."""
+    yield from _by_three(figures)
+    for some in _near(figures, _THREE):
+        values = [figures[each].value.exact for each in some]
+        if len({figures[each].kind for each in some}) == 1 and any(2 * each == sum(values) for each in values):
+            yield from some
+
+
+def _by_three(figures: Sequence[Figure]) -> Iterator[int]:
+    """Yield three figures near each other that are a fourth multiplied: days × people × visits."""
+    for some in _near(figures, _THREE + 1):
+        values = [figures[each].value.exact for each in some]
+        if any(each * each == math.prod(values) for each in values):
+            yield from some
+
+
+def _near(figures: Sequence[Figure], many: int) -> Iterator[tuple[int, ...]]:
+    """Yield each so many figures of a window of a list, but for rates."""
     counts = [at for at, each in enumerate(figures) if each.kind != PERCENT]
     for first, at in enumerate(counts):
-        near = [each for each in counts[first : first + _WINDOW] if each - at < _WINDOW + 1]
-        for some in (*combinations(near, 3), *combinations(near, 4)):
-            values = [figures[each].value.exact for each in some]
-            for result, value in enumerate(values) if some[0] == at else ():
-                others = [*values[:result], *values[result + 1 :]]
-                alike = len({figures[each].kind for each in some}) == 1
-                made = math.prod(others) if len(some) > _THREE else sum(others) if alike else None
-                if made == value:
-                    yield from some
+        near = [each for each in counts[first + 1 : first + _WINDOW] if each - at < _WINDOW + 1]
+        yield from ((at, *some) for some in combinations(near, many - 1))
 
 
 _WINDOW, _THREE = 5, 3
@@ -92,15 +114,16 @@ def _is_in_yen(figure: Figure) -> bool:
 _YEN = re.compile(r"円")
 
 
-def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int]) -> Iterator[Pair]:
+def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int] | None = None) -> Iterator[Pair]:
     """Yield which two figures follow from one another by a number that a text on the line says, or by so much more or less.
 
-    That is a rate of the list that isn't taken already.
+    That is a rate of the list that isn't taken already; none where it isn't told which are.
     """
     for at, one in enumerate(figures):
         of_time = bool(usual(one.label)) or _OF_YEAR.search(one.label)
         near = range(max(0, at - 2), min(len(figures), at + 3))
-        rates = [figures[each].value.exact for each in near if figures[each].kind == PERCENT and each not in taken]
+        free = [each for each in near if figures[each].kind == PERCENT and taken is not None and each not in taken]
+        rates = [figures[each].value.exact for each in free]
         more = [number for each in rates for number in (1 + each, 1 - each)]
         row, col = one.value.at
         texts = [one.label, *(spot.text for spot in tables.cells.page.plane.rows[row] if spot.text and spot.col > col)]

@@ -67,6 +67,7 @@ from .three_lines import three_lines
 from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties
 from .total_block import total_block
 from .witness import follows_as_others, is_made, repeats, stands_by
+from .workload import workload
 
 _SEVERAL = 2
 
@@ -91,6 +92,7 @@ class Laws:
             *of_lists(suggestions),
             *agreeing(self.tables, figures),
             *one_of_team(figures),
+            *workload(figures),
             *total_block(self.tables, figures),
             *three_lines(self.tables, figures),
             *stale(self.tables, figures),

@@ -13,7 +13,7 @@ from ..read.units import unit_of
 from ..rules.cells import OF_THINGS
 from .tables import COUNT, MONEY, PERCENT, Tables, Value
 
-AMOUNT = terms.of("amount")
+AMOUNT, _RATIO = terms.of("amount"), terms.of("ratio_of_two")
 _EMPTY = re.compile(
     r"平均|単価|売上高?|金額|合計|小計|計$|目標|予算|年間|月間|あたり|必要|計画|見込み?|想定|[件社人回名台枚口本]?数|\(.*?\)|[\d]+|の|新規"
 )
@@ -88,7 +88,7 @@ def lists(tables: Tables) -> Iterator[list[Figure]]:
             continue
         label = in_one_language(spot.flat)
         is_amount = (AMOUNT.search(label) or _is_abroad(tables, value)) and not (
-            _COUNTED.search(label) or OF_THINGS.search(label)
+            _COUNTED.search(label) or OF_THINGS.search(label) or (value.kind != MONEY and _RATIO.search(label))
         )
         unit = 1 if value.kind == MONEY else _unit_beside(tables, row, col)
         kind = value.kind if value.kind != COUNT else MONEY if is_amount or unit is not None else COUNT

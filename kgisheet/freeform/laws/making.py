@@ -44,8 +44,8 @@ class Made(NamedTuple):
 def is_near(figures: Sequence[Figure], way: Made, at: int) -> bool:
     """Return whether figures are next to each other; a price may be further from what it is of."""
     apart = way.at[-1] - way.at[0]
-    if way.named:
-        return True
+    if way.named or way.case.kind == SUM:
+        return True  # between what is added up there are but rates
     if any(figures[each].kind == PERCENT for each in way.at):
         apart = CLOSE - 1 if is_step(figures, way.at) else apart
         return apart < CLOSE or (apart == CLOSE and figures[at].kind != PERCENT)
@@ -86,6 +86,19 @@ def ways(figures: Sequence[Figure]) -> Iterator[Made]:
             if are_month_and_year(figures[month].label, figures[year].label):
                 yield Made(of_twelve(figures[year].value, figures[month].value), (one, other))
     yield from _said_ways(figures)
+
+
+def movements(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield sums of three or four amounts between which there is nothing but rates: remaining, commit, best case, gap; ARR, 8 %, churned, retained."""
+    kept = [at for at, each in enumerate(figures) if each.kind != PERCENT]
+    for many in (_THREE, _THREE + 1):
+        for at in zip(*(kept[first:] for first in range(many)), strict=False):
+            own = [figures[each] for each in at]
+            if (many == _THREE and at[-1] - at[0] == CLOSE - 1) or not _may_be_added(own):
+                continue
+            values = [each.value for each in own]
+            for whole, parts in ((values[0], values[1:]), (values[-1], values[:-1])):
+                yield Made(Case(SUM, whole, tuple(parts), signs=(1,) * len(parts)), tuple(at))
 
 
 def _said_ways(figures: Sequence[Figure]) -> Iterator[Made]:
@@ -135,7 +148,7 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
             continue
         if rates:
             rate, of = (one, two) if one.kind == PERCENT else (two, one)
-            if are_alike(of, result) and rate.value.exact != 1:
+            if are_alike(of, result) and rate.value.exact != 1 and not _is_price_of_count(of, result):
                 yield Case(PRODUCT, result.value, (of.value, rate.value))
                 if _MORE_OR_LESS.search(rate.label) and three[1] is rate:
                     sign = 1 if result.value.number > of.value.number else -1
@@ -148,14 +161,23 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
             yield Case(PRODUCT, result.value, (one.value, two.value))
 
 
+def _is_price_of_count(of: Figure, result: Figure) -> bool:
+    """Return whether one figure is so much of one, and the other isn't: no share of deals is what a deal is worth."""
+    return of.kind != result.kind and any(each.value.kind == MONEY and _PRICE.search(each.label) for each in (of, result))
+
+
 def are_alike(one: Figure, other: Figure) -> bool:
     """Return whether two figures may be of one kind: an amount, and one whose label says neither that nor what is counted."""
     return one.kind == other.kind or not any(each.kind != MONEY and each.value.counted for each in (one, other))
 
 
 def _sums(three: Sequence[Figure]) -> Iterator[Case]:
-    if len({each.kind for each in three}) > 1 or any(each.kind == PERCENT or _PRICE.search(each.label) for each in three):
-        return
-    for result in three:
+    for result in three if _may_be_added(three) else ():
         one, two = (each.value for each in three if each is not result)
         yield Case(SUM, result.value, (one, two), signs=(1, 1))
+
+
+def _may_be_added(figures: Sequence[Figure]) -> bool:
+    return len({each.kind for each in figures}) == 1 and not any(
+        each.kind == PERCENT or _PRICE.search(each.label) for each in figures
+    )

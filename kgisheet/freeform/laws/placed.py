@@ -22,7 +22,7 @@ _DIGITS = 2
 
 
 def steps(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]:
-    """Return the steps from a count over a rate to the next one in the direction of those that hold; none where several don't."""
+    """Return the steps from a count over a rate to the next one in the direction of those that hold; those that don't, where it is one; none where several don't, unless they are around one figure."""
     every = [each for each in ways if each.case.kind == PRODUCT and is_step(figures, each.at)]
     held = [each for each in ways if each.case.follows() <= ROUNDED and (each.at[-1] - each.at[0] < _THREE or each in every)]
     used = {_rate(figures, each) for each in held}
@@ -35,7 +35,10 @@ def steps(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]:
         and _rate(figures, each) not in used
         and not any(_MARGIN.search(figures[at].label) for at in each.at)
     ]
-    return [each for each in own if each in held or each in failing] if len(failing) <= 1 else []
+    shared = set[int].intersection(*(set(each.at) for each in failing)) if failing else set()
+    if len(failing) <= 1:
+        return [each for each in own if each in held or each in failing]
+    return [each for each in own if each in held] if shared else []
 
 
 def without_pairs(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]:

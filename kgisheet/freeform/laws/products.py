@@ -86,7 +86,7 @@ def units_fit(whole: Variable, one: Variable, two: Variable) -> float | None:
     """Return how well the units of a product fit; None where they don't."""
     rates = (one.kind == PERCENT) + (two.kind == PERCENT)
     if rates == 2:
-        return 0.0 if whole.kind == PERCENT else None
+        return 0.0 if whole.kind == PERCENT else FITTING if _POINTS.search(whole.label) else None
     if rates == 1:
         other = two if one.kind == PERCENT else one
         rate = one if other is two else two
@@ -106,8 +106,8 @@ def units_fit(whole: Variable, one: Variable, two: Variable) -> float | None:
 
 def scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fraction]) -> Iterator[Fraction]:
     """Yield by what a product may be off: revenue in 万円 beside a price without a unit or in yen; a rate that is said elsewhere."""
-    yield Fraction(1)
     kinds = (one.kind, two.kind)
+    yield _HUNDRED if kinds == (PERCENT, PERCENT) and whole.kind != PERCENT else Fraction(1)
     if PERCENT in kinds:
         return
     if whole.factor != 1 and MONEY not in kinds:
@@ -120,6 +120,9 @@ def scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fra
     if whole.factor != 1 and MONEY not in kinds:
         yield from (each * whole.factor for each in remarked)
 
+
+_POINTS, _HUNDRED = terms.of("points"), Fraction(100)
+"""90 % of a goal that weighs 20 % are 18 points."""
 
 _ABROAD = re.compile(r"[$€£]")
 """Thousands of dollars beside dollars."""

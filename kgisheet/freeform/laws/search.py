@@ -21,6 +21,7 @@ from .judge import LEAST, Law
 from .law import GROWN, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .onward import carried, carried_over, grows, shares, so_far
 from .products import compounded, grown, multiples, of_three, products
+from .ramped import ramped
 from .retained import retained
 from .sums import differences, means, runs, signed, subtotals, weighted
 from .tables import MOST_VARIABLES, PERCENT, Table, Value, Variable
@@ -142,7 +143,7 @@ def _found(table: Table) -> Iterator[Law]:
         return
     if len(own) <= MOST_VARIABLES:
         apportioned = _without_lines(table, table.left_over | _of_means(table)).variables
-        two = list(products(apportioned, table.remarked))
+        two = list(ramped(list(products(apportioned, table.remarked)), apportioned))
         yield from two
         yield from of_three(apportioned, two)
         yield from compounded(own)

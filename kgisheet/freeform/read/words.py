@@ -137,7 +137,7 @@ def _line(text: str) -> Word:
     inner = [each.strip() for each in _BRACKETS.findall(bare)]
     outer = _BRACKETS.sub(" ", bare)
     main = _ENUMERATION.sub("", outer.strip(_BULLETS)).strip(_BULLETS)
-    if not key(main) and inner:
+    if inner and (not key(main) or (_FUNNEL.match(main) and _ends(inner[0]) is not None)):
         main, inner = inner[0], inner[1:]
     word = _label(main, shown)
     other = _variant(bare, word, shown)
@@ -154,6 +154,10 @@ def _line(text: str) -> Word:
     if not key(main).strip("~〜()"):
         return Word(MARK, shown)
     return word if word is not None else Word(TEXT, shown)
+
+
+_FUNNEL = re.compile(r"^(?:全体|全行程|通算|通し|トータル|overall|end[- ]to[- ]end|total)$")
+"""全体（リード→受注率）: so is called the rate of the whole funnel."""
 
 
 def declared(text: str, names: frozenset[str]) -> Word | None:

@@ -1,0 +1,62 @@
+"""When what agrees on another figure outweighs what explains it as it is: two ways that have nothing in common, against chance or a step turned round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from .law import ABOUT, BACK, PRODUCT, ROUNDED, SUM, Case
+from .lists import Figure
+from .making import CLOSE, Made, is_near, is_step
+from .tables import PERCENT
+
+
+def fails(case: Case) -> bool:
+    return case.follows() > (BACK if case.strict else ABOUT)
+
+
+def outweighs(figures: Sequence[Figure], ways: Sequence[Made], turned: tuple[int, ...] | None, at: int) -> bool:
+    """Return whether two independent ways say more than what explains a figure: chance further off, a rate's rest, a step turned round."""
+    near = [each for each in ways if each.named or each.case.kind == SUM or each.at[-1] - each.at[0] <= CLOSE]
+    return are_independent(figures, near, at) and (turned is None or any(each.at == turned for each in near))
+
+
+def one_step(figures: Sequence[Figure], ways: Sequence[Made], at: int) -> tuple[int, ...] | None:
+    """Return the one step that a figure follows from, where it follows from nothing else: it may be the step turned round."""
+    held = {each.at for each in ways if at in each.at and each.case.follows() <= ROUNDED and is_near(figures, each, at)}
+    step = next((each for each in held if is_step(figures, each)), None)
+    return step if step is not None and all(step[1] in each for each in held) else None
+
+
+def turned_round(figures: Sequence[Figure], step: tuple[int, ...] | None, at: int) -> Iterator[Made]:
+    """Yield the step of a figure the other way round: 4,800 ÷ 40 %, where it is 40 % of 4,800."""
+    first, rate, last = step or (at, at, at)
+    other = first if at == last else last
+    if step is not None and at != rate:
+        for one, of in ((at, other), (other, at)):
+            case = Case(PRODUCT, figures[one].value, (figures[of].value, figures[rate].value))
+            if fails(case):
+                yield Made(case, step)
+
+
+def are_independent(figures: Sequence[Figure], ways: Sequence[Made], at: int) -> bool:
+    """Return whether two of some ways, a product at least or a sum by its labels, have no other figure in common."""
+    return any(
+        not (set(one.at) & set(other.at)) - {at} and _is_sound(figures, one, other) and _is_sound(figures, other, one)
+        for one, other in combinations(ways, 2)
+    )
+
+
+def _is_sound(figures: Sequence[Figure], one: Made, other: Made) -> bool:
+    """Return whether a way is more than a sum by chance beside another one: by its labels, or with a step, or a price and how many."""
+    if one.case.kind != SUM or one.named or other.named:
+        return True
+    if other.case.kind == SUM:
+        return _are_of_one_name(figures, one, other)
+    next_to_each_other = len(one.at) == one.at[-1] - one.at[0] + 1 == CLOSE
+    return next_to_each_other or is_step(figures, other.at) or all(figures[each].kind != PERCENT for each in other.at)
+
+
+def _are_of_one_name(figures: Sequence[Figure], *ways: Made) -> bool:
+    """Return whether all figures of some ways are called alike: churned ARR, retained ARR, expansion ARR, ending ARR."""
+    return bool(frozenset.intersection(*(figures[each].names for way in ways for each in way.at)))
