@@ -37,8 +37,8 @@ from .growth import growth
 from .halved import halved
 from .heads import of_heads
 from .joint import faults as at_fault
+from .law import PRODUCT, Case
 from .law import SUM as LAW_SUM
-from .law import Case
 from .lists import lists
 from .lookup import by_key
 from .meant import added as added_up
@@ -228,14 +228,14 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
 
     joined = ties(every)
     faulty, disproved = at_fault(joined, aside, found[0][0].cells.references, witness)
-    made = {frozenset(each.cells) for each in joined if each.holds and each.case is not None and each.case.kind == LAW_SUM}
+    made = {frozenset(each.cells) for each in joined if each.holds and each.case is not None and each.case.kind in (PRODUCT, LAW_SUM)}
     parts = added_up(joined)
     otherwise = [each for each in every if not each.holds and (_is_sum_of(each, made) or is_of_totals(each, parts))]
     return faulty, [*disproved, *rounded, *otherwise, *rounded_onward(every)]
 
 
 def _is_sum_of(tie: Tie, made: set[frozenset[Where]]) -> bool:
-    """Return whether labels add up figures one of which is the difference of the others: plan, forecast, gap."""
+    """Return whether labels add up figures that a law makes of one another: plan, forecast, gap; so many each, how many, in a year."""
     return tie.relation is not None and tie.relation.kind == SUM and frozenset(tie.cells) in made
 
 

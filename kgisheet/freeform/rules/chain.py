@@ -40,7 +40,18 @@ class Chain(Quotients):
                     if is_weak and any(each.state == FAILS for each in self.found[before:]):
                         del self.found[before:]  # only its place said so
                         self.others.pop(result.where, None)
+                    self._over_all(stage, scope, result, rates)
                     break
+
+    def _over_all(self, stage: str, scope: Scope, result: Figure, rates: list[list[Figure]]) -> None:
+        """Relate a stage by each other rate whose label names both ends, too: that of the whole funnel beside those of its steps."""
+        used = {each.where for own in rates for each in own}
+        for tie in self.page.ties:
+            if tie.earlier != stage or not tie.named or tie.rate == _DOUBTFUL:
+                continue
+            source, rate = self._near(tie.later, scope, result), self._near(tie.rate, scope, result)
+            if source and rate and not any(each.where in used for each in rate):
+                self._quotient(result, source, [rate])
 
     def _needed(self, stage: str) -> list[Figure]:
         """Return the cells that say how many are needed; the total under the channels only if it is the only one."""

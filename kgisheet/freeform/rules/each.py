@@ -262,13 +262,19 @@ _UNITS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) f
 
 
 def _strict(relation: Relation, found: Sequence[Relation]) -> Relation:
-    """Return a relation that holds only as rounded as failing where the same figure is typed in all columns, and exact in another."""
+    """Return a relation that holds only as rounded as failing, where it is exact in another column.
+
+    There the same figure is typed in all columns, or how many there are would have been rounded down: 165 ÷ 29.25 are no five heads.
+    """
     if abs((relation.result.value or ONE) - relation.exact) < 1:
         return relation
-    by = relation.operands[0]
+    by, of = relation.operands
     alike = [each for each in found if each.operands[0].where[1] == by.where[1]]
     same = len(alike) > 1 and len({each.operands[0].value for each in alike}) == 1
-    return relation._replace(state=FAILS) if same and any(each.exact == each.result.value for each in alike) else relation
+    made = (relation.result.value or ONE) / (by.value or ONE)
+    is_cut = (of.value or ONE) < made and not fits(by.value or ONE, (relation.result.value or ONE) / (of.value or ONE))
+    is_exact = any(each.exact == each.result.value for each in alike)
+    return relation._replace(state=FAILS) if (same or is_cut) and is_exact else relation
 
 
 def _said(spot: Spot) -> _Label | None:
