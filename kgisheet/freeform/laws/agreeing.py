@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from ...formula.grid import Where
 from ..read import terms
-from .economics import economics
+from .economics import economics, retention, without_others
 from .explained import Pair, by_numbers
 from .explained import explained as explained_by
 from .explained import surely as surely_explained
@@ -23,10 +23,10 @@ from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near, is_step, movements
 from .making import ways as ways_of
 from .monthly import is_of_other_months, monthly
-from .outweighing import are_independent, fails, one_step, outweighs, turned_round
+from .outweighing import are_independent, fails, is_off, one_step, outweighs, strictly, turned_round
 from .placed import confirms, is_typed, rates_in_use, stands, without_pairs
 from .placed import steps as steps_of
-from .priced import each_of, priced
+from .priced import counted_each, each_of, priced
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
 from .worded import worded
@@ -51,7 +51,13 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     # Where a price says of what it is, the amount is by nothing else.
     ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
     ways = [*without_pairs(figures, ways), *gathered(figures), *monthly(figures), *each_of(figures)]
-    ways += [*economics(figures), *of_heads(figures)]
+    ways = [
+        *without_others(figures, ways),
+        *economics(figures),
+        *retention(figures),
+        *of_heads(figures),
+        *counted_each(figures),
+    ]
     said = list(worded(tables, figures))
     placed = steps_of(figures, ways)
     in_use = rates_in_use(figures, placed)
@@ -61,16 +67,17 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     moved = list(movements(figures))
     explained = explained_by(figures, [*kept, *moved], by_number)
     surely = surely_explained(figures, kept, list(by_numbers(tables, figures)))
-    off = [each for each in (*ways, *moved, *said) if not each.case.is_made_otherwise and fails(each.case)]
+    off = [each for each in (*ways, *moved, *said) if not each.case.is_made_otherwise and is_off(figures, each)]
     for at, figure in enumerate(figures):
         turned = one_step(figures, kept, at) if at in surely else None
         if (at in surely and turned is None) or figure.value.uses or figure.value.where in used:
             continue
         wanted: dict[Fraction, list[Made]] = {}
         for each in (*off, *turned_round(figures, turned, at)):
-            made = each.case.solved(figure.value) if at in each.at and is_near(figures, each, at) else None
+            may = at in each.at and is_near(figures, each, at) and not _is_by_one(figures, each, at)
+            made = each.case.solved(figure.value) if may else None
             for meant in _as_typed(figures, figure, made) if made is not None and made > 0 else ():
-                if (figure.kind == PERCENT and each in placed) or not _is_there(figures, each, at, meant):
+                if (figure.kind == PERCENT and each in placed) or not _is_there(figures, each, at, meant, kept):
                     wanted.setdefault(meant, []).append(each)
         now = figure.value.exact
         wanted = {
@@ -78,19 +85,30 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
             for meant, own in wanted.items()
             if (_is_slip(now, meant) and (figure.kind != PERCENT or (meant <= 1 or meant <= now)))
             or any(each.named or _is_turned(each.case, now, meant) for each in own)
+            or are_independent(figures, [each for each in own if each.at[-1] - each.at[0] < CLOSE], at)
         }
         agreed = [own for meant, own in wanted.items() if are_independent(figures, own, at) and _is_exact(figure, meant, own)]
         if len(agreed) > 1:
             # The steps over the rates between them say more than what a rate further off makes.
-            agreed = [own for own in agreed if sum(is_step(figures, each.at) for each in own) > 1]
-        if at in explained and not (len(agreed) == 1 and outweighs(figures, agreed[0], turned, at)):
+            by_steps = [own for own in agreed if sum(is_step(figures, each.at) for each in own) > 1]
+            # What is added up without a word that says so is chance sooner than products.
+            agreed = by_steps or [own for own in agreed if not any(each.case.kind == SUM and not each.named for each in own)]
+        if at in explained and not (len(agreed) == 1 and outweighs(figures, agreed[0], [*kept, *moved], turned, at)):
             continue
         if len(agreed) == 1:
-            yield Law(PRODUCT, (), tuple(each.case._replace(only=figure.value.where) for each in agreed[0]))
+            yield Law(PRODUCT, (), tuple(strictly(each.case)._replace(only=figure.value.where) for each in agreed[0]))
         elif not agreed and len(figures) >= _FEWEST and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
             others = {other for pair in by_number if at not in pair and _is_of_time(figures, pair) for other in pair}
-            alone = {meant: [each for each in own if each not in said and each not in moved] for meant, own in wanted.items()}
+            alone = {
+                meant: [each for each in own if each not in said and each not in moved and fails(each.case)]
+                for meant, own in wanted.items()
+            }
             yield from _alone(figures, ways, placed, alone, at, others)
+
+
+def _is_by_one(figures: Sequence[Figure], way: Made, at: int) -> bool:
+    """Return whether another figure of a product is one: then any other that is this one would do."""
+    return way.case.kind == PRODUCT and any(figures[each].value.exact == 1 for each in way.at if each != at)
 
 
 def _is_another(way: Made, named: Made) -> bool:
@@ -203,15 +221,23 @@ def _is_end(figures: Sequence[Figure], case: Case, end: int, at: int) -> bool:
     return times not in _SLIPS and not is_a_digit_off(value.exact / step, meant / step)
 
 
-def _is_there(figures: Sequence[Figure], way: Made, at: int, made: Fraction) -> bool:
-    """Return whether another figure near the others is what they make: they aren't of this one."""
+def _is_there(figures: Sequence[Figure], way: Made, at: int, made: Fraction, ways: Sequence[Made]) -> bool:
+    """Return whether another figure near the others is what they make, which follows from nothing else: they aren't of this one."""
     others = [each for each in way.at if each != at]
     far = any(_EACH.search(figures[each].label) for each in others)  # so many leads, each of so much, are the budget on top
-    return any(
-        each.value.exact == made and (far or max(*others, place) - min(*others, place) <= PRICED)
-        for place, each in enumerate(figures)
-        if place not in way.at
-    )
+    for place, each in enumerate(figures):
+        if place in way.at or each.value.exact != made:
+            continue
+        apart = max(*others, place) - min(*others, place)
+        if far or apart < CLOSE or (apart <= PRICED and not any(_makes(other, place, others) for other in ways)):
+            return True
+    return False
+
+
+def _makes(way: Made, place: int, others: Sequence[int]) -> bool:
+    """Return whether a figure follows exactly from the two before it, others than those."""
+    is_last = place == way.at[-1] and place - way.at[0] < CLOSE and not set(others) < set(way.at)
+    return is_last and way.case.follows() == EXACT
 
 
 def _is_exact(figure: Figure, meant: Fraction, ways: Sequence[Made]) -> bool:

@@ -106,6 +106,8 @@ def _is_in_no_unit(case: Case) -> bool:
     if case.kind != MULTIPLE or None in amounts:
         return False
     result, one = (each.number for each in amounts if each is not None)
+    if (result, one) == (case.result.exact, case.operands[0].exact):
+        return False  # nor do their headings have any
     return result != 0 and (result == one * _MONTHS or one == result * _MONTHS)
 
 
@@ -142,6 +144,15 @@ _COUNT = re.compile(r"(?<![\d.,])(\d{1,6})(?![\d.,%])")
 def _is_capped(case: Case, tables: Tables) -> bool:
     formulas = tables.cells.sheets.formulas
     return any(_CAPS.search(formulas.get(each.where, "")) for each in case.cells if each.uses)
+
+
+def is_raised_by_formula(case: Case, tables: Tables) -> bool:
+    """Return whether the formula of one of its figures adds a rate to one, or takes it off: =B1*(1+B2) is no share."""
+    formulas = tables.cells.sheets.formulas
+    return any(_RAISED.search(formulas.get(each.where, "")) for each in case.cells if each.uses & case.places)
+
+
+_RAISED = re.compile(r"\b1\s*[+-]\s*\$?[A-Z]{1,3}\$?\d|[A-Z]\$?\d+\s*\+\s*1\s*\)")
 
 
 def _is_remarked(case: Case, tables: Tables) -> bool:

@@ -5,11 +5,13 @@ Who leaves the margin out says so nowhere: such a relation shows a figure to be 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from ..read import terms
 from ..read.terms import Terms
-from .law import PRODUCT, Case
+from .law import PRODUCT, ROUNDED, Case
 from .lists import Figure
 from .making import Made
 from .tables import COUNT, MONEY, PERCENT
@@ -26,14 +28,50 @@ def economics(figures: Sequence[Figure]) -> Iterator[Made]:
     lifetime, payback = _only(figures, _LIFETIME, COUNT), _only(figures, _PAYBACK, COUNT)
     income, margin, profit = _only(figures, _INCOME, MONEY), _only(figures, _MARGIN, PERCENT), _only(figures, _PROFIT, MONEY)
     of_one = [each for each in ((profit,) if profit is not None else (income, margin)) if each is not None]
-    if ltv is not None and cac is not None and ratio is not None and _LTV.search(figures[ratio].label):
+    if ltv is not None and cac is not None and ratio is not None and _is_ratio(figures[ratio]):
         yield _made(figures, ltv, cac, ratio)
     if not of_one or of_one == [margin]:
         return
     if ltv is not None and lifetime is not None:
-        yield _made(figures, ltv, *of_one, lifetime)
+        in_years = _YEARS.search(figures[lifetime].label) and _MONTH.search(figures[of_one[0]].label)
+        yield _made(figures, ltv, *of_one, lifetime, by=12 if in_years else 1)
     if cac is not None and payback is not None:
         yield _made(figures, cac, *of_one, payback)
+
+
+def retention(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield which amount is the opening one times its retention: the one for which it is right, or else the one before the rate."""
+    opening = [at for at, each in enumerate(figures) if each.kind != PERCENT and _OPENING.search(each.label)]
+    amounts_of = [at for at in opening if figures[at].kind == MONEY] or opening
+    if len(amounts_of) != 1:
+        return
+    base = amounts_of[0]
+    for at, rate in enumerate(figures):
+        if rate.kind != PERCENT or not _RETENTION.search(rate.label):
+            continue
+        amounts = [place for place in range(base + 1, len(figures)) if figures[place].kind == figures[base].kind]
+        made = [_retained(figures, place, base, at) for place in amounts]
+        held = [each for each in made if each.case.follows() <= ROUNDED]
+        before = [each for place, each in zip(amounts, made, strict=True) if place < at]
+        yield from held[:1] or before[-1:]
+
+
+def _retained(figures: Sequence[Figure], whole: int, base: int, rate: int) -> Made:
+    case = Case(PRODUCT, figures[whole].value, (figures[base].value, figures[rate].value))
+    return Made(case, tuple(sorted((whole, base, rate))), named=True)
+
+
+_OPENING, _RETENTION = terms.of("opening", "due"), terms.of("retention")
+
+
+def without_others(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]:
+    """Return ways without those of a payback or of LTV : CAC that its name doesn't say: neither is multiplied by anything else."""
+    own = {at for at, each in enumerate(figures) if each.kind == COUNT and (_PAYBACK.search(each.label) or _is_ratio(each))}
+    return [each for each in ways if each.named or not own & set(each.at)]
+
+
+def _is_ratio(figure: Figure) -> bool:
+    return _RATIO.search(figure.label) and _LTV.search(figure.label)
 
 
 def _only(figures: Sequence[Figure], words: Terms, kind: str) -> int | None:
@@ -46,6 +84,9 @@ def _only(figures: Sequence[Figure], words: Terms, kind: str) -> int | None:
     return found[0] if len(found) == 1 else None
 
 
-def _made(figures: Sequence[Figure], result: int, *of: int) -> Made:
-    case = Case(PRODUCT, figures[result].value, tuple(figures[each].value for each in of), strict=True)
+_YEARS, _MONTH = re.compile(r"年|\byears?\b"), re.compile(r"月|\bmonth|\bmrr\b|/ ?mo\b")
+
+
+def _made(figures: Sequence[Figure], result: int, *of: int, by: int = 1) -> Made:
+    case = Case(PRODUCT, figures[result].value, tuple(figures[each].value for each in of), Fraction(by), strict=True)
     return Made(case, tuple(sorted((result, *of))), named=True)

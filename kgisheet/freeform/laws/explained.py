@@ -43,19 +43,30 @@ def explained(figures: Sequence[Figure], ways: Sequence[Made], by_number: Sequen
         *_by_sums(figures),
         *_by_prices(figures, ways),
         *_by_more(figures),
+        *_by_reciprocals(figures),
     }
 
 
 def surely(figures: Sequence[Figure], ways: Sequence[Made], by_number: Sequence[Pair]) -> set[int]:
     """Return which figures follow from others one after another, by numbers that are said or as their labels say: hardly by chance."""
-    near = [each for each in ways if each.named or each.case.kind == SUM or each.at[-1] - each.at[0] <= CLOSE]
+    near = [each for each in ways if each.named or each.case.kind == SUM or each.at[-1] - each.at[0] < CLOSE]
     return {
         *(at for each in near for at in each.at if each.sure and is_near(figures, each, at) and _holds(figures, each)),
         *_by_sums(figures),
         *_by_prices(figures, ways),
         *_by_three(figures),
+        *_by_reciprocals(figures),
         *(at for pair in by_number for at in pair),
     }
+
+
+def _by_reciprocals(figures: Sequence[Figure]) -> Iterator[int]:
+    """Yield a rate and a number of periods that are one another's: 2 % leave in a month, so they stay for 50."""
+    rates = [at for at, each in enumerate(figures) if each.kind == PERCENT and each.value.number]
+    for at, each in enumerate(figures):
+        for rate in rates if each.kind != PERCENT else ():
+            if abs(at - rate) <= _NEAR and figures[rate].value.exact * each.value.exact == 1:
+                yield from (at, rate)
 
 
 def _by_more(figures: Sequence[Figure]) -> Iterator[int]:
@@ -76,13 +87,14 @@ def _by_three(figures: Sequence[Figure]) -> Iterator[int]:
 
 
 def _near(figures: Sequence[Figure], many: int) -> Iterator[tuple[int, ...]]:
-    """Yield each so many figures of a window of a list, but for rates."""
-    counts = [at for at, each in enumerate(figures) if each.kind != PERCENT]
+    """Yield each so many figures of a window of a list, but for rates, and what is one figure by another by its name: CAC payback."""
+    counts = [at for at, each in enumerate(figures) if each.kind != PERCENT and not _BY_ANOTHER.search(each.label)]
     for first, at in enumerate(counts):
         near = [each for each in counts[first + 1 : first + _WINDOW] if each - at < _WINDOW + 1]
         yield from ((at, *some) for some in combinations(near, many - 1))
 
 
+_BY_ANOTHER = terms.of("payback", "ratio_of_two")
 _WINDOW, _THREE = 5, 3
 
 
@@ -107,11 +119,16 @@ def _holds(figures: Sequence[Figure], way: Made) -> bool:
 
 
 def _is_in_yen(figure: Figure) -> bool:
-    """Return whether a figure's label says in how many yen it is: so its products need no other unit."""
-    return _YEN.search(figure.label) is not None and figure.value.kind == MONEY
+    """Return whether a figure's label says in how many yen it is, or its format in what currency: so its products need no other unit."""
+    if figure.value.kind != MONEY:
+        return False
+    return _YEN.search(figure.label) is not None or (
+        _SIGN.search(figure.value.spot.format) is not None and not _THOUSANDS.search(figure.label)
+    )
 
 
-_YEN = re.compile(r"円")
+_YEN, _SIGN = re.compile(r"円"), re.compile(r"[$€£¥]")
+_THOUSANDS = re.compile(r"\b[kmb]\b|[$€£¥] ?[kmb]\b|000|thousand|million|千|万|億|mn\b")
 
 
 def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int] | None = None) -> Iterator[Pair]:
@@ -136,13 +153,22 @@ def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int] 
         for place, other in enumerate(figures):
             if place == at or PERCENT in (one.kind, other.kind) or not (of_time or abs(place - at) <= _NEAR):
                 continue
-            by_time = usual(one.label) + usual(other.label)
+            by_time = usual(one.label) + usual(other.label) if taken is not None or _are_of_one_name(one, other) else []
             if any(
                 Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
                 for number in (*any_of, *by_time)
                 for result, of in ((one, other), (other, one))
             ) or (abs(place - at) == 1 and any(_is_part(one.value, other.value, number) for number in by_time)):
                 yield at, place
+
+
+def _are_of_one_name(one: Figure, other: Figure) -> bool:
+    """Return whether two figures are called alike but for their periods: offers a week, offers."""
+    return bool(one.names & other.names) and one.names - PERIOD == other.names - PERIOD
+
+
+PERIOD = frozenset(("week", "day", "daily", "weekl", "quart"))
+"""Periods among the names of a label, which has months and years in none."""
 
 
 def _is_part(one: Value, other: Value, number: Fraction) -> bool:

@@ -27,7 +27,7 @@ from .apiece import apiece, by_another_count, defined
 from .attained import progressed
 from .below import below
 from .beside import beside
-from .chance import is_overall, without_differences, without_said
+from .chance import is_overall, is_raised_by_formula, without_differences, without_said
 from .constant import constants, constants_across
 from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
@@ -65,6 +65,7 @@ from .summary import across
 from .tables import PERCENT, Tables
 from .three_lines import three_lines
 from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties
+from .to_goal import to_goal
 from .total_block import total_block
 from .witness import follows_as_others, is_made, repeats, stands_by
 from .workload import workload
@@ -108,6 +109,7 @@ class Laws:
             *elsewhere(self.tables),
             *ranked(self.tables),
             *progressed(self.tables),
+            *to_goal(self.tables),
             *ahead(self.tables),
             *annual(self.tables),
             *constants(self.tables),
@@ -127,7 +129,12 @@ class Laws:
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
         self.ties = ties([*every, *(of_case(each, True, law, NAMED) for law in self.confirmed for each in law.held)])
-        self.named = [of_case(each, False, law, NAMED) for law in named(suggestions) for each in law.failed]
+        self.named = [
+            of_case(each, False, law, NAMED)
+            for law in named(suggestions)
+            for each in law.failed
+            if not is_raised_by_formula(each, self.tables)
+        ]
 
     @cached_property
     def relations(self) -> list[Relation]:
@@ -228,7 +235,11 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
 
     joined = ties(every)
     faulty, disproved = at_fault(joined, aside, found[0][0].cells.references, witness)
-    made = {frozenset(each.cells) for each in joined if each.holds and each.case is not None and each.case.kind in (PRODUCT, LAW_SUM)}
+    made = {
+        frozenset(each.cells)
+        for each in joined
+        if each.holds and each.case is not None and each.case.kind in (PRODUCT, LAW_SUM)
+    }
     parts = added_up(joined)
     otherwise = [each for each in every if not each.holds and (_is_sum_of(each, made) or is_of_totals(each, parts))]
     return faulty, [*disproved, *rounded, *otherwise, *rounded_onward(every)]

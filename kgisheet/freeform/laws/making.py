@@ -163,7 +163,13 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
 
 def _is_price_of_count(of: Figure, result: Figure) -> bool:
     """Return whether one figure is so much of one, and the other isn't: no share of deals is what a deal is worth."""
-    return of.kind != result.kind and any(each.value.kind == MONEY and _PRICE.search(each.label) for each in (of, result))
+    return of.kind != result.kind and any(
+        _PRICE.search(each.label) and (each.value.kind == MONEY or _SIGN.search(each.value.spot.text or ""))
+        for each in (of, result)
+    )
+
+
+_SIGN = re.compile(r"[$€£¥円]")
 
 
 def are_alike(one: Figure, other: Figure) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from ..read import terms
 from .law import ABOUT, BACK, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, Made, is_near, is_step
@@ -15,10 +17,35 @@ def fails(case: Case) -> bool:
     return case.follows() > (BACK if case.strict else ABOUT)
 
 
-def outweighs(figures: Sequence[Figure], ways: Sequence[Made], turned: tuple[int, ...] | None, at: int) -> bool:
+def strictly(case: Case) -> Case:
+    """Return a case by which its figure has to be exactly so, where it is within the roundings of all the others: 360 of 6 each for 2,400."""
+    return case if case.follows() > ABOUT else case._replace(strict=True)
+
+
+def is_off(figures: Sequence[Figure], way: Made) -> bool:
+    """Return whether a way doesn't hold exactly, or rounded; for figures that are about so, not at all."""
+    about = any(_ABOUT.search(text) for each in way.at for text in (figures[each].label, figures[each].value.spot.flat))
+    return fails(way.case) if about else way.case.follows() > ROUNDED
+
+
+_ABOUT = terms.of("about", "margin", "more", "more_or_less")
+
+
+def outweighs(
+    figures: Sequence[Figure], ways: Sequence[Made], every: Sequence[Made], turned: tuple[int, ...] | None, at: int
+) -> bool:
     """Return whether two independent ways say more than what explains a figure: chance further off, a rate's rest, a step turned round."""
     near = [each for each in ways if each.named or each.case.kind == SUM or each.at[-1] - each.at[0] <= CLOSE]
-    return are_independent(figures, near, at) and (turned is None or any(each.at == turned for each in near))
+    if not are_independent(figures, near, at) or not any(_is_next_to(each) for each in near):
+        return False
+    if turned is not None:
+        return any(each.at == turned for each in near)
+    explaining = {each.at for each in every if at in each.at and each.case.follows() <= ROUNDED and is_near(figures, each, at)}
+    return len(explaining) <= 1
+
+
+def _is_next_to(way: Made) -> bool:
+    return way.named or way.case.kind == SUM or way.at[-1] - way.at[0] < CLOSE
 
 
 def one_step(figures: Sequence[Figure], ways: Sequence[Made], at: int) -> tuple[int, ...] | None:
@@ -53,8 +80,11 @@ def _is_sound(figures: Sequence[Figure], one: Made, other: Made) -> bool:
         return True
     if other.case.kind == SUM:
         return _are_of_one_name(figures, one, other)
-    next_to_each_other = len(one.at) == one.at[-1] - one.at[0] + 1 == CLOSE
-    return next_to_each_other or is_step(figures, other.at) or all(figures[each].kind != PERCENT for each in other.at)
+    of_parts = sum(_PART.search(figures[each].label) is not None for each in one.at) > 1
+    return of_parts or is_step(figures, other.at) or all(figures[each].kind != PERCENT for each in other.at)
+
+
+_PART = re.compile(r"^(?:\.{2,}|…|[-–・└├]|of which\b|from\b|うち|内)")
 
 
 def _are_of_one_name(figures: Sequence[Figure], *ways: Made) -> bool:

@@ -12,9 +12,10 @@ from itertools import combinations
 from typing import NamedTuple
 
 from ..read import terms
+from .bridges import bridges
 from .judge import FITTING, NEXT, told
-from .law import MULTIPLE, OFF, PRODUCT, ROUNDED, WRITTEN, Case
-from .lists import names
+from .law import MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, WRITTEN, Case
+from .lists import Figure, names
 from .products import EARLIER, UNITS, constants, is_all, is_trivial, scales, sets_of_three, units_fit
 from .said import PRICE
 from .sums import added_up, is_said_total
@@ -24,6 +25,7 @@ LINES, _COLUMNS = 2, 4
 """Lines on which all figures of a way are: two columns of scenarios at least, four at most."""
 
 _PRICE, _WHOLE = terms.of("price", "each", "mean", "one"), terms.of("total")
+_RETENTION, _OPENING = terms.of("retention"), terms.of("opening")
 _OTHERWISE = terms.of("growth", "grows", "yearly", "discount", "margin", "more", "tax", "compared")
 """Rates by which nothing is simply multiplied: so much more, or less."""
 
@@ -62,6 +64,7 @@ def ways_of(table: Table, added: Table) -> Iterator[Way]:
         yield from _products(own)
         yield from _multiples(own)
         yield from _sums([each for each in added.variables if not each.aside])
+        yield from _balances(own)
 
 
 # -- products -----------------------------------------------------------------------------
@@ -122,6 +125,8 @@ def _least(whole: Variable, of: Sequence[Variable], close: bool) -> float:
         other = two if rates[0] is one else one
         if bool(_PRICE.search(whole.label)) != bool(_PRICE.search(other.label)):
             return math.inf  # a price is no share of what all is sold for
+        if _RETENTION.search(rates[0].label) and _OPENING.search(other.label):
+            return _NAMED
         called = names(rates[0].label)
         if called & names(whole.label):
             return _ITS_OWN
@@ -174,6 +179,27 @@ def _sums(variables: Sequence[Variable]) -> Iterator[Way]:
                 way = _way(cases, FITTING + bool(said), 2 * len(run), _OF_SEVERAL if said else math.inf)
                 if way is not None:
                     yield way
+
+
+def _balances(variables: Sequence[Variable]) -> Iterator[Way]:
+    """Yield what there is at the end of what there was, as the names of the variables say."""
+    lines = [
+        [(each, value) for each in variables if (value := each.values[at]) is not None]
+        for at in range(max((len(each.values) for each in variables), default=0))
+    ]
+    if not LINES <= len(lines) <= _COLUMNS:
+        return
+    for own in lines:
+        figures = [Figure(value, each.label, each.kind, names(each.label)) for each, value in own]
+        by_value = {value.where: each for each, value in own}
+        for case in bridges(figures):
+            if not all(cell.where in by_value for cell in case.cells):
+                continue
+            whole, *parts = (by_value[cell.where] for cell in case.cells)
+            cases = [Case(SUM, p, tuple(rest), signs=case.signs) for p, *rest in complete(whole, *parts)]
+            way = _way(cases, FITTING, len(variables), _OF_SEVERAL) if len(cases) == len(lines) else None
+            if way is not None and case.follows() <= ROUNDED:
+                yield way
 
 
 def _holds(case: Case) -> bool:

@@ -58,6 +58,31 @@ def each_of(figures: Sequence[Figure]) -> Iterator[Made]:
             yield Made(case, tuple(sorted((at, at + 1, counts[0]))), named=True)
 
 
+def counted_each(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield how many there are of something as how many of another there are, and how many each has: dials, dials per SDR per quarter, SDRs."""
+    said: dict[tuple[frozenset[str], frozenset[str]], list[tuple[int, int]]] = {}
+    for at, one in enumerate(figures):
+        match = _COUNT_PER.match(one.label) if one.kind == COUNT else None
+        if match is not None and not _PERIODS.search(match["each"]) and names(match["one"]) and names(match["each"]):
+            period = _period(one)
+            rank = -1 if period is None else period
+            said.setdefault((names(match["one"]), names(match["each"])), []).append((rank, at))
+    for (what, of), places in said.items():
+        _, at = min(places)  # of the longest of their periods: that of a day is another step
+        plain = [place for place, other in enumerate(figures) if other.kind == COUNT and not _PER_ONE.search(other.label)]
+        wholes = [place for place in plain if what <= figures[place].names and not of <= figures[place].names]
+        heads = [place for place in plain if of <= figures[place].names and not what <= figures[place].names]
+        if len(wholes) == len(heads) == 1:
+            case = Case(PRODUCT, figures[wholes[0]].value, (figures[heads[0]].value, figures[at].value))
+            yield Made(case, tuple(sorted((at, heads[0], wholes[0]))), named=True)
+
+
+_COUNT_PER = re.compile(
+    r"^(?P<one>[a-z][a-z -]*?) (?:per|for each|for every|a) (?P<each>[a-z]+)(?:[ /,]+(?:per|a|each)? ?[a-z]+)?$"
+)
+_PER_ONE = re.compile(r"\bper\b|\bfor e(?:ach|very)\b|/")
+
+
 def _period(figure: Figure) -> int | None:
     """Return of which period a label says that a figure is."""
     return next((at for at, words in enumerate(_EACH_PERIOD) if words.search(figure.label)), None)

@@ -77,9 +77,21 @@ def products(variables: Sequence[Variable], remarked: Sequence[Fraction] = ()) -
 
 def _with_cut(law: Law, loose: Sequence[Case]) -> Law:
     """Return a law with the one line that holds only if its count was cut, where several others hold and each does as it is written."""
-    cut = [each._replace(strict=True) for each in loose if each.is_cut()]
+    cut = [each._replace(strict=True) for each in loose if each.is_cut() or _is_typed_throughout(each, law)]
     sure = not law.failed and len(law.held) > LEAST and all(each.follows() <= ROUNDED for each in law.held)
     return law._replace(failed=tuple(cut)) if sure and len(cut) == 1 else law
+
+
+def _is_typed_throughout(case: Case, law: Law) -> bool:
+    """Return whether the figure of one digit by which a case holds is the same on all lines that are exact: a coverage of 4 isn't 3.3, rounded."""
+    back = case.turned()
+    at = next((place for place, each in enumerate(case.operands) if each is back), None)
+    return (
+        back is not None
+        and at is not None
+        and case.follows() == BACK
+        and all(each.follows() == EXACT and each.operands[at].exact == back.exact for each in law.held)
+    )
 
 
 def units_fit(whole: Variable, one: Variable, two: Variable) -> float | None:
@@ -170,7 +182,7 @@ def grown(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]
     others = [each for each in variables if each.kind != PERCENT and not each.aside]
     tried = len(rates) * len(others) * (len(others) - 1)
     for rate in rates:
-        less = _LESS.search(rate.label)
+        less, grows = _LESS.search(rate.label), _GROWS.search(rate.label)
         for one, two in combinations(others, 2):
             if one.kind != two.kind:
                 continue
@@ -180,11 +192,17 @@ def grown(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law]
             best = min(
                 found, key=lambda law: (len(law.failed), -sum(each.follows() == EXACT for each in law.held)), default=None
             )
-            if best is not None and (less or best.held[0].by > 0):
+            if best is not None and (less or best.held[0].by > 0) and (grows or not _is_little(best)):
                 yield best
 
 
 _LESS = terms.of("gone", "discount", "cost_share")
+_GROWS = terms.of("growth", "grows", "margin", "more", "tax", "gone", "discount", "compared", "on_top")
+
+
+def _is_little(law: Law) -> bool:
+    """Return whether a growth fails that holds on two lines, not exactly on both: of a rate that is called otherwise that is chance."""
+    return bool(law.failed) and len(law.held) <= LEAST and any(each.follows() != EXACT for each in law.held)
 
 
 def _grown(rate: Variable, pair: tuple[Variable, Variable], sign: int, tried: int) -> Law | None:

@@ -15,6 +15,7 @@ from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
 from .lists import AMOUNT, WITHOUT_BRACKETS, names
 from .named import is_named, is_one_in
 from .one_of_team import ONE_OF_TEAM
+from .said_base import said_base
 from .tables import PERCENT, Tables, Value
 
 _LEAST = 2
@@ -193,7 +194,9 @@ def _at(tables: Tables, places: set[tuple[int, int]], row: int, col: int, across
         for along in (0, 1):
             rate = tables.rate(move(along, aside))
             if rate is not None:
-                yield from _both(year, _Way(across, (along, aside), False), first, tables.values[later], rate)
+                base = first if across or along == 0 else said_base(tables, rate, first)
+                own = year if base is first else base
+                yield from _both(own, _Way(across, (along, aside), False), base, tables.values[later], rate)
 
 
 _A_MONTH, _MONTHS = terms.of("per_month"), 12

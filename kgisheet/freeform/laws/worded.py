@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ..read import terms
 from ..read.spelling import plain
-from .explained import usual
+from .explained import PERIOD, usual
 from .law import MULTIPLE, ROUNDED, Case
 from .lists import Figure
 from .making import Made, are_alike, rates_of
@@ -44,11 +44,8 @@ def worded(tables: Tables, figures: Sequence[Figure]) -> Iterator[Made]:
 
 def _of_period(one: Figure, other: Figure) -> Sequence[Fraction]:
     """Return how many of its period another figure may be of, where it is called as that but for it: offers, and offers a month."""
-    alike = one.names - _PERIOD <= other.names and bool(one.names - _PERIOD)
+    alike = one.names - PERIOD <= other.names and bool(one.names - PERIOD)
     return usual(one.label) if alike and not usual(other.label) else ()
-
-
-_PERIOD = frozenset(("week", "day", "daily", "weekl", "quart"))
 
 
 def _texts(tables: Tables, one: Figure, other: Figure) -> tuple[list[str], list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from functools import lru_cache
 
 from ...values.units import CURRENCY, RATE
@@ -79,7 +80,7 @@ _COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
 
 
 _WITH_MARGIN = re.compile(
-    r"[\s(\[]*+(?:incl\.?|including|with|plus|\+)?\s*\d+(?:\.\d+)?\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|割増し?|安全率|マージン|ゆとり|buffer|margin|contingency)(?:込み?|含む|加算|を含む)?[)\]]*"
+    r"[\s(\[]*+(?:incl\.?|including|with|plus|\+)?\s*\d+(?:\.\d+)?\s*(?:%|割り?)\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|割増し?|安全率|マージン|ゆとり|buffer|margin|contingency)(?:込み?|含む|加算|を含む)?[)\]]*"
     r"|[\s(\[]*+(?:incl\.?|including|with|plus)?\s*(?:バッファ|余裕|予備|安全率|マージン|ゆとり|上乗せ|buffer|margin|contingency)(?:率|分)?(?:\s*of)?\s*\d+(?:\.\d+)?\s*%(?:込み?|含む|加算|を含む)?[)\]]*"
 )
 _CARRIED = re.compile(
@@ -94,7 +95,7 @@ def _variant(bare: str, word: Word | None, shown: str) -> Word | None:
         return None
     margin = _MARGIN.search(bare)
     for kind, pattern in (
-        (f"+{margin[1] or margin[2]}%" if margin else "", _WITH_MARGIN),
+        (f"+{_more(margin)}%" if margin else "", _WITH_MARGIN),
         ("carried", _CARRIED),
         ("new", _NEW),
     ):
@@ -109,12 +110,18 @@ def _variant(bare: str, word: Word | None, shown: str) -> Word | None:
     return None
 
 
-_MAY_VARY = re.compile(r"%|繰|carr|新規|new|to ")  # a quick look, before the patterns of variants
+_MAY_VARY = re.compile(r"%|割|繰|carr|新規|new|to ")  # a quick look, before the patterns of variants
 _SPENT = ("予算", "費用", "コスト", "budget", "cost", "costs")
 _MARGIN = re.compile(
-    r"(\d+(?:\.\d+)?)\s*%\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|割増し?|安全率|マージン|ゆとり|buffer|margin|contingency)"
+    r"(\d+(?:\.\d+)?)\s*(?:%|(?P<tenths>割り?))\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|割増し?|安全率|マージン|ゆとり|buffer|margin|contingency)"
     r"|(?:バッファ|余裕|予備|安全率|マージン|ゆとり|上乗せ|buffer|margin|contingency)(?:率|分)?(?:\s*of)?\s*(\d+(?:\.\d+)?)\s*%"
 )
+
+
+def _more(margin: re.Match[str]) -> str:
+    """Return by how many per cent a label says that more is planned: 10%バッファ込み, 1割増し."""
+    said = margin[1] or margin[3]
+    return f"{Fraction(said) * 10}" if margin["tenths"] else said
 
 
 def _line(text: str) -> Word:

@@ -121,6 +121,8 @@ class Quotients:
         assert result.value is not None
         source, *rates = choice
         exact = over(self._first(source), [self._first(each) for each in rates])
+        if state == HOLDS and any(_is_in_place_of(each, source, result) for each in sources):
+            state = BY_OTHER  # it may be meant, and confirms nothing
         unsure = len({tuple(each.value for each in choice) for choice in choices}) > 1
         way, formula = working.quotient(choice, [self._first(each) for each in choice], result)
         self.found.append(Relation(QUOTIENT, result, choice, exact, state, way, formula, unsure))
@@ -212,6 +214,14 @@ def _is_led_up_to(source: Figure, result: Figure) -> bool:
     if source.formula is not None or result.formula is not None or source.table != result.table:
         return False
     return source.at > result.at and (source.at[0] == result.at[0] or source.at[1] == result.at[1])
+
+
+def _is_in_place_of(other: Figure, source: Figure, result: Figure) -> bool:
+    """Return whether a stage with a buffer is between the one without it and what comes of them: 60 商談, 66 with 10 % more, リード."""
+    if other is source or f"{VARIANT}+" not in other.field or other.value == source.value:
+        return False
+    low, high = sorted((source.at, result.at))
+    return low < other.at < high
 
 
 def _refers(figure: Figure, other: Figure) -> bool:

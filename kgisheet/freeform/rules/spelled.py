@@ -198,7 +198,7 @@ class Spelled:
 
     def _parts(self, text: str, label: Spot, result: Spot, least: int) -> list[list[_Part]]:
         """Return the operands of a formula in words, so many figures at least; nothing where one isn't known, or it mixes sums and products."""
-        pieces = _OPERATOR.split(text.lstrip("=＝ "))
+        pieces = _OPERATOR.split(_without_brackets(text.lstrip("=＝ ")))
         names, signs = pieces[::3], [(one or other) for one, other in zip(pieces[1::3], pieces[2::3], strict=True)]
         signs = ["×" if each in "×✕*x" else "÷" if each in "÷/" else "+" if each in "+＋" else "−" for each in signs]
         if not 1 < len(names) <= _MOST or len({each in _PRODUCT for each in signs}) > 1:
@@ -320,6 +320,14 @@ def _by_number(figure: Figure, part: _Part) -> tuple[Phrase, str]:
     one = Phrase("freeform.way.figure", label=telling.label(figure), value=telling.value(figure, value))
     key, sign = ("freeform.way.per", "/") if part.sign == "÷" else ("freeform.way.times_number", "*")
     return Phrase(key, one=one, by=said), f"={figure.cell}{sign}{said}"
+
+
+def _without_brackets(text: str) -> str:
+    """Return a formula in words that divides by what is in brackets, without them: CAC÷（ARPA×粗利率） is CAC÷ARPA÷粗利率."""
+    return _BY_BRACKETS.sub(lambda found: f"÷{found[1].translate(_TURNED).replace(' x ', ' ÷ ')}", text)
+
+
+_BY_BRACKETS, _TURNED = re.compile(r"[÷/]\s*[(（]([^()（）+＋−－]*)[)）]"), str.maketrans("×✕*÷/", "÷÷÷××")
 
 
 def _bare(name: str) -> str:
