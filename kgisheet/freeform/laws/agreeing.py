@@ -17,12 +17,12 @@ from .explained import Pair, by_numbers
 from .explained import explained as explained_by
 from .gathered import gathered
 from .judge import Law
-from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
+from .law import BACK, EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near, is_step
 from .making import ways as ways_of
 from .monthly import is_of_other_months, monthly
-from .placed import confirms, is_typed, rates_in_use, stands, without_pairs
+from .placed import confirms, is_typed, rates_in_use, stands, steps_by_name, without_pairs
 from .placed import steps as steps_of
 from .priced import each_of, priced
 from .suggested import is_a_digit_off
@@ -50,11 +50,13 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     ways = [*without_pairs(figures, ways), *gathered(figures), *monthly(figures), *each_of(figures)]
     said = list(worded(tables, figures))
     placed = steps_of(figures, ways)
-    in_use = rates_in_use(figures, placed)
+    called = steps_by_name(figures, ways)
+    in_use = rates_in_use(figures, [*placed, *called])
     by_number = list(by_numbers(tables, figures, in_use))
     # 16 × 75 % are the 12 by chance where 75 % are of another step.
-    explained = explained_by(figures, [each for each in ways if each in placed or not in_use & set(each.at)], by_number)
-    off = [each for each in (*ways, *said) if not each.case.is_made_otherwise and each.case.follows() == OFF]
+    known = [*placed, *called]
+    explained = explained_by(figures, [each for each in ways if each in known or not in_use & set(each.at)], by_number)
+    off = [each for each in (*ways, *said) if not each.case.is_made_otherwise and _is_off(each)]
     for at, figure in enumerate(figures):
         if at in explained or figure.value.uses or figure.value.where in used:
             continue
@@ -71,16 +73,44 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
             if (_is_slip(now, meant) and (figure.kind != PERCENT or (meant <= 1 or meant <= now)))
             or any(each.named or _is_turned(each.case, now, meant) for each in own)
         }
-        agreed = [own for meant, own in wanted.items() if _are_independent(own, at) and _is_exact(figure, meant, own)]
+        agreed = [
+            own
+            for meant, own in wanted.items()
+            if _are_independent(own, at) and _is_exact(figure, meant, own) and not _is_meant_so(figures, figure, meant, own)
+        ]
         if len(agreed) > 1:
-            # The steps over the rates between them say more than what a rate further off makes.
-            agreed = [own for own in agreed if sum(is_step(figures, each.at) for each in own) > 1]
+            # The steps over the rates between them say more than what a rate further off makes; products more than sums.
+            by_steps = [own for own in agreed if sum(is_step(figures, each.at) for each in own) > 1]
+            agreed = by_steps or [own for own in agreed if all(each.case.kind == PRODUCT for each in own)]
         if len(agreed) == 1:
-            yield Law(PRODUCT, (), tuple(each.case._replace(only=figure.value.where) for each in agreed[0]))
+            cases = [each.case._replace(strict=each.case.follows() != OFF) for each in agreed[0]]
+            yield Law(PRODUCT, (), tuple(each._replace(only=figure.value.where) for each in cases))
         elif not agreed and len(figures) >= _FEWEST and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
             others = {other for pair in by_number if at not in pair and _is_of_time(figures, pair) for other in pair}
-            alone = {meant: [each for each in own if each not in said] for meant, own in wanted.items()}
+            alone = {
+                meant: [each for each in own if each not in said and each.case.follows() == OFF]
+                for meant, own in wanted.items()
+            }
             yield from _alone(figures, ways, placed, alone, at, others)
+
+
+def _is_off(way: Made) -> bool:
+    """Return whether a way doesn't hold, or only as others of its figures are rounded: two per deal may be 1.75, and 2 % 2.5 %."""
+    case = way.case
+    return case.follows() > ROUNDED and (case.follows() != BACK or case.is_loose())
+
+
+def _is_meant_so(figures: Sequence[Figure], figure: Figure, meant: Fraction, ways: Sequence[Made]) -> bool:
+    """Return whether a figure is right as it is: within the roundings of all, or about what is meant where they are said to be about so much."""
+    off = [each for each in ways if each.case.follows() == OFF]
+    if not off or (len(off) < len(ways) and any(each.case.solved(figure.value) != meant for each in ways)):
+        return True
+    now = figure.value.exact
+    about = any(_ABOUT.search(figures[at].value.spot.flat) for each in ways for at in each.at)
+    return about and abs(meant / now - 1) <= _ROUGHLY
+
+
+_ABOUT, _ROUGHLY = terms.of("about"), Fraction(15, 100)
 
 
 def _is_another(way: Made, named: Made) -> bool:

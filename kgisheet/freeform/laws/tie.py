@@ -8,10 +8,12 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ...values.units import COUNT, RATE
+from ..read import terms
 from ..rules.relation import BUFFERED, HOLDS, QUOTIENT, SHARES, SPLIT, Relation, needed
 from .judge import Law
-from .law import EXACT, SUM, Case
+from .law import EXACT, OFF, SUM, Case
 
+_ABOUT = terms.of("about")
 LAW, AGAIN, NAMED = "law", "again", "named"
 """Who found a tie: a law of a table; a figure that is said again on another sheet; the names of a list's figures. Others say their own."""
 
@@ -129,8 +131,13 @@ def ties(each: Iterable[Tie]) -> list[Tie]:
 
 
 def _is_off(tie: Tie) -> bool:
-    """Return whether a sum fails by two at least where it is exact on three other lines: 58 of 15, 15, 18 and 12 aren't rounded so."""
+    """Return whether a sum fails by two at least where it is exact on three other lines: 58 of 15, 15, 18 and 12 aren't rounded so.
+
+    Or a figure that others agree upon is about another one: 約240件, where it is 200 in two ways.
+    """
     case = tie.case
+    if not tie.holds and case is not None and case.only is not None and case.follows() == OFF:
+        return any(_ABOUT.search(each.spot.flat) for each in case.cells)
     if tie.holds or case is None or case.kind != SUM or len(tie.peers) < _PEERS:
         return False
     off = abs(float(case.exact) - case.result.number)

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from ...values.units import CURRENCY, RATE
-from . import stages
+from . import stages, terms
 from .lexicon import (
     AFTER,
     BEFORE,
@@ -153,7 +153,12 @@ def _line(text: str) -> Word:
         return Word(UNIT, shown, unit=unit)
     if not key(main).strip("~〜()"):
         return Word(MARK, shown)
+    if word is None and len(shown) <= _HEADING and _REFERENCE.search(plain(shown)) and not any(map(str.isdigit, shown)):
+        return Word(OTHER, shown)  # 過去最高（参考）, best ever: a column to compare with
     return word if word is not None else Word(TEXT, shown)
+
+
+_REFERENCE, _HEADING = terms.of("reference"), 32
 
 
 def declared(text: str, names: frozenset[str]) -> Word | None:
