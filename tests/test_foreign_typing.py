@@ -35,6 +35,12 @@ SLIPS: dict[str, tuple[Rows, str, Any, Any]] = {
     "a rate that may be rounded": (  # 2 × 20, and 4 % of 50
         [["月間アポ目標", "40件"], ["営業日数", "20日"], ["1日あたりアポ", "2件"], ["アポ率", "4%"], ["1日の架電", "50件"], ["月間架電", "1,000件"]],
         "B3", "3件", 2),
+    "so many ten thousands, and a counter": (  # 600 ÷ 60 %, and 2 % of 50,000
+        [["募集人数", "30名様"], ["申込率", "5%"], ["参加者", "600名"], ["参加率", "60%"], ["申込者", "1,000名"], ["開封→申込", "2%"], ["配信数", "5万通"]],
+        "B5", "1,200名", 1000),
+    "the month before its figure": (  # 5 × 5, and 500 ÷ 20
+        [["目標受注", "月5件"], ["受注率", "5件に1件"], ["商談", "月25件"], ["アポ率", "20本に1本"], ["架電", "月500本"]],
+        "B3", "月30件", 25),
     "an equation on each line": (  # 150 ÷ 75 %, carried to the next line
         [["Income goal", "", "Avg commission", "", "Sales needed"], [90_000, "÷", 3000, "→", 30],
          ["Sales needed", "", "Closing ratio", "", "Presentations needed"], [30, "÷", "20%", "→", 150],
@@ -45,15 +51,19 @@ SLIPS: dict[str, tuple[Rows, str, Any, Any]] = {
         [["必要受注数", "", "商談", "", "受注率"], [20, "=", 100, "×", "20%"], ["必要商談数", "", "リード", "", "商談化率"], [100, "=", 400, "×", "25%"],
          ["リード", "", "訪問", "", "CVR"], [400, "=", 20_000, "×", "2%"]],
         "A4", 120, 100),
-    "equations that go on": (  # 600 × 20 %, and 30 ÷ 25 %
+    "equations that go on": (  # 400 × 40 %, and 32 ÷ 20 %
         [["リード", "", "商談化率", "", "商談", "", "受注率", "", "受注"], [600, "×", "20%", "=", 120, "×", "25%", "=", 30],
-         [400, "×", "30%", "=", 120, "×", "20%", "=", 24]],
-        "E3", 150, 120),
+         [400, "×", "40%", "=", 160, "×", "20%", "=", 32]],
+        "E3", 240, 160),
     "three factors among two": (  # 4 × 25 × 20, and the 2,000 of the next line
         [["Reps", "", "Calls a day", "", "Days", "", "Calls"], [4, "x", 25, "x", 20, "=", 2000], ["Calls", "", "Meeting rate", "", "Meetings"],
          [2000, "x", "5%", "=", 100], ["Meetings", "", "Close rate", "", "Deals"], [100, "x", "20%", "=", 20], ["Deals", "", "Deal size", "", "Revenue"],
          [20, "x", 5000, "=", 100_000]],
         "G2", 1500, 2000),
+    "signs between the names above": (  # 400 × 3, and 200 ÷ 30 %
+        [["売上", "＝", "客数", "×", "単価"], [1200, "", 60, "", 20], ["客数", "＝", "商談", "×", "成約率"], [60, "", 200, "", "30%"],
+         ["商談", "＝", "架電", "×", "アポ率"], [200, "", 4000, "", "5%"]],
+        "C4", 260, 200),
     "signs down a column": (  # 90,000 ÷ 3,000, and 150 × 20 %
         [["Income goal", "", 90_000], ["Avg commission", "÷", 3000], ["Sales", "=", 30], ["Closing ratio", "÷", "20%"], ["Presentations", "=", 150],
          ["Show ratio", "÷", "75%"], ["Appointments", "=", 200]],
@@ -75,6 +85,9 @@ SLIPS: dict[str, tuple[Rows, str, Any, Any]] = {
         [["Funnel", "Target", "Benchmark (for reference)"], ["Visitors", 20_000, 15_000], ["CVR", "2%", "1.5%"], ["Leads", 400, 230],
          ["Lead to meeting", "25%", "20%"], ["Meetings", 100, 40], ["Close rate", "30%", "24%"], ["Deals", 30, 12]],
         "B6", 120, 100),
+    "last year's, for reference": (  # 1,200 × 25 %, and 60 ÷ 20 %
+        [["Item", "FY25 (ref)", "FY26 goal"], ["Leads", 900, 1200], ["Lead→Opp", "20%", "25%"], ["Opps", 210, 300], ["Win", "22%", "20%"], ["Deals", 40, 60]],
+        "C4", 240, 300),
     "a margin at each stage": (  # 20 ÷ 20 %, and 50 % of 200
         [["Stage", "Bare need", "Planned (with 10% buffer at each stage)"], ["Deals", 20, 20], ["Opportunities at 20%", 100, 110], ["Meetings at 50%", 200, 242],
          ["Leads at 10%", 2000, 2662]],
@@ -100,6 +113,12 @@ RIGHT: dict[str, Rows] = {
     "labels and figures in one cell": [  # 30 ÷ 20 % are the proposals
         ["Revenue goal: $240,000"], ["Average deal: $8,000"], ["Deals needed: 30"], ["Close rate: 20%"], ["Proposals needed: 150"], ["Proposal rate: 50%"],
         ["Meetings needed: 300"]],
+    "about so many": [  # 80 ÷ 25 % are 320, about 300
+        ["Deals", "~24"], ["Win rate", "~30%"], ["Meetings", "~80"], ["Lead to meeting", "~25%"], ["Leads", "about 300"]],
+    "at least so many": [["受注", "20件以上"], ["受注率", "25%以上"], ["商談", "80件以上"], ["商談化率", "20%程度"], ["リード", "450件ほど"]],
+    "strong and weak figures": [  # 70 × 70 are 4,900; 30 % of 240 are 72
+        ["来期のざっくり目標"], ["売上", "約5,000万円"], ["単価", "70万円前後"], ["受注", "70件強"], ["受注率", "およそ3割"], ["見積", "240件くらい"], ["見積化", "6割弱"],
+        ["問合せ", "400件ちょっと"]],
     "equations rounded up": [
         ["受注", "", "受注率", "", "商談"], [10, "÷", "30%", "=", 34], ["商談", "", "商談化率", "", "リード"], [34, "÷", "15%", "=", 227],
         ["リード", "", "CVR", "", "訪問"], [227, "÷", "2%", "=", 11_350]],

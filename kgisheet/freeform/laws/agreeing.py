@@ -27,6 +27,7 @@ from .placed import steps as steps_of
 from .priced import each_of, priced
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
+from .tie import is_about
 from .worded import worded
 from .yearly import of_twelve
 
@@ -76,7 +77,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
         agreed = [
             own
             for meant, own in wanted.items()
-            if _are_independent(own, at) and _is_exact(figure, meant, own) and not _is_meant_so(figures, figure, meant, own)
+            if _are_independent(own, at) and _is_exact(figure, meant, own) and not _is_meant_so(figure, meant, own)
         ]
         if len(agreed) > 1:
             # The steps over the rates between them say more than what a rate further off makes; products more than sums.
@@ -97,20 +98,13 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
 def _is_off(way: Made) -> bool:
     """Return whether a way doesn't hold, or only as others of its figures are rounded: two per deal may be 1.75, and 2 % 2.5 %."""
     case = way.case
-    return case.follows() > ROUNDED and (case.follows() != BACK or case.is_loose())
+    return case.follows() > ROUNDED and (case.follows() != BACK or case.is_loose()) and not is_about(case)
 
 
-def _is_meant_so(figures: Sequence[Figure], figure: Figure, meant: Fraction, ways: Sequence[Made]) -> bool:
-    """Return whether a figure is right as it is: within the roundings of all, or about what is meant where they are said to be about so much."""
+def _is_meant_so(figure: Figure, meant: Fraction, ways: Sequence[Made]) -> bool:
+    """Return whether a figure is right as it is, within the roundings of all: nothing fails, or they don't want exactly the same of it."""
     off = [each for each in ways if each.case.follows() == OFF]
-    if not off or (len(off) < len(ways) and any(each.case.solved(figure.value) != meant for each in ways)):
-        return True
-    now = figure.value.exact
-    about = any(_ABOUT.search(figures[at].value.spot.flat) for each in ways for at in each.at)
-    return about and abs(meant / now - 1) <= _ROUGHLY
-
-
-_ABOUT, _ROUGHLY = terms.of("about"), Fraction(15, 100)
+    return not off or (len(off) < len(ways) and any(each.case.solved(figure.value) != meant for each in ways))
 
 
 def _is_another(way: Made, named: Made) -> bool:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..read.plane import Spot
 from .judge import Law, parted, shared
 from .law import PRODUCT, RATIO, SAME, SUM, Case
 from .tables import Tables, Value
@@ -32,21 +33,33 @@ def equations(tables: Tables) -> Iterator[Law]:
     every = [*_along_rows(tables), *_down_columns(tables)]
     cases = [each.case for each in every if not each.case.is_made_otherwise]
     held, failed = parted(cases)
-    if len(held) > len(failed) or (held and len(failed) == _TWO and shared(failed)):
+    carried = parted(_carried(tables, every))
+    # Two that fail, or one and what is carried on from it, are by the cell that they have in common.
+    both = [*failed, *carried[1]]
+    if len(held) > len(failed) or (held and len(failed) <= len(both) == _TWO and shared(both)):
         for kind, many in dict.fromkeys((each.kind, len(each.cells)) for each in cases):
             own = [tuple(each for each in some if (each.kind, len(each.cells)) == (kind, many)) for some in (held, failed)]
             yield Law(kind, *own)
-        held, failed = parted(_carried(tables, every))
-        if held or len(failed) == 1:
-            yield Law(SAME, tuple(held), tuple(failed))
+        if carried[0] or len(carried[1]) == 1:
+            yield Law(SAME, tuple(carried[0]), tuple(carried[1]))
 
 
 def _along_rows(tables: Tables) -> Iterator[_Equation]:
     """Yield the equations along rows, each figure and each sign in a cell of its own."""
-    for row, spots in tables.cells.page.plane.rows.items():
-        if not any(each.flat in _SIGNS for each in spots if each.text):
-            continue
-        yield from _read([tables.values.get((row, each.col)) or each.flat for each in spots])
+    rows = tables.cells.page.plane.rows
+    for row, spots in rows.items():
+        if any(each.flat in _SIGNS for each in spots if each.text):
+            yield from _read([tables.values.get((row, each.col)) or each.flat for each in spots])
+        above = [each for each in rows.get(row - 1, ()) if each.flat in _SIGNS or _MAKES.fullmatch(each.flat)]
+        # 売上 | ＝ | 客数 | × | 単価, and below them the figures.
+        if above and not any((row - 1, each.col) in tables.values for each in rows[row - 1]) and any(map(_is_sign, above)):
+            own = {each.col: tables.values.get((row, each.col)) or each.flat for each in spots}
+            tokens = {**{each.col: each.flat for each in above}, **own}
+            yield from _read([tokens[col] for col in sorted(tokens)])
+
+
+def _is_sign(spot: Spot) -> bool:
+    return spot.flat in _SIGNS
 
 
 def _down_columns(tables: Tables) -> Iterator[_Equation]:
@@ -119,11 +132,19 @@ def _made(result: Value, terms: Sequence[Value], signs: Sequence[str]) -> _Equat
 
 
 def _carried(tables: Tables, every: Sequence[_Equation]) -> Iterator[Case]:
-    """Yield what begins an equation as the result of the one before it that is called the same."""
+    """Yield what an equation begins with as the result of one before it that is called the same, or makes as a figure of that one."""
     for at, each in enumerate(every):
-        called = tables.name(each.first, across=True)
-        before = [
-            one for one in every[:at] if one.result.where != each.first.where and tables.name(one.result, across=True) == called
-        ]
-        if called and before and not each.first.uses:
-            yield Case(SAME, each.first, (before[-1].result,))
+        for later, earlier in (
+            (each.first, [one.result for one in every[:at]]),
+            (each.result, [cell for one in every[:at] for cell in one.case.operands]),
+        ):
+            head = tables.cells.heading(later.spot)
+            before = [one for one in earlier if _is_called_as(tables, one, later)]
+            if head is not None and before and not later.uses:
+                yield Case(SAME, later, (before[-1],))
+
+
+def _is_called_as(tables: Tables, one: Value, other: Value) -> bool:
+    """Return whether two figures have the same name over them, each its own: of two lines under one name neither is the other."""
+    heads = [tables.cells.heading(each.spot) for each in (one, other)]
+    return heads[0] is not heads[1] and None not in heads and len({each.flat for each in heads if each is not None}) == 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ...formula.grid import Where
 from ..read import terms
@@ -56,7 +56,7 @@ def for_comparison(plane: Plane, amounts: Mapping[At, tuple[Spot, Amount]], is_i
             and len(head.flat) <= _HEADING
             and _MEANT.search(plain(head.text))
             and not any(map(is_in_use, own))
-            and _has_labels_before(plane, head, own)
+            and _has_others_beside(plane, amounts, head, own)
         ):
             found.update(own)
     for row, spots in plane.rows.items():
@@ -76,10 +76,13 @@ def for_comparison(plane: Plane, amounts: Mapping[At, tuple[Spot, Amount]], is_i
     return found
 
 
-def _has_labels_before(plane: Plane, head: Spot, own: Iterable[At]) -> bool:
-    """Return whether each line under a heading begins with a text, and a figure that isn't under it has a heading beside it."""
+def _has_others_beside(plane: Plane, amounts: Mapping[At, tuple[Spot, Amount]], head: Spot, own: Sequence[At]) -> bool:
+    """Return whether each line under a heading begins with a text, and there are figures under another one beside it."""
     row = plane.rows[head.row]
     if any(_COMPARED.search(each.flat) for each in row if each is not head and each.text):
         return False  # the difference from it is a column of its own
-    beside = [each for each in row if each.col < head.col and each.text]
-    return len(beside) > 1 and all(any(each.col < col and each.text for each in plane.rows[row]) for row, col in own)
+    others = [each for each in row if each.text and each is not head and each.amount is None]
+    rows = {at for at, _ in own}
+    if not any((at, each.col) in amounts for each in others for at in rows):
+        return False
+    return all(any(each.col < col and each.text for each in plane.rows[row]) for row, col in own)
