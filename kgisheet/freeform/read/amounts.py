@@ -80,7 +80,7 @@ def typed(text: str) -> Amount | None:
     flat = re.sub(r"(?<=[\d%円件回社名])\s*\([^()]*\)$", "", flat)
     flat = re.sub(r"(?<=[\d円])\s*(?:[-‐–—―]|也)$", "", flat)
     flat = _PER.sub("", _TAIL.sub("", flat).strip())
-    flat = _OF_PERIOD.sub("", _in_digits(flat))
+    flat = re.sub(r"^年間?\s*(?=[\d約])", "", _in_digits(flat))
     of = _ONE_IN.match(flat)
     if of is not None:
         return _share(of, text)
@@ -144,11 +144,8 @@ def _share(match: re.Match[str], text: str) -> Amount | None:
     return Amount(Fraction(100 * int(part), int(whole)), PERCENT, text) if 0 < int(part) <= int(whole) else None
 
 
-_OF_PERIOD = re.compile(r"^(?:年間?\s*(?=[\d約])|(?:月間?|週間?|毎[月週日])\s*(?=約?\d[\d,.]*[^\d,.]))")
-"""Before an amount of a period: 年間120件, 月30件, 週5回."""
-
 _HAS_NUMBER = re.compile(r"[\d\uff10-\uff19]|[一二三四五六七八九十百千][万億千百]*[円件回社名]")
-_BEGINS = re.compile(r"[\s(]*(?:[年月週毎約およだほabjpyuscgr.,~〜@¥\\$£€+▲△−\d一二三四五六七八九十百千-])")
+_BEGINS = re.compile(r"[\s(]*(?:[年約およだほabjpyuscgr.,~〜@¥\\$£€+▲△−\d一二三四五六七八九十百千-])")
 """How an amount may begin: a quick look, before the patterns of whole amounts."""
 _PER = re.compile(r"\s*(?:/|per\s)\s*(?:年間?|年度|月間?|ヶ月|year|yr|month|mo|annum|y)$")
 _POWERS = {"千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "億": 10**8, "k": 10**3, "m": 10**6}
