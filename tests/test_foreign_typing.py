@@ -104,6 +104,12 @@ RIGHT: dict[str, Rows] = {
     "so many a month, as a remark": [  # no figure of the list
         ["項目", "目標", "内訳・補足"], ["受注社数", "150社", "年150社"], ["受注率", "25%", "昨年度 23%"], ["商談数", "600件", "月50件"],
         ["商談化率", "30%", "架電後"], ["リード数", "2,000件", "商談600件÷30%"]],
+    "losses to competitors, which are a part": [  # 27, 29, 26, 11 and 7 %
+        ["Win/loss review, goals for next year"], ["Outcome", "Count", "Share"], ["Chosen", 58, "27%"], ["Lost to competitor", 62, "29%"], ["No decision", 56, "26%"],
+        ["Budget cut", 23, "11%"], ["Disqualified late", 14, "7%"], ["Total closed", 213, "100%"]],
+    "a budget with a buffer, whose count nobody calls by its name": [  # 575 × 80
+        ["Deals per quarter", 24], ["Close rate (opp to deal)", "30%"], ["Opportunities", 80], ["Opportunity rate (lead to opp)", "16%"], ["Leads", 500],
+        ["Safety buffer", "15%"], ["All of them", 575], ["Cost per lead", "$80"], ["Budget (incl. buffer)", "$46,000"]],
     "a row to compare with": [
         ["", "訪問", "CVR", "リード", "商談化率", "商談", "受注率", "受注"], ["目標", 20_000, "2%", 400, "25%", 100, "30%", 30],
         ["業界平均（参考）", 15_000, "1.5%", 230, "20%", 40, "24%", 12], ["過去最高（参考）", 25_000, "2.2%", 520, "28%", 160, "33%", 41]],

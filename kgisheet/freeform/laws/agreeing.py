@@ -32,7 +32,7 @@ from .worded import worded
 from .yearly import of_twelve
 
 _FEWEST, _MOST = 5, 40
-_OF_MONTH = terms.of("per_month")
+_OF_MONTH, _MARGIN = terms.of("per_month"), terms.of("margin", "more")
 
 
 def agreeing(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
@@ -141,6 +141,8 @@ def _alone(
     step = Fraction(value.step).limit_denominator(10**6)
     if any(at in each.at and each.case.follows() <= ROUNDED for each in ways):
         return  # of one further away
+    if _MARGIN.search(figures[at].label):
+        return  # with so much on top
     found = [
         each
         for meant, own in wanted.items()
