@@ -20,6 +20,7 @@ from ..xlsx.read.reader import Read
 from .laws import patterns
 from .laws.found import LawsOf, faults, findings
 from .read import figures as figures_
+from .read import headings
 from .read.page import Page
 from .read.plane import planes
 from .read.purpose import carries_goal, goal_sheets
@@ -45,6 +46,8 @@ def report(read: Read, source: str) -> Report | None:
     constants = {where: held(each.value) for where, each in cells.items() if where not in formulas}
     sheets = Sheets(formulas, constants, read.names, read.local_names, [sheet.title for sheet in read.sheets], read.loose)
     found = planes(cells, {sheet.title: sheet.merged for sheet in read.sheets}, hidden)
+    for each in found:
+        headings.settle(each)
     pages = [Page(plane, sheets, cells) for plane in found]
     laws = LawsOf(sheets)
     pages = goal_sheets(pages, lambda page: laws(page).are_there)

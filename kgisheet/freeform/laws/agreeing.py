@@ -18,23 +18,24 @@ from .explained import explained as explained_by
 from .explained import surely as surely_explained
 from .gathered import gathered
 from .judge import Law
-from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
+from .law import BACK, EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near, is_step, movements
 from .making import ways as ways_of
 from .monthly import is_of_other_months, monthly
-from .outweighing import are_independent, fails, is_off, one_step, outweighs, strictly, turned_round
-from .placed import confirms, is_typed, rates_in_use, stands, without_pairs
+from .outweighing import are_independent, fails, one_step, outweighs, strictly, turned_round
+from .placed import confirms, is_typed, rates_in_use, stands, steps_by_name, without_pairs
 from .placed import steps as steps_of
 from .priced import counted_each, each_of, priced
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
+from .tie import is_about
 from .worded import worded
 from .workload import of_heads
 from .yearly import of_twelve
 
 _FEWEST, _MOST = 5, 40
-_OF_MONTH = terms.of("per_month")
+_OF_MONTH, _MARGIN = terms.of("per_month"), terms.of("margin", "more")
 
 
 def agreeing(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
@@ -60,14 +61,16 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     ]
     said = list(worded(tables, figures))
     placed = steps_of(figures, ways)
-    in_use = rates_in_use(figures, placed)
+    called = steps_by_name(figures, ways)
+    in_use = rates_in_use(figures, [*placed, *called])
     by_number = list(by_numbers(tables, figures, in_use))
     # 16 × 75 % are the 12 by chance where 75 % are of another step.
-    kept = [each for each in ways if each in placed or not in_use & set(each.at)]
+    known = [*placed, *called]
+    kept = [each for each in ways if each in known or not in_use & set(each.at)]
     moved = list(movements(figures))
     explained = explained_by(figures, [*kept, *moved], by_number)
     surely = surely_explained(figures, kept, list(by_numbers(tables, figures)))
-    off = [each for each in (*ways, *moved, *said) if not each.case.is_made_otherwise and is_off(figures, each)]
+    off = [each for each in (*ways, *moved, *said) if not each.case.is_made_otherwise and _is_off(each)]
     for at, figure in enumerate(figures):
         turned = one_step(figures, kept, at) if at in surely else None
         if (at in surely and turned is None) or figure.value.uses or figure.value.where in used:
@@ -87,7 +90,11 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
             or any(each.named or _is_turned(each.case, now, meant) for each in own)
             or are_independent(figures, [each for each in own if each.at[-1] - each.at[0] < CLOSE], at)
         }
-        agreed = [own for meant, own in wanted.items() if are_independent(figures, own, at) and _is_exact(figure, meant, own)]
+        agreed = [
+            own
+            for meant, own in wanted.items()
+            if are_independent(figures, own, at) and _is_exact(figure, meant, own) and not _is_meant_so(figure, meant, own)
+        ]
         if len(agreed) > 1:
             # The steps over the rates between them say more than what a rate further off makes.
             by_steps = [own for own in agreed if sum(is_step(figures, each.at) for each in own) > 1]
@@ -109,6 +116,18 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
 def _is_by_one(figures: Sequence[Figure], way: Made, at: int) -> bool:
     """Return whether another figure of a product is one: then any other that is this one would do."""
     return way.case.kind == PRODUCT and any(figures[each].value.exact == 1 for each in way.at if each != at)
+
+
+def _is_off(way: Made) -> bool:
+    """Return whether a way doesn't hold, or only as others of its figures are rounded: two per deal may be 1.75, and 2 % 2.5 %."""
+    case = way.case
+    return case.follows() > ROUNDED and (case.follows() != BACK or case.is_loose()) and not is_about(case)
+
+
+def _is_meant_so(figure: Figure, meant: Fraction, ways: Sequence[Made]) -> bool:
+    """Return whether a figure is right as it is, within the roundings of all: nothing fails, or they don't want exactly the same of it."""
+    off = [each for each in ways if each.case.follows() == OFF]
+    return not off or (len(off) < len(ways) and any(each.case.solved(figure.value) != meant for each in ways))
 
 
 def _is_another(way: Made, named: Made) -> bool:
@@ -145,6 +164,8 @@ def _alone(
     step = Fraction(value.step).limit_denominator(10**6)
     if any(at in each.at and each.case.follows() <= ROUNDED for each in ways):
         return  # of one further away
+    if _MARGIN.search(figures[at].label):
+        return  # with so much on top
     found = [
         each
         for meant, own in wanted.items()

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 
 from ..read import terms
 from .judge import Law
-from .law import MULTIPLE, PRODUCT, SUM, Case
+from .law import MULTIPLE, PRODUCT, ROUNDED, SUM, Case
+from .said import RATE, numbers
 from .tables import PERCENT, Table, Tables, Value
 
 _OVERALL = terms.of("overall_rate", "overall")
@@ -75,6 +76,7 @@ def without_said(law: Law, tables: Tables) -> Law:
             or _is_in_no_unit(each)
             or _is_the_same_price(each, tables)
             or _is_of_a_number_beside(each, tables)
+            or _is_with_more_on_top(each, tables)
         )
     )
     return law if len(failed) == len(law.failed) else law._replace(failed=failed)
@@ -139,6 +141,19 @@ def _is_of_a_number_beside(case: Case, tables: Tables) -> bool:
 
 
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,6})(?![\d.,%])")
+
+
+def _is_with_more_on_top(case: Case, tables: Tables) -> bool:
+    """Return whether a figure is what follows and so much more as its heading, or its label, says: with 10 % buffer at each stage."""
+    if case.kind not in (MULTIPLE, PRODUCT) or not case.exact or not case.result.number:
+        return False
+    called = [tables.name(each, across) for each in case.cells for across in (True, False)]
+    rates = {each.value for name in called if _MARGIN.search(name) for each in numbers(name) if each.kind == RATE}
+    more = [times for rate in rates if 0 < rate < 1 for times in (1 + rate, 1 / (1 + rate), 1 - rate, 1 / (1 - rate))]
+    return any(case._replace(by=case.by * times).follows() <= ROUNDED for times in more)
+
+
+_MARGIN = terms.of("margin", "more")
 
 
 def _is_capped(case: Case, tables: Tables) -> bool:

@@ -143,7 +143,8 @@ def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int] 
         rates = [figures[each].value.exact for each in free]
         more = [number for each in rates for number in (1 + each, 1 - each)]
         row, col = one.value.at
-        texts = [one.label, *(spot.text for spot in tables.cells.page.plane.rows[row] if spot.text and spot.col > col)]
+        beside = (each for each in tables.cells.page.plane.rows[row] if each.col > col and (row, each.col) not in tables.values)
+        texts = [one.label, *(spot.text for spot in beside if spot.text)]
         plain = [RATES.sub(" ", each) for each in texts]  # rates in words lead in one direction: 3割 aren't three
         said = {Fraction(each) for text in plain for each in NUMBER.findall(text)}
         own = [*(Fraction(each) for each in NUMBER.findall(plain[0])), *rates_of(one.label)]
@@ -153,7 +154,10 @@ def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int] 
         for place, other in enumerate(figures):
             if place == at or PERCENT in (one.kind, other.kind) or not (of_time or abs(place - at) <= _NEAR):
                 continue
-            by_time = usual(one.label) + usual(other.label) if taken is not None or _are_of_one_name(one, other) else []
+            times = usual(one.label), usual(other.label)
+            # Of two of a month neither is the other's.
+            may = times[0] != times[1] and (taken is not None or _are_of_one_name(one, other))
+            by_time = times[0] + times[1] if may else []
             if any(
                 Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
                 for number in (*any_of, *by_time)

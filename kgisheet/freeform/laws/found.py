@@ -32,6 +32,7 @@ from .constant import constants, constants_across
 from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
 from .elsewhere import elsewhere
+from .equations import equations
 from .gathered import suggested as of_gathered
 from .growth import growth
 from .halved import halved
@@ -41,6 +42,7 @@ from .law import PRODUCT, Case
 from .law import SUM as LAW_SUM
 from .lists import lists
 from .lookup import by_key
+from .lying import lying
 from .meant import added as added_up
 from .meant import is_of_totals, rounded_onward
 from .middle import middle
@@ -83,7 +85,8 @@ class Laws:
         self.cells = cells
         self.tables = Tables(cells)
         figures = list(lists(self.tables))
-        suggestions = [*suggested(figures), *(each for line in figures for each in of_gathered(line))]
+        across_one = list(lying(self.tables))
+        suggestions = [*suggested([*figures, *across_one]), *(each for line in figures for each in of_gathered(line))]
         self.laws = [
             *steps(self.tables),
             *stacked(self.tables),
@@ -91,7 +94,7 @@ class Laws:
             *outline(self.tables),
             *middle(self.tables, suggestions),
             *of_lists(suggestions),
-            *agreeing(self.tables, figures),
+            *agreeing(self.tables, [*figures, *across_one]),
             *one_of_team(figures),
             *workload(figures),
             *total_block(self.tables, figures),
@@ -99,11 +102,12 @@ class Laws:
             *stale(self.tables, figures),
             *on_top(figures),
             *prose(self.tables),
+            *equations(self.tables),
             *ranges(self.tables),
             *by_key(self.tables),
             *apiece(self.tables, figures),
-            *by_another_count(figures),
-            *defined(figures),
+            *by_another_count([*figures, *across_one]),
+            *defined([*figures, *across_one]),
             *below(self.tables, figures),
             *(each for table in self.tables for each in laws(table) if not is_overall(each, self.tables)),
             *elsewhere(self.tables),

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...values.units import CURRENCY
 from ..read import terms
+from ..read.plane import Spot
 from ..read.spelling import in_one_language, plain
 from ..read.units import unit_of
 from ..rules.cells import OF_THINGS
@@ -86,13 +87,7 @@ def lists(tables: Tables) -> Iterator[list[Figure]]:
             or _is_followed(tables, row, col)
         ):
             continue
-        label = in_one_language(spot.flat)
-        is_amount = (AMOUNT.search(label) or _is_abroad(tables, value)) and not (
-            _COUNTED.search(label) or OF_THINGS.search(label) or (value.kind != MONEY and _RATIO.search(label))
-        )
-        unit = 1 if value.kind == MONEY else _unit_beside(tables, row, col)
-        kind = value.kind if value.kind != COUNT else MONEY if is_amount or unit is not None else COUNT
-        columns.setdefault(col, []).append(Figure(value, label, kind, names(spot.flat), unit))
+        columns.setdefault(col, []).append(figure_of(tables, value, spot, _unit_beside(tables, row, col)))
     yield from _tails(tables)
     for column in columns.values():
         if len(column) > _MOST:
@@ -104,6 +99,17 @@ def lists(tables: Tables) -> Iterator[list[Figure]]:
                 own = []
             own.append(each)
         yield own
+
+
+def figure_of(tables: Tables, value: Value, name: Spot, beside: int | None) -> Figure:
+    """Return a figure as one of a list: an amount where its name says so, or the unit ``beside`` it."""
+    label = in_one_language(name.flat)
+    is_amount = (AMOUNT.search(label) or _is_abroad(tables, value)) and not (
+        _COUNTED.search(label) or OF_THINGS.search(label) or (value.kind != MONEY and _RATIO.search(label))
+    )
+    unit = 1 if value.kind == MONEY else beside
+    kind = value.kind if value.kind != COUNT else MONEY if is_amount or unit is not None else COUNT
+    return Figure(value, label, kind, names(name.flat), unit)
 
 
 def _tails(tables: Tables) -> Iterator[list[Figure]]:

@@ -21,6 +21,7 @@ CLOSE = 3
 PRICED = 5
 _PRICE = terms.of("price", "each", "mean")
 NUMBER, _BRACKETS = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[(（]([^()（）]*)[)）]")
+_REVENUE = terms.of("revenue")
 _BARE_MONTH = re.compile(
     r"^(?:=|that is |so |i\.e\. )?(?:(?:per|a|each) month|monthly|/ ?month|月あたり|月当たり|1[かヶケ]月あたり|毎月|月)(?:\(.*\))?$"
 )
@@ -76,7 +77,7 @@ def ways(figures: Sequence[Figure]) -> Iterator[Made]:
         if at[2] - at[0] > PRICED and min(at[1] - at[0], at[2] - at[1]) > 1:
             continue
         three = [figures[each] for each in at]
-        yield from (Made(case, at) for case in _products(three))
+        yield from (Made(case, at, named=_is_called_a_share(case, three)) for case in _products(three))
         if at[2] - at[0] == 2:
             yield from (Made(case, at) for case in _sums(three))
     for one, other in pairwise(range(len(figures))):
@@ -170,6 +171,15 @@ def _is_price_of_count(of: Figure, result: Figure) -> bool:
 
 
 _SIGN = re.compile(r"[$€£¥円]")
+
+
+def _is_called_a_share(case: Case, three: Sequence[Figure]) -> bool:
+    """Return whether an amount is called as the rate is by which it is a part of the revenue: 粗利目標 = 粗利率 × 売上目標."""
+    label = {each.value.where: each for each in three}
+    result, of, rate = (label[each.where] for each in case.cells)
+    if case.kind != PRODUCT or rate.kind != PERCENT or result.kind != MONEY or _PRICE.search(result.label):
+        return False
+    return bool(result.names) and result.names <= rate.names and _REVENUE.search(of.label) and not _PRICE.search(of.label)
 
 
 def are_alike(one: Figure, other: Figure) -> bool:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from ..read import terms
 from .law import ABOUT, BACK, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, Made, is_near, is_step
@@ -20,15 +19,6 @@ def fails(case: Case) -> bool:
 def strictly(case: Case) -> Case:
     """Return a case by which its figure has to be exactly so, where it is within the roundings of all the others: 360 of 6 each for 2,400."""
     return case if case.follows() > ABOUT else case._replace(strict=True)
-
-
-def is_off(figures: Sequence[Figure], way: Made) -> bool:
-    """Return whether a way doesn't hold exactly, or rounded; for figures that are about so, not at all."""
-    about = any(_ABOUT.search(text) for each in way.at for text in (figures[each].label, figures[each].value.spot.flat))
-    return fails(way.case) if about else way.case.follows() > ROUNDED
-
-
-_ABOUT = terms.of("about", "margin", "more", "more_or_less")
 
 
 def outweighs(

@@ -13,7 +13,7 @@ from ..rules.rounding import is_eighth
 from .law import EXACT, PRODUCT, ROUNDED, Case
 from .lists import Figure
 from .making import Made, is_step
-from .tables import PERCENT
+from .tables import COUNT, PERCENT
 
 _THREE, _FINEST, _LARGE = 3, 1000, 100
 _MARGIN = terms.of("about", "margin", "more")
@@ -39,6 +39,19 @@ def steps(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]:
     if len(failing) <= 1:
         return [each for each in own if each in held or each in failing]
     return [each for each in own if each in held] if shared else []
+
+
+def steps_by_name(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]:
+    """Return the steps between two counts that hold exactly, however far apart, by a rate next to one and called as the other: 受注率 of 受注."""
+    found = []
+    for each in ways:
+        rate = _rate(figures, each) if each.case.kind == PRODUCT and each.case.follows() == EXACT else None
+        counts = [at for at in each.at if at != rate]
+        if rate is None or any(figures[at].kind != COUNT for at in counts):
+            continue
+        if any(abs(one - rate) == 1 and figures[rate].names & figures[other].names for one, other in (counts, counts[::-1])):
+            found.append(each)
+    return found
 
 
 def without_pairs(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]:

@@ -33,9 +33,13 @@ class Amount(NamedTuple):
 
 PERCENT = Unit(RATE, 1, "%")
 _NUMBER = r"[-+▲△−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
-_TEXT = re.compile(rf"^(?:約|およそ|about|approx\.?|~|〜|@|¥|\\|(?:us|au|ca|sg)?[$£€]|jpy)*\s*({_NUMBER})\s*(.*)$")
+_TEXT = re.compile(
+    rf"^(?:約|およそ|おおよそ|だいたい|ほぼ|about|approx\.?|roughly|around|circa|ca?\.|~|〜|@|¥|\\|(?:us|au|ca|sg)?[$£€]|jpy)*\s*({_NUMBER})\s*(.*)$"
+)
 _RANGE = re.compile(rf"^({_NUMBER})([^\d~〜–-]*)\s*[~〜–-]\s*({_NUMBER})(\D*)$")
-_TAIL = re.compile(r"(程度|前後|くらい|ぐらい|以上|弱|強|目標)$")
+_TAIL = re.compile(
+    r"(程度|前後|くらい|ぐらい|ほど|余り?|以上|弱|強|目標|(?<=[\da-z%])\s*(?:or so|or more|approx\.?|\+)|(?<=\d)ish)$"
+)
 
 
 def amount(value: Value, code: str) -> Amount | None:
@@ -103,7 +107,7 @@ def typed(text: str) -> Amount | None:
     if unit is not None:
         return Amount(number, unit, text)
     power = _POWER.match(rest)
-    counter = unit_of(power[2]) if power is not None else None
+    counter = counter_of(power[2]) if power is not None else None
     if power is not None and counter is not None and counter.kind == COUNT:
         return Amount(number * _POWERS[power[1]], counter, text)  # 10万回
     try:  # 1億2,000万円, 12M yen
@@ -119,7 +123,7 @@ def abroad(text: str) -> Fraction | None:
 
 
 _POWER_ABROAD = r"(k|thousand|m|mn|million|bn|billion)?"
-_ABOUT = re.compile(r"^(?:約|およそ|about |approx\.? |~|〜)\s*")
+_ABOUT = re.compile(r"^(?:約|およそ|おおよそ|だいたい|ほぼ|about |approx\.? |roughly |around |circa |ca?\. |~|〜)\s*")
 _CURRENCY = r"(?:(?:us|au|ca|sg)?[$£€]|(?:usd|eur|gbp|aud|cad|sgd|(?:us )?dollars?|euros?|pounds?)(?![a-z]))"
 _HAS_CURRENCY = re.compile(_CURRENCY)
 _ABROAD = re.compile(rf"^(?=.*{_CURRENCY}){_CURRENCY}?\s*(\d[\d,]*(?:\.\d+)?)\s*{_POWER_ABROAD}\s*{_CURRENCY}?$")
@@ -141,7 +145,7 @@ def _share(match: re.Match[str], text: str) -> Amount | None:
 
 
 _HAS_NUMBER = re.compile(r"[\d\uff10-\uff19]|[一二三四五六七八九十百千][万億千百]*[円件回社名]")
-_BEGINS = re.compile(r"[\s(]*(?:[年約およabjpyuscg.,~〜@¥\\$£€+▲△−\d一二三四五六七八九十百千-])")
+_BEGINS = re.compile(r"[\s(]*(?:[年約およだほabjpyuscgr.,~〜@¥\\$£€+▲△−\d一二三四五六七八九十百千-])")
 """How an amount may begin: a quick look, before the patterns of whole amounts."""
 _PER = re.compile(r"\s*(?:/|per\s)\s*(?:年間?|年度|月間?|ヶ月|year|yr|month|mo|annum|y)$")
 _POWERS = {"千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "億": 10**8, "k": 10**3, "m": 10**6}

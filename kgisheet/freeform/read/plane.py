@@ -350,7 +350,7 @@ def _headed(spots: Iterable[Spot]) -> Iterator[tuple[int, Spot | None]]:
             heading = spot if spot.word.kind != FIELD else None
 
 
-_BLANKS = ("-", "―", "‐", "–", "—", "ー", "n/a", "na", "なし", "未定", "tbd", "?", "？", "未入力")
+_BLANKS = ("-", "―", "‐", "–", "—", "ー", "n/a", "na", "なし", "未定", "tbd", "?", "？", "未入力", "x")
 
 
 def _is_said(joined: Composite) -> bool:

@@ -52,7 +52,8 @@ def unit_of(text: str) -> Unit | None:
     return unit
 
 
-_AFTER = {each.casefold(): Unit(COUNT, 1, each) for each in vocabulary.words("unit.count", ("after",))}
+PERIODS = {_joined(each): Unit(COUNT, 1, each) for each in vocabulary.words("unit.count", ("periods",))}
+_AFTER = {each.casefold(): Unit(COUNT, 1, each) for each in vocabulary.words("unit.count", ("after",))} | PERIODS
 
 
 def counter_of(text: str) -> Unit | None:

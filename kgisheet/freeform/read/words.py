@@ -7,7 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from ...values.units import CURRENCY, RATE
-from . import stages
+from . import stages, terms
 from .lexicon import (
     AFTER,
     BEFORE,
@@ -160,11 +160,20 @@ def _line(text: str) -> Word:
         return Word(UNIT, shown, unit=unit)
     if not key(main).strip("~〜()"):
         return Word(MARK, shown)
+    is_reference = word is None and _REFERENCE.search(plain(shown)) and not _FIGURE.search(shown)
+    if len(shown) <= _HEADING and (
+        is_reference or (word is not None and word.kind == PERIOD and any(map(_REFERENCE.search, inner)))
+    ):
+        return Word(OTHER, shown)  # 過去最高（参考）, FY25 (ref): a column to compare with
     return word if word is not None else Word(TEXT, shown)
 
 
 _FUNNEL = re.compile(r"^(?:全体|全行程|通算|通し|トータル|overall|end[- ]to[- ]end|total)$")
 """全体（リード→受注率）: so is called the rate of the whole funnel."""
+
+_REFERENCE, _HEADING = terms.of("reference"), 32
+_FIGURE = re.compile(r"\d\s*[^\d\s年期Qq()（）-]")
+"""業界平均 22% says how many; FY25 (ref), 2025年度（参考） don't."""
 
 
 def declared(text: str, names: frozenset[str]) -> Word | None:

@@ -17,6 +17,7 @@ from ..read.lexicon import MARK, UNIT
 from ..read.page import Page
 from ..read.plane import Spot
 from ..read.units import Unit, unit_in
+from .aside import for_comparison, line_numbers
 from .references import References
 
 NO_SUM = re.compile(r"\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[AI]?[FS]*)\(", re.IGNORECASE)
@@ -57,11 +58,27 @@ class Cells:
         self._money: dict[tuple[int, int], Unit | None] = {}
         self.rows = {row: _Texts(spots, lambda spot: spot.col) for row, spots in page.plane.rows.items()}
         self.cols = {col: _Texts(spots, lambda spot: spot.row) for col, spots in page.plane.cols.items()}
+        self.line_numbers = line_numbers(page.plane, self.amounts, sheets.formulas)
+        """The rows of the sheet by their numbers, 1 to 7 in its first column."""
+        self._without_aside()
         self._whole_per_cent: set[tuple[int, int]] = set()
         for at, (spot, amount) in self.amounts.items():
             if amount.unit is None and amount.number > 1 and self._is_said_per_cent(spot):
                 self.amounts[at] = spot, amount._replace(unit=PERCENT)
                 self._whole_per_cent.add(at)
+
+    def _without_aside(self) -> None:
+        """Leave out the figures that have no part in the sheet: numbers of lines, columns to compare with."""
+        numbered = set(self.line_numbers.values())
+        first = min((col for row, col in self.amounts if row in numbered), default=0)
+
+        def is_in_use(at: tuple[int, int]) -> bool:
+            where = (self.page.title, *at)
+            return where in self.sheets.formulas or where in self.references.used
+
+        out = for_comparison(self.page.plane, self.amounts, is_in_use) | {(row, first) for row in numbered}
+        for at in out:
+            del self.amounts[at]
 
     def is_fraction(self, spot: Spot) -> bool:
         """Return whether a rate's cell holds it as a fraction: 0.3 under a percent format, and not 30 beside Close rate (%)."""

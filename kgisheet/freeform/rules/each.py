@@ -75,7 +75,7 @@ _SMALL = frozenset(
         "number",
     )
 )
-_ABOUT = terms.of("about", "margin")
+_ABOUT, _MEAN = terms.of("about", "margin"), terms.of("mean")
 _ANY = re.compile(r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|必要な|要する|かかる", re.IGNORECASE)
 _COUNTS = re.compile(r"[件社人名回台枚口本]数|数$|件$|件数")
 _PRICED = re.compile(r"単価|deal size|\bacv\b|\basp\b|\baov\b|price|value")
@@ -154,6 +154,8 @@ class Each:
             for each, own in lines
             if any(_is_called(name, own) for name in one_names) and (label.is_price or each not in wholes)
         ]
+        if not _MEAN.search(label.one):
+            wholes = [each for each in wholes if not _MEAN.search(each.flat)]  # an average deal is no deals
         if label.is_price and not spot.flat.isascii():
             wholes = [each for each in wholes if not _COUNTS.search(each.flat)]
             ones = [each for each in ones if _COUNTS.search(each.flat)]

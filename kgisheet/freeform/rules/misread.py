@@ -8,6 +8,7 @@ from fractions import Fraction
 from ...formula.grid import Where
 from ...values.units import COUNT, CURRENCY, RATE
 from ..read import terms
+from ..read.amounts import typed
 from ..read.lexicon import TEXT
 from ..read.page import Page
 from ..read.plane import Spot
@@ -22,6 +23,7 @@ from .otherwise import (
     is_of_another_amount,
     is_of_another_count,
     is_of_what_remains,
+    is_over_several_periods,
     makes_another_stage,
 )
 from .relation import BY_OTHER, FAILS, HOLDS, MONTHS, NEED, QUOTIENT, SHARES, SPLIT, SUM, Relation, needed
@@ -62,6 +64,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or makes_another_stage(each, page)
             or is_made_by_the_rate_beside(each, cells)
             or is_in_thousands(each)
+            or is_over_several_periods(each, cells)
             or _is_made_otherwise(each, read, cells)
             or _is_of_its_neighbour(each, cells)
             or _is_its_gap_said(each, cells)
@@ -278,6 +281,7 @@ def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
     for step in range(first + 1, last):
         at = (step, ends[1]) if axis == 0 else (ends[0], step)
         if at not in cells.amounts or at in own or (sheet, *at) in read:
+            unknown += (sheet, *at) not in read and _says_a_count(cells, at)
             continue
         spot = cells.amounts[at][0]
         # In boxes a name is over its figure.
@@ -288,6 +292,15 @@ def _passes_over(relation: Relation, read: set[Where], cells: Cells) -> bool:
         unknown += not _PART.search(name.flat) and not _OF_EACH.search(name.flat)
     # By two rates it goes on over one. One part alone may be what goes on; two are those of the whole.
     return unknown + (parts == 1) >= len(relation.operands) - 1
+
+
+def _says_a_count(cells: Cells, at: tuple[int, int]) -> bool:
+    """Return whether a cell holds a label and its count in one, and wasn't read: Proposals needed: 150."""
+    row, col = at
+    text = next((each.text for each in cells.page.plane.rows.get(row, ()) if each.col == col), "")
+    label, colon, value = text.replace("：", ":").partition(":")
+    said = typed(value) if label and colon else None
+    return said is not None and (said.unit is None or said.unit.kind == COUNT)
 
 
 def _leaves_out(relation: Relation, cells: Cells) -> bool:

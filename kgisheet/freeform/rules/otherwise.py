@@ -9,6 +9,7 @@ from ...formula.grid import Where
 from ...values.units import COUNT, CURRENCY, RATE
 from ..read import terms
 from ..read.page import Page
+from ..read.units import PERIODS
 from .cells import Cells
 from .quotients import half
 from .relation import QUOTIENT, SUM, Relation
@@ -140,3 +141,21 @@ def makes_another_stage(relation: Relation, page: Page) -> bool:
     others = [[each for each in figures if each.where != relation.result.where] for figures in every]
     # Of several lists the figures are alike by chance.
     return any(len(each) == 1 and each[0].value == relation.exact and each[0].where not in own for each in others)
+
+
+_PERIODS, _MANY_PERIODS = terms.of("months", "weeks", "workdays"), 366
+
+
+def is_over_several_periods(relation: Relation, cells: Cells) -> bool:
+    """Return whether a count is that of several months, or days, which the sheet says: 4か月, 30 meetings a month, 20 %, 24 deals."""
+    found = relation.result.value
+    if relation.kind != QUOTIENT or relation.result.kind != COUNT or not found or not relation.exact:
+        return False
+    own = {each.at for each in relation.cells}
+    for at, (spot, amount) in cells.amounts.items():
+        name = cells.label(spot)
+        called = amount.unit in PERIODS.values() or (name is not None and _PERIODS.search(name.flat))
+        wanted = (relation.exact * amount.number, relation.exact / amount.number) if 1 < amount.number <= _MANY_PERIODS else ()
+        if at not in own and called and found in wanted:
+            return True
+    return False
