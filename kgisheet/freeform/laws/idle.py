@@ -159,7 +159,10 @@ class Idle:
 
     def _rest(self, lines: Mapping[At, Line], line: Line) -> str | None:
         """Return a formula with what is left of a goal, worked out above it for nobody, for the whole: target − won = remaining."""
-        if line.formula is None or len(line.factors) != 2 or not self.lists.is_used(line.at) or _ALL_YEAR.search(line.whole):
+        if line.formula is None or len(line.factors) != 2 or _ALL_YEAR.search(line.whole):
+            return None
+        of_the_rest = any(cell in lines and _REST.search(lines[cell].label) for cell in line.factors)
+        if not (self.lists.is_used(line.at) or of_the_rest):
             return None
         found = []
         for idle in lines.values():
@@ -194,6 +197,8 @@ class Idle:
         if line.formula is None or line.formula.cells.count(taken.at) != 1:
             return False
         others = [lines[cell] for cell in line.factors if cell != taken.at and cell in lines]
+        if idle.label in line.label and taken.label not in line.label and line.factors[taken.at] == idle.factors[taken.at] == 1:
+            return idle.kind == line.kind == taken.kind  # meetings a week, and meetings a week per rep
         if line.factors[taken.at] == -1 and all(power == 1 for power in idle.factors.values()):
             # A goal by the price of one contract, where the revenue of one seminar is what the seminars are worked out of.
             return (
@@ -220,6 +225,11 @@ _ENDING = re.compile(r"[\u30a1-\u30fa\u30fc\u4e00-\u9fff]{2}$|[a-z]{4,}$")
 def _is_of_another_time(line: Line) -> bool:
     return _LAST_YEAR.search(line.whole)
 
+
+_REST = re.compile(
+    r"^残り?(?:月|営業日|週|日)|\b(?:months|weeks|days) (?:left|remaining|to go)\b|\bremaining (?:months|weeks|days)\b"
+)
+"""How much of the time is left: what is by that is the rest."""
 
 _LAST_YEAR, _ALL_YEAR = terms.of("last_year"), terms.of("per_year", "all_year")
 

@@ -66,6 +66,8 @@ class Figure(NamedTuple):
     names: frozenset[str]
     unit: int | None = None
     """How many yen one of it is that isn't in its value yet; None where nothing says so."""
+    beside: int | None = None
+    """How many yen one of it is, as the unit beside it says."""
 
 
 def lists(tables: Tables) -> Iterator[list[Figure]]:
@@ -90,9 +92,10 @@ def lists(tables: Tables) -> Iterator[list[Figure]]:
         is_amount = (AMOUNT.search(label) or _is_abroad(tables, value)) and not (
             _COUNTED.search(label) or OF_THINGS.search(label)
         )
-        unit = 1 if value.kind == MONEY else _unit_beside(tables, row, col)
+        beside = _unit_beside(tables, row, col)
+        unit = 1 if value.kind == MONEY else beside
         kind = value.kind if value.kind != COUNT else MONEY if is_amount or unit is not None else COUNT
-        columns.setdefault(col, []).append(Figure(value, label, kind, names(spot.flat), unit))
+        columns.setdefault(col, []).append(Figure(value, label, kind, names(spot.flat), unit, beside))
     yield from _tails(tables)
     for column in columns.values():
         if len(column) > _MOST:
