@@ -71,6 +71,27 @@ SLIPS: dict[str, tuple[Rows, str, Any]] = {
     "products without the last plan": (
         [["Plan", "Price", "Deals"], ["S", 10, 20], ["M", 25, 12], ["L", 60, 5], ["Revenue", "=SUMPRODUCT(B2:B4,C2:C4)"], ["Revenue goal", 900], ["Gap", "=B6-B5"]],
         "B5", "=SUMPRODUCT(B2:B3,C2:C3)"),
+    "the cost of what the line is called": (
+        [["広告費(円)", 1_200_000], ["展示会費(円)", 3_000_000], ["広告リード", 300], ["展示会リード", 500], ["広告リード単価", "=B1/B3"], ["展示会リード単価", "=B2/B4"]],
+        "B6", "=B1/B4"),
+    "the price of the other product": (
+        [["商品A 件数", 10], ["商品A 単価", 50], ["商品B 件数", 20], ["商品B 単価", 30], ["売上A", "=B1*B2"], ["売上B", "=B3*B4"], ["売上計", "=B5+B6"]],
+        "B6", "=B3*B2"),
+    "growth of the year before last": (
+        [["", "FY24", "FY25", "FY26", "FY27"], ["Revenue", 100, "=B2*(1+C3)", "=C2*(1+D3)", "=D2*(1+E3)"], ["Growth", None, 0.1, 0.2, 0.15]],
+        "E2", "=C2*(1+E3)"),
+    "a month that is a tenth of its year": (
+        [["年間受注", 120], ["月間受注", "=B1/12"], ["年間商談", 480], ["月間商談", "=B3/12"], ["年間リード", 2400], ["月間リード", "=B5/12"]],
+        "B6", "=B5/10"),
+    "half a year as the year beside it": (
+        [["区分", "月額", "半期", "年額"], ["基本", 10, "=B2*6", "=B2*12"], ["追加", 5, "=B3*6", "=B3*12"], ["保守", 3, "=B4*6", "=B4*12"]],
+        "C4", "=B4*12"),
+    "the share of the line above": (
+        [["予算", 1000], ["配分", "率", "額"], ["広告", 0.4, "=$B$1*B3"], ["展示会", 0.35, "=$B$1*B4"], ["その他", 0.25, "=$B$1*B5"], ["計", "=SUM(B3:B5)", "=SUM(C3:C5)"]],
+        "C5", "=$B$1*B4"),
+    "a return on the sales": (
+        [["施策", "費用", "売上", "ROI"], ["展示会", 300, 900, "=(C2-B2)/B2"], ["広告", 200, 500, "=(C3-B3)/B3"], ["セミナー", 100, 250, "=(C4-B4)/B4"]],
+        "D4", "=(C4-B4)/C4"),
     "a total that begins late": (
         [["Leads", "Apr", "May"], ["Ads", 100, 120], ["Events", 80, 90], ["SEO", 70, 70], ["Total", "=SUM(B2:B4)", "=SUM(C2:C4)"]],
         "B5", "=SUM(B3:B4)"),
@@ -107,6 +128,19 @@ RIGHT: dict[str, Rows] = {
     "the last quarter takes what is left over": [
         ["", "Q1", "Q2", "Q3", "Q4"], ["Target", 333, 333, 333, 334], ["Price", 10, 10, 10, 10],
         ["Deals", "=ROUND(B2/B3,0)", "=ROUND(C2/C3,0)", "=ROUND(D2/D3,0)", "=ROUNDUP(E2/E3,0)"]],
+    "a mean of the year, and what each month still needs": [
+        ["年間目標", 1200], ["上期実績", 500], ["残り", "=B1-B2"], ["残月数", 6], ["月平均目標", "=B1/12"], ["月あたり必要", "=B3/B4"]],
+    "capacity by those who are there at the end": [
+        ["", "Q1", "Q2", "Q3", "Q4"], ["Reps start", 5, 6, 8, 9], ["Reps end", 6, 8, 9, 9], ["Quota", 100, 100, 100, 100], ["Capacity", "=B2*B4", "=C2*C4", "=D2*D4", "=E3*E4"]],
+    "cost of a lead where there are no deals": [
+        ["Channel", "Spend", "Leads", "Deals", "Cost"], ["Ads", 5000, 200, 10, "=B2/D2"], ["SEO", 3000, 150, 12, "=B3/D3"], ["Brand", 2000, 90, 0, "=B4/C4"]],
+    "what was carried over isn't new": [
+        ["Leads", "Apr", "May"], ["Carried over", 30, 0], ["Ads", 80, 90], ["SEO", 70, 70], ["New", "=SUM(B3:B4)", "=SUM(C3:C4)"]],
+    "a setup fee, as a note says": [
+        ["Plan", "Price", "Deals", "Revenue"], ["S", 10, 5, "=B2*C2"], ["M", 20, 6, "=B3*C3"], ["L", 40, 3, "=B4*C4+100"], ["L includes a setup fee of 100"]],
+    "a year that begins as its first quarter": [
+        ["", "Q1", "Q2", "Q3", "FY27"], ["Opening ARR", 6400, "=B5", "=C5", "=B2"], ["New logo", 480, 540, 510, "=SUM(B3:D3)"], ["Churn", 128, 140, 135, "=SUM(B4:D4)"],
+        ["Closing ARR", "=B2+B3-B4", "=C2+C3-C4", "=D2+D3-D4", "=E2+E3-E4"]],
     "the gap after the pipeline": [
         ["Quarter target", 1_500_000], ["Closed", 600_000], ["Gap", "=B1-B2"], ["Weighted pipeline", 300_000], ["Gap after pipeline", "=B3-B4"], ["Coverage", 3],
         ["Pipeline needed (gap after pipeline x coverage)", "=B5*B6"]],

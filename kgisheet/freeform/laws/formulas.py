@@ -23,7 +23,15 @@ from .signed import Signed
 from .stepwise import Stepwise
 from .strays import as_the_only_other, mean_among_totals, means_among_sums, of_other_months_in_a_column
 from .twice import of_an_item, of_itself
-from .unlike import of_the_other_block, part_for_whole, rounded_otherwise, signed_otherwise, taken_twice
+from .unlike import (
+    as_the_one_before,
+    of_the_next_column,
+    of_the_other_block,
+    part_for_whole,
+    rounded_otherwise,
+    signed_otherwise,
+    taken_twice,
+)
 
 _UNUSED = "freeform.way.unused"
 
@@ -56,6 +64,8 @@ def wrong(lists: Lists, per: Per, own: Mapping[At, str], filled: Mapping[At, Fil
         ("freeform.way.like_beside", taken_twice(lists)),
         ("freeform.way.like_beside", signed_otherwise(lists)),
         ("freeform.way.like_beside", part_for_whole(lists)),
+        ("freeform.way.like_beside", of_the_next_column(lists)),
+        ("freeform.way.like_beside", as_the_one_before(lists)),
         (_UNUSED, of_the_other_block(lists)),
         ("freeform.way.one_kind", Mixed(lists)),
         ("freeform.way.periods", of_periods(lists)),

@@ -46,6 +46,7 @@ class Idle:
                         or self._rest(lines, line)
                         or self._of_the_other(lines, line)
                         or self._not_taken_off(lines, line)
+                        or self._of_its_name(lines, line)
                     )
                     if found is not None:
                         yield line.at, found
@@ -155,6 +156,31 @@ class Idle:
         is_alike = ending is not None and idle.label.endswith(ending[0]) and not first.label.endswith(ending[0])
         return f"{line.formula.text(line.formula.cells)}-{address(*idle.at)}" if is_alike else None
 
+    def _of_its_name(self, lines: Mapping[At, Line], line: Line) -> str | None:
+        """Return a step of two inputs with the idle one that is called as it is, for the one that another step has: 展示会費, and not 広告費."""
+        if line.formula is None or len(line.factors) != 2:
+            return None
+        idle = [each for each in lines.values() if each.typed and each.at < line.at and self._is_idle(each)]
+        found = []
+        for cell in line.factors:
+            taken = lines.get(cell)
+            kept = lines.get(next(other for other in line.factors if other != cell))
+            if taken is None or kept is None or not taken.typed or line.formula.cells.count(cell) != 1:
+                continue
+            if not any(each.formula is not None and cell in each.formula.cells for each in lines.values() if each is not line):
+                continue
+            for each in idle:
+                own, others = _called(each) - _called(taken), _called(taken) - _called(each)
+                its = _called(line) & _called(kept)
+                if (
+                    each.kind == taken.kind
+                    and own & its
+                    and not others & (_called(line) | _called(kept))
+                    and _are_alike(each, taken)
+                ):
+                    found.append(replaced(line.formula, cell, each.at))
+        return found[0] if len(found) == 1 else None
+
     # -- what is left of a goal --------------------------------------------------------------
 
     def _rest(self, lines: Mapping[At, Line], line: Line) -> str | None:
@@ -213,6 +239,18 @@ class Idle:
                 if said is not None and names(said[0]) & idle.names and not names(said[0]) & taken.names:
                     return not idle.names & line.names and not names(said[1]) & idle.names
         return False
+
+
+def _called(line: Line) -> frozenset[str]:
+    return line.names | frozenset(_LETTER.findall(line.label))
+
+
+def _are_alike(one: Line, other: Line) -> bool:
+    """Return whether two labels end, or begin, alike: 商品A 単価 and 商品B 単価, 展示会費 and 広告費."""
+    return one.label[-1:] == other.label[-1:] or one.label[:3] == other.label[:3]
+
+
+_LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
 
 
 def _words(label: str) -> set[str]:

@@ -99,14 +99,20 @@ def part_for_whole(lists: Lists) -> Iterator[tuple[At, str]]:
         if len(differs) != 1 or any(own.fixed[differs[0]]):
             continue
         meant, taken = wanted[differs[0]], own.cells[differs[0]]
-        if taken in wanted or meant in (at, *own.cells) or meant not in lists.cells.amounts or taken not in lists.cells.amounts:
+        if meant == at or meant not in lists.cells.amounts or taken not in lists.cells.amounts:
             continue
-        if (meant[0] == taken[0]) == (meant[1] == taken[1]):
+        if taken in wanted or meant in own.cells:
+            if _is_of_a_filled_row(lists, at, others, meant, taken) and len(own.cells) > _TWO:
+                yield at, like.text(wanted)
             continue
         is_idle = not lists.is_used(meant)
+        # A year begins as its first month does, whose opening value it takes alone: =B4 after =C10 and =D10.
+        if (meant[0] == taken[0]) == (meant[1] == taken[1]) and (not is_idle or len(own.cells) < _TWO):
+            continue
         if meant in others:
             # Of steps one after the other two may branch off the same one: replies, and demos of who attends.
-            is_wrong = is_idle and _is_named(lists, wanted, meant, taken)
+            # Of years one after the other none does.
+            is_wrong = is_idle and (others[0][0] == at[0] or _is_named(lists, wanted, meant, taken))
         else:
             is_wrong = is_idle or _is_part(lists, taken, meant) or _is_of_a_filled_row(lists, at, others, meant, taken)
         if is_wrong:
@@ -119,6 +125,8 @@ def _is_of_a_filled_row(lists: Lists, at: At, others: Sequence[At], meant: At, t
     if "/" not in filled[at].bare or any(each[0] != row for each in (meant, taken)) or any(each[1] != col for each in others):
         return False
     beside = [each for each in filled if each[0] == row and each != at]
+    if not beside and len(filled[at].cells) > _TWO:
+        return True  # (C4-B4)/C4 below (C3-B3)/B3
     like = [[filled.get((other[0], each[1])) for other in others] for each in beside]
     return bool(beside) and all(
         its is not None and its.lying == filled[each].lying for each, line in zip(beside, like, strict=True) for its in line
@@ -144,6 +152,33 @@ def _is_part(lists: Lists, part: At, whole: At) -> bool:
 
 
 _SUM, _ADDED = re.compile(rf"SUM\({HOLE}:{HOLE}\)", re.IGNORECASE), re.compile(rf"{HOLE}(?:\+{HOLE})+")
+
+
+def of_the_next_column(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield the last formula of a column that is just the one beside it, where those above differ: =B4*12 for half a year, and for the year."""
+    for at, own, like, others in _lines(lists):
+        if others[0][1] != at[1] or at < max(others):
+            continue
+        for step in (-1, 1):
+            beside = lists.filled.get((at[0], at[1] + step))
+            above = [(other, lists.filled.get((other[0], other[1] + step))) for other in others]
+            if beside is None or (beside.bare, beside.cells) != (own.bare, own.cells):
+                continue
+            if all(its is not None and its.cells == lists.filled[at_].cells and its.bare == own.bare for at_, its in above):
+                yield at, like.text(like.copied(others[0], at))
+
+
+def as_the_one_before(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield the last formula of a line that has the very cells of the one before it, where each of the others has its own: =$B$1*B4 twice."""
+    for at, own, like, others in _lines(lists):
+        wanted, last = like.copied(others[0], at), lists.filled[others[0]]
+        if at < max(others) or (own.bare, own.cells) != (last.bare, last.cells) or len(own.cells) < _TWO:
+            continue
+        differs = [(one, two) for one, two in zip(wanted, own.cells, strict=True) if one != two]
+        across = others[0][0] == at[0]
+        is_own = all(one[across] == at[across] and two[across] == others[0][across] for one, two in differs)
+        if differs and is_own and all(one in lists.cells.amounts and one not in lists.own for one, _ in differs):
+            yield at, like.text(wanted)
 
 
 def _lines(lists: Lists) -> Iterator[tuple[At, Filled, Filled, list[At]]]:
