@@ -19,7 +19,7 @@ def than_all_others(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
     """Yield the one of a column's formulas that divide figures of their own rows that takes others than all others, seen from each."""
     lines: dict[tuple[int, str], list[At]] = {}
     for at, each in filled.items():
-        if "/" in each.bare and len(each.cells) > 1 and all(row == at[0] for row, _ in each.cells):
+        if "/" in each.bare and len(each.cells) > 1:
             lines.setdefault((at[1], each.bare), []).append(at)
     for places in lines.values():
         counts = Counter(filled[at].lying for at in places)
@@ -28,7 +28,11 @@ def than_all_others(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:
         (usual, _), (other, _) = counts.most_common()
         like = next(at for at in places if filled[at].lying == usual)
         odd = next(at for at in places if filled[at].lying == other)
-        yield odd, filled[like].text(filled[like].copied(like, odd))
+        meant = filled[like].copied(like, odd)
+        if any(row != like[0] for row, _ in filled[like].cells):
+            continue
+        if all(row == odd[0] for row, _ in filled[odd].cells) or set(meant) & set(filled[odd].cells):
+            yield odd, filled[like].text(meant)
 
 
 def added_twice(own: Mapping[At, str]) -> Iterator[tuple[At, str]]:

@@ -15,8 +15,7 @@ from .mixed import is_count
 from .tables import COUNT, MONEY, PERCENT
 
 _NUMBER = re.compile(r"(?<![\w.])10{2,8}(?![\w.])")
-_THOUSANDS = re.compile(r"(?<![\w.])10{3,8}(?![\w.])")
-_OTHER_NUMBER = re.compile(r"(?<![\w.])(?!10{3,8}(?![\w.]))\d+(?:\.\d+)?(?![\w.])")
+_OTHER_NUMBER = re.compile(r"(?<![\w.])(?!10{2,8}(?![\w.]))\d+(?:\.\d+)?(?![\w.])")
 _POWERS = [Fraction(10) ** each for each in range(-6, 7) if each]
 _COUNTED = re.compile(
     r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]$|\b(?:number|count)\b|#|^[a-z ]*(?:deals|customers|clients|contracts|orders)"
@@ -76,7 +75,7 @@ def _unit_over(lists: Lists, at: At) -> int | None:
 
 def _months_of(line: Line) -> Fraction:
     """Return what the numbers of a formula of amounts make that turn no unit into another one: the twelve of =B3*12/10000."""
-    if line.formula is None or line.kind != MONEY or not _THOUSANDS.search(line.formula.bare):
+    if line.formula is None or line.kind != MONEY or not _NUMBER.search(line.formula.bare):
         return Fraction(1)
     made = product(_OTHER_NUMBER.sub("1", line.formula.bare).replace(HOLE, "A1"), "")
     return line.by / made[0] if made is not None else Fraction(1)

@@ -8,8 +8,10 @@ from typing import NamedTuple
 
 from ...values import budget
 from ...values.a1 import column_number
+from ..read.lexicon import TOTAL
 from ..rules.cells import Cells
 from .fills import At
+from .formed import Lists
 
 _READS = re.compile(
     r"\b(?:SUMIFS?|COUNTIFS?|AVERAGEIFS?|SUMPRODUCT|[VX]?LOOKUP|MAXIFS|MINIFS|INDEX|MATCH|SUM|COUNTA?|AVERAGE)\(", re.IGNORECASE
@@ -109,3 +111,21 @@ def _all_stretched(formula: str, first: int, last: int) -> str:
         return f"{sheet}{found[2]}{found[3]}{found[4]}{first + 1}:{found[6]}{found[7]}{found[8]}{last + 1}"
 
     return _AREA.sub(stretched, formula)
+
+
+_PRODUCTS = re.compile(r"SUMPRODUCT\(\0:\0,\s*\0:\0\)", re.IGNORECASE)
+
+
+def short_products(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield the sums of products that end a line before their two columns do, with that line, which no formula takes: =SUMPRODUCT(B2:B3,C2:C3)."""
+    for at, formula in lists.filled.items():
+        if _PRODUCTS.fullmatch(formula.bare) is None:
+            continue
+        (top, one), (bottom, also), (first, other), (last, too) = formula.cells
+        left = [lists.get((bottom + 1, col)) for col in (one, other)]
+        if (top, bottom, one, other) != (first, last, also, too) or at[0] <= bottom + 1 or bottom == top:
+            continue
+        if all(each is not None and each.typed and not lists.is_used(each.at) for each in left):
+            label = lists.cells.label(lists.cells.amounts[bottom + 1, one][0])
+            if label is not None and label.kind != TOTAL:
+                yield at, formula.text([(top, one), (bottom + 1, one), (top, other), (bottom + 1, other)])

@@ -37,6 +37,7 @@ from .gathered import suggested as of_gathered
 from .growth import growth
 from .halved import halved
 from .heads import of_heads
+from .intended import adds_what_is_said
 from .joint import faults as at_fault
 from .law import PRODUCT, Case
 from .law import SUM as LAW_SUM
@@ -229,6 +230,8 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     rounded = [each for own, _ in found if own.tables.rounded for each in every if _is_rounded(each, own.cells.page.title)]
     every = [each for each in every if each not in rounded]
     tables = {own.cells.page.title: own.tables for own, _ in found}
+    said = [each for each in every if not each.holds and any(_adds_what_is_said(tables.get(at[0]), at) for at in each.cells)]
+    every = [each for each in every if each not in said]
 
     def witness(where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> int:
         if stands_by(tables, where, wanted) or follows_as_others(tables, where, wanted, tied):
@@ -246,7 +249,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     }
     parts = added_up(joined)
     otherwise = [each for each in every if not each.holds and (_is_sum_of(each, made) or is_of_totals(each, parts))]
-    return faulty, [*disproved, *rounded, *otherwise, *rounded_onward(every)]
+    return faulty, [*disproved, *rounded, *said, *otherwise, *rounded_onward(every)]
 
 
 def _is_sum_of(tie: Tie, made: set[frozenset[Where]]) -> bool:
@@ -258,6 +261,11 @@ def _is_measured(tables: Tables | None, where: Where) -> bool:
     """Return whether a figure is a rate of what came out: the counts are what there was, and it was worked out of them."""
     value = tables.values.get(where[1:]) if tables is not None else None
     return value is not None and value.kind == PERCENT and tables is not None and tables.cells.page.plane.of_results
+
+
+def _adds_what_is_said(tables: Tables | None, where: Where) -> bool:
+    """Return whether a formula adds a number that a remark says: the tie is of what there is without it."""
+    return tables is not None and adds_what_is_said(tables.cells, where[1:])
 
 
 def _is_rounded(tie: Tie, title: str) -> bool:

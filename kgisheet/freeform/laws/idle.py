@@ -46,6 +46,7 @@ class Idle:
                         or self._rest(lines, line)
                         or self._of_the_other(lines, line)
                         or self._not_taken_off(lines, line)
+                        or self._of_its_name(lines, line)
                     )
                     if found is not None:
                         yield line.at, found
@@ -155,11 +156,39 @@ class Idle:
         is_alike = ending is not None and idle.label.endswith(ending[0]) and not first.label.endswith(ending[0])
         return f"{line.formula.text(line.formula.cells)}-{address(*idle.at)}" if is_alike else None
 
+    def _of_its_name(self, lines: Mapping[At, Line], line: Line) -> str | None:
+        """Return a step of two inputs with the idle one that is called as it is, for the one that another step has: 展示会費, and not 広告費."""
+        if line.formula is None or len(line.factors) != 2:
+            return None
+        idle = [each for each in lines.values() if each.typed and each.at < line.at and self._is_idle(each)]
+        found = []
+        for cell in line.factors:
+            taken = lines.get(cell)
+            kept = lines.get(next(other for other in line.factors if other != cell))
+            if taken is None or kept is None or not taken.typed or line.formula.cells.count(cell) != 1:
+                continue
+            if not any(each.formula is not None and cell in each.formula.cells for each in lines.values() if each is not line):
+                continue
+            for each in idle:
+                own, others = _called(each) - _called(taken), _called(taken) - _called(each)
+                its = _called(line) & _called(kept)
+                if (
+                    each.kind == taken.kind
+                    and own & its
+                    and not others & (_called(line) | _called(kept))
+                    and _are_alike(each, taken)
+                ):
+                    found.append(replaced(line.formula, cell, each.at))
+        return found[0] if len(found) == 1 else None
+
     # -- what is left of a goal --------------------------------------------------------------
 
     def _rest(self, lines: Mapping[At, Line], line: Line) -> str | None:
         """Return a formula with what is left of a goal, worked out above it for nobody, for the whole: target − won = remaining."""
-        if line.formula is None or len(line.factors) != 2 or not self.lists.is_used(line.at) or _ALL_YEAR.search(line.whole):
+        if line.formula is None or len(line.factors) != 2 or _ALL_YEAR.search(line.whole):
+            return None
+        of_the_rest = any(cell in lines and _REST.search(lines[cell].label) for cell in line.factors)
+        if not (self.lists.is_used(line.at) or of_the_rest):
             return None
         found = []
         for idle in lines.values():
@@ -194,6 +223,8 @@ class Idle:
         if line.formula is None or line.formula.cells.count(taken.at) != 1:
             return False
         others = [lines[cell] for cell in line.factors if cell != taken.at and cell in lines]
+        if idle.label in line.label and taken.label not in line.label and line.factors[taken.at] == idle.factors[taken.at] == 1:
+            return idle.kind == line.kind == taken.kind  # meetings a week, and meetings a week per rep
         if line.factors[taken.at] == -1 and all(power == 1 for power in idle.factors.values()):
             # A goal by the price of one contract, where the revenue of one seminar is what the seminars are worked out of.
             return (
@@ -210,6 +241,18 @@ class Idle:
         return False
 
 
+def _called(line: Line) -> frozenset[str]:
+    return line.names | frozenset(_LETTER.findall(line.label))
+
+
+def _are_alike(one: Line, other: Line) -> bool:
+    """Return whether two labels end, or begin, alike: 商品A 単価 and 商品B 単価, 展示会費 and 広告費."""
+    return one.label[-1:] == other.label[-1:] or one.label[:3] == other.label[:3]
+
+
+_LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
+
+
 def _words(label: str) -> set[str]:
     return set(re.findall(r"[a-z]{4,}|[\u30a1-\u30fa\u30fc]{2,}|[\u4e00-\u9fff]{2,}", label))
 
@@ -220,6 +263,11 @@ _ENDING = re.compile(r"[\u30a1-\u30fa\u30fc\u4e00-\u9fff]{2}$|[a-z]{4,}$")
 def _is_of_another_time(line: Line) -> bool:
     return _LAST_YEAR.search(line.whole)
 
+
+_REST = re.compile(
+    r"^残り?(?:月|営業日|週|日)|\b(?:months|weeks|days) (?:left|remaining|to go)\b|\bremaining (?:months|weeks|days)\b"
+)
+"""How much of the time is left: what is by that is the rest."""
 
 _LAST_YEAR, _ALL_YEAR = terms.of("last_year"), terms.of("per_year", "all_year")
 

@@ -48,9 +48,9 @@ _NUMBER, _LITERAL = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])"), re.compile(r"(?<!
 def is_said_of_another(cells: Cells, at: At, formula: str) -> bool:
     """Return whether a remark on a figure's line names another line than those that a formula would take: 率の母数 配信.
 
-    Or its name says the number that its own formula has.
+    Or its name, or a remark, says the number that its own formula has.
     """
-    if _has_a_number_of_its_name(cells, at):
+    if _has_a_number_of_its_name(cells, at) or adds_what_is_said(cells, at):
         return True
     wanted = parted(formula, at)
     if wanted is None:
@@ -67,6 +67,21 @@ def is_said_of_another(cells: Cells, at: At, formula: str) -> bool:
         if named and not named & rows:
             return True
     return False
+
+
+def adds_what_is_said(cells: Cells, at: At) -> bool:
+    """Return whether a formula adds, or takes off, a number that a text of the sheet says: =D2*D3+300, incl. 300 leads from the fair."""
+    formula = cells.sheets.formulas.get((cells.page.title, *at), "")
+    added = set(_ADDED.findall(formula.replace(" ", "")))
+    return bool(added) and any(
+        added & set(_NUMBERS.findall(spot.text.replace(",", "")))
+        for spots in cells.page.plane.rows.values()
+        for spot in spots
+        if spot.text and spot.amount is None
+    )
+
+
+_ADDED, _NUMBERS = re.compile(r"[\w)][+-](\d{2,})(?![\w.*/%!:(])"), re.compile(r"(?<![\d.])\d{2,}(?![\d.%])")
 
 
 def is_of_results(cells: Cells, at: At) -> bool:

@@ -67,6 +67,8 @@ class Figure(NamedTuple):
     names: frozenset[str]
     unit: int | None = None
     """How many yen one of it is that isn't in its value yet; None where nothing says so."""
+    beside: int | None = None
+    """How many yen one of it is, as the unit beside it says."""
 
 
 def lists(tables: Tables) -> Iterator[list[Figure]]:
@@ -109,7 +111,7 @@ def figure_of(tables: Tables, value: Value, name: Spot, beside: int | None) -> F
     )
     unit = 1 if value.kind == MONEY else beside
     kind = value.kind if value.kind != COUNT else MONEY if is_amount or unit is not None else COUNT
-    return Figure(value, label, kind, names(name.flat), unit)
+    return Figure(value, label, kind, names(name.flat), unit, beside)
 
 
 def _tails(tables: Tables) -> Iterator[list[Figure]]:

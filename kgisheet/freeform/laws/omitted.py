@@ -43,6 +43,8 @@ class Omitted:
             elif last[axis] < at[axis] and (self._leaves_out(at, first, last, axis) or self._is_next(at, first, last, axis)):
                 end = (at[0] - 1, at[1]) if axis == 0 else (at[0], at[1] - 1)
                 yield at, f"=SUM({address(*first)}:{address(*end)})", "freeform.way.like_beside"
+            elif last[axis] < at[axis] and self._begins_late(at, first, last, axis):
+                yield at, f"=SUM({address(*_along(first, axis, -1))}:{address(*last)})", "freeform.way.like_beside"
 
     def _subtotals(self, at: At, first: At, last: At, axis: int) -> list[At]:
         """Return the sums in a stretch if they add up all the rest of it: with them it is added twice."""
@@ -90,6 +92,19 @@ class Omitted:
             return False
         budget.spend(budget.STEPS, left_out)
         return all(_along(last, axis, step) in self.amounts for step in range(1, left_out + 1))
+
+    def _begins_late(self, at: At, first: At, last: At, axis: int) -> bool:
+        """Return whether a typed figure before a stretch is left out that the sums beside it have of their own lines, and nobody takes it."""
+        left = _along(first, axis, -1)
+        beside = [
+            (other[0][axis], other[1][axis])
+            for step in (-1, 1)
+            if (other := self.sums.get(place := (at[0], at[1] + step) if axis == 0 else (at[0] + step, at[1]))) is not None
+            and other[0][1 - axis] == other[1][1 - axis] == place[1 - axis]
+        ]
+        is_idle = (self.cells.page.title, *left) not in self.cells.references.used
+        of_others = bool(beside) and all(each == (left[axis], last[axis]) for each in beside)
+        return of_others and is_idle and left in self.amounts and left not in self.own
 
     def _is_next(self, at: At, first: At, last: At, axis: int) -> bool:
         """Return whether the one figure between a stretch and its sum was typed as those of the stretch, and nobody takes it."""

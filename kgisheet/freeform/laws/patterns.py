@@ -18,8 +18,7 @@ from ...formula.shift import relative, shifted
 from ...formula.values import NotEvaluatedError
 from ...language.catalogue import Phrase
 from ...values import budget
-from ..read import lexicon, periods, terms
-from ..read.lexicon import TOTAL
+from ..read import terms
 from ..rules import following
 from ..rules.cells import Cells
 from .alike_all import added_twice, than_all_others
@@ -28,6 +27,7 @@ from .forgotten import Forgotten
 from .formed import Lists
 from .formulas import wrong
 from .intended import is_meant, is_of_results, is_said_of_another
+from .kinds import are_of_another_kind, is_total, kind
 from .linked import Linked
 from .omitted import Omitted
 from .pairs import unpaired
@@ -105,10 +105,11 @@ def odd(cells: Cells) -> Iterator[Odd]:
             if (
                 is_meant(cells, row)
                 or _is_mean(cells, at, own.get(at), formula)
-                or (_is_total(cells, at, right == 1) and not _do_totals_follow(cells, written, at, right == 1, formula))
+                or (is_total(cells, at, right == 1) and not _do_totals_follow(cells, written, at, right == 1, formula))
                 or _is_of_its_line(cells, written, at, right, down)
                 or (_SUMS.match(own.get(at, "")) and not _SUMS.match(formula))  # a subtotal between its items
                 or _has_a_number_more(own.get(at, ""), formula)
+                or are_of_another_kind(cells, filled, at, formula, (down, right))
                 or linked.is_of_its_name(at, formula)
             ):
                 continue
@@ -139,7 +140,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
             and at in cells.amounts
             and not is_meant(cells, at[0])
             and not _is_mean(cells, at, own.get(at), formula)
-            and not any(_is_total(cells, at, across) for across in (True, False))
+            and not any(is_total(cells, at, across) for across in (True, False))
         ):
             take(at, formula, way)
     for at, formula, way in wrong(lists, per, own, filled):
@@ -332,34 +333,17 @@ _REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
 _FUNCTION, _SIGN_ONLY = re.compile(r"[A-Z]{2,}(?=\()"), re.compile(r"[-+*/]")
 
 
-def _is_total(cells: Cells, at: tuple[int, int], across: bool) -> bool:
-    """Return whether a cell is a total, or of a part of the year, among those of months beside it, or above and below."""
-    before = (at[0], at[1] - 1) if across else (at[0] - 1, at[1])
-    own, other = (_kind(cells, each, across) for each in (at, before))
-    return own != "" and own != other
-
-
 def _do_totals_follow(cells: Cells, written: _Written, at: tuple[int, int], across: bool, formula: str) -> bool:
     """Return whether the other totals of the line have its pattern, too: growth on last year of months and quarters."""
-    kind = _kind(cells, at, across)
+    own = kind(cells, at, across)
     others = [
         place
         for steps in (*range(-_FAR, 0), *range(1, _FAR + 1))
         if (place := (at[0], at[1] + steps) if across else (at[0] + steps, at[1])) in written.own
-        and _kind(cells, place, across) == kind
+        and kind(cells, place, across) == own
     ]
     like = [place for place in others if shifted(formula, place[0] - at[0], place[1] - at[1]) == written.own[place]]
     return len(like) > 1 and len(like) == len(others)
-
-
-def _kind(cells: Cells, at: tuple[int, int], across: bool) -> str:
-    if at not in cells.amounts:
-        return ""
-    spot = cells.amounts[at][0]
-    name = cells.heading(spot) if across else cells.label(spot)
-    if name is None:
-        return ""
-    return TOTAL if name.kind == TOTAL else "part" if periods.part_of_year(lexicon.key(name.text)) is not None else ""
 
 
 def _is_of_its_line(cells: Cells, written: _Written, at: tuple[int, int], down: int, right: int) -> bool:

@@ -98,6 +98,8 @@ def _of_labels(lists: Lists, by: By) -> str | None:
 def _unlike_others(lists: Lists, found: Mapping[At, By], by: By) -> str | None:
     """Return a formula with the number of all others of its block, under one heading or of one period, where it has another one."""
     block = _block(found, by)
+    if len(block) < _FEWEST:
+        block = _months_of_years(lists, found, by) or block
     others = [each for each in block if each is not by]
     if len(block) < _FEWEST or len({(each.sign, each.number) for each in others}) != 1:
         return None
@@ -112,6 +114,18 @@ def _unlike_others(lists: Lists, found: Mapping[At, By], by: By) -> str | None:
     own = period.pop() or (period_of(head) if head else "")
     names = Counter(each.line.names & of.names != frozenset() for each in block if (of := lists.get(each.of)) is not None)
     return by.text(sign, number) if own and names[True] == len(block) else None
+
+
+def _months_of_years(lists: Lists, found: Mapping[At, By], by: By) -> list[By]:
+    """Return the months' figures of a list that are each by twelve of a year's, as their labels say, with another one of these."""
+    both = [
+        each
+        for each in found.values()
+        if each.sign == "/"
+        and (of := lists.get(each.of)) is not None
+        and (period_of(each.line.whole), period_of(of.whole)) == ("month", "year")
+    ]
+    return both if by in both and all(each.number == 12 for each in both if each is not by) else []
 
 
 def _of_its_name(lists: Lists, lines: Mapping[At, Line], by: By) -> str | None:

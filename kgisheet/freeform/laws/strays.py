@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 
 from ...values.a1 import column
+from ...values.units import COUNT
 from ..read import terms
-from ..read.lexicon import MONTH, PERIOD
+from ..read.lexicon import MONTH, PERIOD, TOTAL
 from ..rules.cells import Cells
 from .fills import HOLE, At, Filled, cells_of, numbers_of, parted, steps_of
 from .formed import Lists
@@ -155,6 +156,30 @@ def means_among_sums(lists: Lists) -> Iterator[tuple[At, str]]:
 _DOWN = re.compile(r"=?\s*(SUM|AVERAGE)\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\s*", re.IGNORECASE)
 _ADDED, _TWO = "SUM", 2
 _STOCK = terms.of("balance", "closing", "opening", "so_far", "left", "heads", "unique", "rank", "attained", "multiple")
+
+
+def mean_among_totals(lists: Lists) -> Iterator[tuple[At, str]]:
+    """Yield the one mean of a column called a total, whose others are the sums of their rows, of what is counted: meetings, 計."""
+    cells = lists.cells
+    counted = {each.where[1] for each in cells.page.figures if each.kind == COUNT}
+    found: dict[tuple[int, str, str], dict[int, str]] = {}
+    for (row, col), text in lists.own.items():
+        match = _DOWN.fullmatch(text)
+        if match is not None and match[3] == match[5] == str(row + 1):
+            found.setdefault((col, match[2], match[4]), {})[row] = match[1].upper()
+    for (col, first, last), kinds in found.items():
+        means = [row for row, kind in kinds.items() if kind != _ADDED]
+        if len(means) != 1 or len(kinds) <= _TWO or (means[0], col) not in cells.amounts or means[0] not in counted:
+            continue
+        spot = cells.amounts[means[0], col][0]
+        heading, label = cells.heading(spot), cells.label(spot)
+        if heading is None or label is None or heading.kind != TOTAL or _MEAN.search(heading.flat) or cells.is_rate(spot):
+            continue
+        if not (NOT_ADDED.search(label.flat) or _STOCK.search(label.flat)):
+            yield (means[0], col), f"SUM({first}{means[0] + 1}:{last}{means[0] + 1})"
+
+
+_MEAN = terms.of("mean")
 
 
 def _is_of_an_added(lists: Lists, at: At, added: Container[int]) -> bool:

@@ -58,6 +58,7 @@ def _in_another_unit(one: Figure, after: Sequence[Figure]) -> Iterator[Case]:
         bare = [_bare(_IN_BRACKETS.sub("", each.label)) for each in (one, other)]
         if bare[0] != bare[1] or not one.value.number:
             continue
+        named += [str(each.beside) for each in (one, other) if each.beside and each.value.kind == MONEY and not named]
         if one.kind == other.kind == MONEY and len(set(named)) > 1:
             yield Case(SUM, other.value, (one.value,), signs=(1,))
         elif one.unit and other.unit and one.unit != other.unit and not named:

@@ -161,8 +161,17 @@ class Cells:
                 return unit if unit.kind == CURRENCY else None
         if _CURRENCY.search(spot.format):
             return Unit(CURRENCY, 1, "円")
+        after = self._unit_after(spot)
+        if after is not None:
+            return after if after.kind == CURRENCY else None
         whole = self._whole_of(spot)
         return self._of_money(whole) if whole is not None else None
+
+    def _unit_after(self, spot: Spot) -> Unit | None:
+        """Return the unit right after a figure in a column of units, none of which is over it: 240 | 百万円, below it 20,000 | 千円."""
+        after = self.cols[spot.col + 1].texts if spot.col + 1 in self.cols else []
+        units = {each.row: each.word.unit for each in after if each.kind == UNIT and each.word is not None}
+        return units.get(spot.row) if len(units) > 1 else None
 
     def _whole_of(self, spot: Spot) -> Spot | None:
         """Return the figure above one whose label says that it is a part, うち新規, or what is there so far, and nothing of what it counts."""

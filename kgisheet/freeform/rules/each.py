@@ -33,6 +33,7 @@ _FORMS = tuple(
         r"^(?P<one>[a-z][a-z -]*?)(?: needed| required)?(?: per| for each| for every| to (?:get|book|win|close) (?:an?|one|1)) (?P<of>[a-z][a-z -]*)$",
         rf"^(?P<of>[^\d\s]{{1,10}}?)[1一](?:件|人|名|社|回|本|枚|店)(?:の獲得)?(?:に|を?(?:取る|得る|獲得する)(?:のに|ために|には))(?:{_NEEDED})(?P<one>.+)$",
         rf"^[1一](?:件|人|名|社|回|本)(?:の)?(?P<of>[^\d\s]{{1,10}}?)(?:する|を取る|を得る|を獲得する|獲得)?(?:のに|ために|には|に){_NEEDED}(?P<one>.+)$",
+        r"^[1一](?P<of>[^\d\s件人名社回本枚店台日営あ][^\d\s]{1,9}?)あたり(?:の|に?必要な?)?(?P<one>[^\d\s].*)$",
         r"^(?P<of>[^\d\s]{1,10}?)?(?P<unit>[1一](?:件|人|名|社|回|本|枚|店舗?|台|日|営業日))?あたり(?:の|に?必要な?)?(?P<one>[^\d\s].*)$",
     )
 )
@@ -84,7 +85,7 @@ _OF_EACH = re.compile(r"\bper\b|あたり")
 
 _LONG = 600
 _NEXT_TO, _NEAR_A_PRICE = 2, 4
-_FINE = 200
+_FINE, _REMARK = 200, 2
 _BY_NUMBER = re.compile(r"[*/]\s*\d+(?:\.\d+)?(?![\d.]*[%A-Za-z])")
 _SLIPS = (10, 100, 1000, 12)
 """By how much a figure is off that was mistyped, or is of a month instead of a year."""
@@ -176,6 +177,44 @@ class Each:
             held = [each for each in made if each.state == HOLDS]
             if held or len(made) == 1:
                 yield (held or made)[0]
+        if len(columns) == 1:
+            by = self.all.amounts[spot.row, columns[0]][0]
+            every = [self._of_all(by, whole, one, label) for whole in wholes for one in ones if whole is not one]
+            every = [each for each in every if each]
+            yield from every[0] if len(every) == 1 else ()
+
+    def _of_all(self, each: Spot, whole: Spot, one: Spot, label: _Label) -> list[Relation]:
+        """Return the relations of the other columns of a table with a figure that is typed once, for all of them: one fails at most.
+
+        Of a whole that a formula makes of others, a sum of the months, only that it holds is told.
+        """
+        made: list[Relation] = []
+        if not self._is_typed(each.row, each.col):
+            return made
+        for col in sorted({at[1] for at in self.all.amounts if at[0] == whole.row}):
+            if all((line.row, col) in self.all.amounts for line in (whole, one)):
+                two = (self.all.amounts[line.row, col][0] for line in (whole, one))
+                found, of = two
+                relation = self._relation(found, each, of, is_price=label.is_price)
+                if relation is None:
+                    continue
+                is_exact = abs(relation.exact - (relation.result.value or ONE)) < 1
+                # A whole that a formula makes of the months says nothing by itself, nor one that a remark explains.
+                if is_exact or (self._is_typed(whole.row, col) and not self._is_remarked(found)):
+                    made.append(relation._replace(state=HOLDS if is_exact else FAILS))
+        held = [relation for relation in made if relation.state == HOLDS]
+        return [it for it in made if it.result.where[2] != each.col] if len(held) > 1 and len(made) - len(held) <= 1 else []
+
+    def _is_remarked(self, spot: Spot) -> bool:
+        """Return whether a text of the sheet names a figure's column: 11月は新人のため多め."""
+        head = self.all.cols[spot.col].last(spot.row)
+        texts = (each for texts in self.all.rows.values() for each in texts.texts)
+        return head is not None and any(
+            head.flat in each.flat and len(each.flat) > len(head.flat) + _REMARK for each in texts if each is not head
+        )
+
+    def _is_typed(self, row: int, col: int) -> bool:
+        return (self.all.page.title, row, col) not in self.all.sheets.formulas
 
     def _takes_more(self, row: int, col: int, rows: set[int]) -> bool:
         """Return whether a figure's formula takes those of two lines and a number besides: visits ÷ people ÷ 12."""

@@ -28,7 +28,7 @@ from .rounding import as_written, fits, rounded_off
 
 _PRODUCT, _SUMMED = "×÷", "+−"
 _OPERATOR = re.compile(r"\s*([×✕*÷＋+−])\s*|\s+([x/-])\s+")
-_IN_BRACKETS = re.compile(r"[(（]([^()（）]*[×✕*÷+＋−－/][^()（）]*)[)）]")
+_IN_BRACKETS = re.compile(r"[(（]([^()（）]*(?:[×✕*÷+＋−－/]| [x-] )[^()（）]*)[)）]")
 _RATIO = re.compile(r"\s*\d+ (?:per|for|of) \d")
 _CIRCLED = re.compile("^[\u2460-\u2473]+")
 _NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(%|[^\d.%].{0,3})?$")
@@ -297,11 +297,25 @@ class Spelled:
         value = (figure.value or Fraction(0)) * unit.factor
         return figure._replace(value=value, unit=unit, field=stages.AMOUNT_OF + figure.label)
 
+    def _takes_another(self, relation: Relation) -> bool:
+        """Return whether a formula takes another cell of the list for one of those that its label spells out: the target × coverage for the gap."""
+        own, uses = {each.where for each in relation.operands}, self.all.references.of(relation.result.where)
+        others = uses - own
+        return (
+            len(relation.operands) == _TWO
+            and len(others) == len(own - uses) == 1
+            and all(each[0] == self.all.page.title and each[2] == relation.result.where[2] for each in others)
+        )
+
     # -- findings ---------------------------------------------------------------------
 
     def findings(self, told: set[tuple[str | None, str | None]], sound: set[tuple[str, int, int]]) -> Iterator[Finding]:
         """Report a figure that isn't what its line says, where it is the one that nothing else confirms."""
-        for figure, relation in at_fault(self.relations, told, sound):
+        otherwise = [each for each in self.relations if each.state == FAILS and self._takes_another(each)]
+        for figure, relation in (
+            *((each.result, each) for each in otherwise if not each.is_told(told)),
+            *at_fault([each for each in self.relations if each not in otherwise], told, sound),
+        ):
             if figure.where == relation.result.where:
                 code, what = following.edited(figure)
                 fix = (following.FIX_VALUE, relation.formula)

@@ -22,6 +22,8 @@ _MEAN = terms.of("mean", "each")
 _ALL, _OF_WHICH = terms.of("grand_total"), terms.of("of_which")
 _SUBTOTAL = terms.of("small_total", "of_which")
 
+_AN_AMOUNT = 10
+
 
 class Sums(Quotients):
     """The sums of a page."""
@@ -44,6 +46,8 @@ class Sums(Quotients):
         """Relate shares to 100 %; a channel's meetings to its share of the whole."""
         shares = [each for scope in channels for each in self._results("share", scope)]
         shares = [each for each in shares if not _SUBTOTAL.search(each.who)]
+        # What a formula makes so many times of a whole is an amount beside its share: =$B$1*B3 under 額.
+        shares = [each for each in shares if each.formula is None or abs(each.value or Fraction(0)) < _AN_AMOUNT]
         wholes = self._results(SHARED, WHOLE)
         for all_ in self._results("share", WHOLE)[:1]:
             if all_.formula is not None or abs((all_.value or Fraction(0)) - 1) > FINE or len(shares) < 2:
