@@ -15,7 +15,7 @@ from ..read import terms
 from .alike import heading
 from .intended import is_meant
 from .judge import Law
-from .law import PRODUCT, ROUNDED, SUM, Case
+from .law import GROWN, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .parallel import LINES, Way, ways_of
 from .said import numbers
@@ -39,6 +39,7 @@ _LISTS, _MOST = 8, 8
 def beside(tables: Tables, figures: Sequence[Sequence[Figure]], known: Sequence[Law]) -> Iterator[Law]:
     """Yield what follows on one of two lines, and fails on the other, where neither a law that is ``known`` nor another way explains that one."""
     held = [case for law in known for case in law.held]
+    raised = {case.result.where for law in known if law.kind == GROWN and not law.failed for case in law.held}
     found = [
         law
         for table in tables
@@ -49,6 +50,8 @@ def beside(tables: Tables, figures: Sequence[Sequence[Figure]], known: Sequence[
     found += [law for table in _paired(tables, figures) for law in _of_table(table)]
     for law in found:
         (failed,) = law.failed
+        if failed.result.where in raised:
+            continue  # 10 % on top of what it is by the line before
         if not is_meant(tables.cells, failed.result.at[0]) and not any(_is_of_most(each, failed) for each in held):
             yield law
 

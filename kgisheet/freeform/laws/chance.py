@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 
 from ..read import terms
+from ..rules.of_others import is_of_a_line_beside
 from .judge import Law
-from .law import MULTIPLE, PRODUCT, ROUNDED, SUM, Case
+from .law import MULTIPLE, PRODUCT, RATIO, ROUNDED, SUM, Case
 from .said import RATE, numbers
 from .tables import PERCENT, Table, Tables, Value
 
@@ -76,6 +77,8 @@ def without_said(law: Law, tables: Tables) -> Law:
             or _is_in_no_unit(each)
             or _is_the_same_price(each, tables)
             or _is_of_a_number_beside(each, tables)
+            or (each.kind == PRODUCT and is_raised_by_formula(each, tables))
+            or any(is_of_a_line_beside(cell.where, each.places, tables.cells) for cell in each.cells if cell.kind == PERCENT)
             or _is_with_more_on_top(each, tables)
         )
     )
@@ -100,6 +103,25 @@ def without_differences(laws: Sequence[Law]) -> list[Law]:
 
 
 _SEVERAL = 2
+
+
+def without_others(laws: Sequence[Law]) -> list[Law]:
+    """Return laws without the lines of products whose result and rate one figure ties on all lines: 50 % of the one quota are the capacity."""
+    tied = {
+        frozenset((case.result.where, case.operands[0].where))
+        for law in laws
+        if law.kind == RATIO
+        and not law.failed
+        and len(law.held) > _SEVERAL
+        and len({each.operands[1] for each in law.held}) == 1
+        for case in law.held
+    }
+    return [
+        law._replace(failed=tuple(each for each in law.failed if not any(pair < each.places for pair in tied)))
+        if law.kind == PRODUCT
+        else law
+        for law in laws
+    ]
 
 
 def _is_in_no_unit(case: Case) -> bool:

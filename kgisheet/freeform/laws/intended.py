@@ -73,6 +73,10 @@ def adds_what_is_said(cells: Cells, at: At) -> bool:
     """Return whether a formula adds, or takes off, a number that a text of the sheet says: =D2*D3+300, incl. 300 leads from the fair."""
     formula = cells.sheets.formulas.get((cells.page.title, *at), "")
     added = set(_ADDED.findall(formula.replace(" ", "")))
+    few = set(_FEW.findall(formula.replace(" ", "")))
+    beside = cells.rows[at[0]].texts if few and at[0] in cells.rows else ()
+    if any(_WITH.search(each.flat) and few & set(_DIGIT.findall(each.flat)) for each in beside):
+        return True  # =B6+1, 大口A社1件を加算
     return bool(added) and any(
         added & set(_NUMBERS.findall(spot.text.replace(",", "")))
         for spots in cells.page.plane.rows.values()
@@ -81,6 +85,8 @@ def adds_what_is_said(cells: Cells, at: At) -> bool:
     )
 
 
+_FEW, _DIGIT = re.compile(r"[\w)][+-](\d)(?![\w.*/%!:(])"), re.compile(r"(?<![\d.,])\d(?![\d.,%])")
+_WITH = re.compile(r"加算|加え|足し|含む|上乗せ|追加|除く|\b(?:plus|incl|including|added|adds|on top|minus|less)\b")
 _ADDED, _NUMBERS = re.compile(r"[\w)][+-](\d{2,})(?![\w.*/%!:(])"), re.compile(r"(?<![\d.])\d{2,}(?![\d.%])")
 
 

@@ -70,7 +70,9 @@ def _is_sound(figures: Sequence[Figure], one: Made, other: Made) -> bool:
         return True
     if other.case.kind == SUM:
         return _are_of_one_name(figures, one, other)
-    of_parts = sum(_PART.search(figures[each].label) is not None for each in one.at) > 1
+    whole, *parts = one.at
+    are_parts = [_PART.search(figures[each].label) is not None for each in one.at]
+    of_parts = parts[-1] - whole == len(parts) and are_parts == [False, *[True] * len(parts)]
     return of_parts or is_step(figures, other.at) or all(figures[each].kind != PERCENT for each in other.at)
 
 

@@ -10,8 +10,9 @@ from itertools import combinations, product
 
 from ..read import terms
 from ..read.periods import month_of
+from .cut import with_cut
 from .judge import FITTING, LEAST, NEXT, Law, judged
-from .law import BACK, COMPOUND, EXACT, GROWN, MULTIPLE, PRODUCT, ROUNDED, Case
+from .law import BACK, COMPOUND, EXACT, GROWN, MULTIPLE, PRODUCT, Case
 from .named import is_one_in
 from .said import NUMBER, PRICE, RATE
 from .tables import MONEY, PERCENT, Value, Variable, complete
@@ -71,27 +72,8 @@ def products(variables: Sequence[Variable], remarked: Sequence[Fraction] = ()) -
                 len(triples) * (1 if by == 1 else _OTHERS + len(remarked)),
             )
             if law is not None:
-                yield _with_cut(law, [each for each in cases if each.is_loose()])
+                yield with_cut(law, [each for each in cases if each.is_loose()])
                 break
-
-
-def _with_cut(law: Law, loose: Sequence[Case]) -> Law:
-    """Return a law with the one line that holds only if its count was cut, where several others hold and each does as it is written."""
-    cut = [each._replace(strict=True) for each in loose if each.is_cut() or _is_typed_throughout(each, law)]
-    sure = not law.failed and len(law.held) > LEAST and all(each.follows() <= ROUNDED for each in law.held)
-    return law._replace(failed=tuple(cut)) if sure and len(cut) == 1 else law
-
-
-def _is_typed_throughout(case: Case, law: Law) -> bool:
-    """Return whether the figure of one digit by which a case holds is the same on all lines that are exact: a coverage of 4 isn't 3.3, rounded."""
-    back = case.turned()
-    at = next((place for place, each in enumerate(case.operands) if each is back), None)
-    return (
-        back is not None
-        and at is not None
-        and case.follows() == BACK
-        and all(each.follows() == EXACT and each.operands[at].exact == back.exact for each in law.held)
-    )
 
 
 def units_fit(whole: Variable, one: Variable, two: Variable) -> float | None:

@@ -10,7 +10,7 @@ from .judge import FITTING, Law, judged
 from .law import RATIO, SUM, Case
 from .tables import PERCENT, Tables, Value, Variable, complete
 
-_SHARE, _REST = terms.of("attained", "so_far"), terms.of("left", "difference")
+_SHARE, _REST = terms.of("attained", "so_far", "ramp"), terms.of("left", "difference")
 _LEAST, _LINES, _MOST = 3, 60, 14
 
 

@@ -15,6 +15,7 @@ from ..read.plane import Spot
 from ..read.stages import VARIANT
 from .cells import Cells
 from .nosums import adds_up_nowhere, has_more_parts, is_made_of_its_whole, is_of_people
+from .of_others import is_of_others
 from .otherwise import (
     has_another_source,
     has_another_total,
@@ -33,7 +34,7 @@ from .subtotals import has_a_subtotal_inside, is_of_several_currencies, is_of_su
 
 def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Relation]:
     """Return the relations without those that fail for what wasn't understood."""
-    found = [each for each in found if each.state != FAILS or not _leaves_out(each, cells)]
+    found = [each for each in found if each.state != FAILS or not (_leaves_out(each, cells) or is_of_others(each, cells))]
     read = {each.where for each in page.figures if _WITH_MORE not in each.field}
     by_rate = _by_rate(found)
     holding = [each for each in found if each.state == HOLDS]

@@ -162,8 +162,9 @@ class Quotients:
 
         def right(exact: Fraction, source: Fraction, rates: list[Fraction]) -> bool:
             assert result.value is not None
-            if fits(result.value, exact):
-                return True
+            factor = result.unit.factor if result.unit is not None else 1
+            if fits(result.value / factor, exact / factor):
+                return True  # in the unit in which it is written
             if result.typed is not None and _MARGIN.search(result.typed) and result.value >= exact:
                 return True
             if self._onward(result.value, source, rates, onward):

@@ -22,6 +22,9 @@ _MEAN = terms.of("mean", "each")
 _ALL, _OF_WHICH = terms.of("grand_total"), terms.of("of_which")
 _SUBTOTAL = terms.of("small_total", "of_which")
 
+_NO_SHARE = 1000
+"""2,000 below a column of shares is something else, where 40 may be 40 %."""
+
 _AN_AMOUNT = 10
 
 
@@ -45,7 +48,7 @@ class Sums(Quotients):
     def _splits(self, channels: list[Scope]) -> None:
         """Relate shares to 100 %; a channel's meetings to its share of the whole."""
         shares = [each for scope in channels for each in self._results("share", scope)]
-        shares = [each for each in shares if not _SUBTOTAL.search(each.who)]
+        shares = [each for each in shares if not _SUBTOTAL.search(each.who) and abs(each.value or Fraction(0)) < _NO_SHARE]
         # What a formula makes so many times of a whole is an amount beside its share: =$B$1*B3 under 額.
         shares = [each for each in shares if each.formula is None or abs(each.value or Fraction(0)) < _AN_AMOUNT]
         wholes = self._results(SHARED, WHOLE)

@@ -1,0 +1,93 @@
+"""Relations that fail since they are of other figures, as the sheet's formulas, brackets or columns say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...formula.grid import Where
+from ...values.units import RATE
+from ..read.spelling import plain
+from .cells import Cells
+from .relation import QUOTIENT, SUM, Relation
+from .rounding import fits
+
+_BASE = re.compile(r"[(（]([^()（）]{2,12}?)比[)）]|[(（]% of ([^()（）]{3,24})[)）]")
+_FEWEST, _NEAR = 2, 2
+
+
+def is_of_others(relation: Relation, cells: Cells) -> bool:
+    """Return whether a relation that fails is of other figures than those that labels suggest."""
+    return (
+        _is_summed_above(relation, cells)
+        or _has_another_base(relation, cells)
+        or _is_of_what_was_taken(relation, cells)
+        or _has_a_denominator_beside(relation, cells)
+    )
+
+
+def _is_summed_above(relation: Relation, cells: Cells) -> bool:
+    """Return whether a total's formula adds up all above it that labels add, and only what is below the total isn't in it."""
+    uses = cells.references.of(relation.result.where)
+    parts = {each.where for each in relation.operands}
+    left = parts - uses
+    return (
+        relation.kind == SUM
+        and len(parts & uses) >= _FEWEST
+        and bool(left)
+        and all(each[1] > relation.result.where[1] for each in left)
+        and all(each[1] < relation.result.where[1] for each in parts & uses)
+    )
+
+
+def _has_another_base(relation: Relation, cells: Cells) -> bool:
+    """Return whether a rate says in brackets of what it is, and that isn't the name of the figure that it would be of: 商談化率（新規社数比）."""
+    if relation.kind != QUOTIENT:
+        return False
+    for rate in relation.operands[1:]:
+        said = _BASE.search(plain(rate.label)) if rate.kind == RATE else None
+        base = (said[1] or said[2]) if said is not None else ""
+        if base and not any(base in text for text in _names(cells, relation.result.at)):
+            return True
+    return False
+
+
+def _names(cells: Cells, at: tuple[int, int]) -> Iterator[str]:
+    """Yield what is before a figure, and over it."""
+    spot = cells.amounts[at][0] if at in cells.amounts else None
+    for each in (cells.label(spot), cells.heading(spot)) if spot is not None else ():
+        if each is not None:
+            yield plain(each.text)
+
+
+def _is_of_what_was_taken(relation: Relation, cells: Cells) -> bool:
+    """Return whether a figure follows from the one beside its source, which is that, rounded up: 73.3, 80 are taken, 80 ÷ 15 %."""
+    if relation.kind != QUOTIENT or len(relation.operands) != _FEWEST or not relation.result.value:
+        return False
+    source, divisor = relation.operands
+    row, col = source.at
+    if not divisor.value or not source.value or source.value.denominator == 1:
+        return False
+    beside = (cells.amounts.get((row, col + step)) for step in range(1, _NEAR + 1))
+    taken = [cells.value(each[0]) for each in beside if each is not None]
+    return any(
+        source.value < each < 2 * source.value and fits(relation.result.value * 10, each / divisor.value * 10) for each in taken
+    )
+
+
+def _has_a_denominator_beside(relation: Relation, cells: Cells) -> bool:
+    """Return whether the formula of a rate takes the line that a text beside it names, and not the relation's: =B5/B3, 分母 リード."""
+    if relation.kind != QUOTIENT:
+        return False
+    own = frozenset(each.where for each in relation.cells)
+    return any(each.kind == RATE and is_of_a_line_beside(each.where, own, cells) for each in relation.cells)
+
+
+def is_of_a_line_beside(rate: Where, own: frozenset[Where], cells: Cells) -> bool:
+    """Return whether the formula of a rate takes another line than its ``own``, which a text beside it names."""
+    beside = [each for each in cells.rows[rate[1]].texts if each.col > rate[2]]
+    for _, row, col in cells.references.of(rate) - own if beside else ():
+        label = cells.label(cells.amounts[row, col][0]) if (row, col) in cells.amounts else None
+        if label is not None and any(each.flat and each.flat in label.flat for each in beside):
+            return True
+    return False
