@@ -80,6 +80,8 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
             may = at in each.at and is_near(figures, each, at) and not _is_by_one(figures, each, at)
             made = each.case.solved(figure.value) if may else None
             for meant in _as_typed(figures, figure, made) if made is not None and made > 0 else ():
+                if each.case.kind == SUM and meant != made:
+                    continue  # what is added up isn't rounded
                 if (figure.kind == PERCENT and each in placed) or not _is_there(figures, each, at, meant, kept):
                     wanted.setdefault(meant, []).append(each)
         now = figure.value.exact

@@ -184,7 +184,7 @@ def _is_capped(case: Case, tables: Tables) -> bool:
 
 
 def is_raised_by_formula(case: Case, tables: Tables) -> bool:
-    """Return whether the formula of one of its figures adds a rate to one, or takes it off: =B1*(1+B2) is no share."""
+    """Return whether the formula of one of its figures adds a rate to one, or takes it off: =B1*(1+B2) is more than its cell, not a share of it."""
     formulas = tables.cells.sheets.formulas
     return any(_RAISED.search(formulas.get(each.where, "")) for each in case.cells if each.uses & case.places)
 

@@ -23,10 +23,10 @@ _INCOME, _PROFIT, _MARGIN = terms.of("income_of_one"), terms.of("profit_of_one")
 
 def economics(figures: Sequence[Figure]) -> Iterator[Made]:
     """Yield what the one LTV, CAC and payback of a list are made of."""
-    ltv, cac = _only(figures, _LTV, MONEY), _only(figures, _CAC, MONEY)
+    ltv, cac = _only(figures, _LTV), _only(figures, _CAC)
     ratio = _only(figures, _RATIO, COUNT)
     lifetime, payback = _only(figures, _LIFETIME, COUNT), _only(figures, _PAYBACK, COUNT)
-    income, margin, profit = _only(figures, _INCOME, MONEY), _only(figures, _MARGIN, PERCENT), _only(figures, _PROFIT, MONEY)
+    income, margin, profit = _only(figures, _INCOME), _only(figures, _MARGIN, PERCENT), _only(figures, _PROFIT)
     of_one = [each for each in ((profit,) if profit is not None else (income, margin)) if each is not None]
     if ltv is not None and cac is not None and ratio is not None and _is_ratio(figures[ratio]):
         yield _made(figures, ltv, cac, ratio)
@@ -74,12 +74,13 @@ def _is_ratio(figure: Figure) -> bool:
     return _RATIO.search(figure.label) and _LTV.search(figure.label)
 
 
-def _only(figures: Sequence[Figure], words: Terms, kind: str) -> int | None:
-    """Return where the one figure of a list is that is called so, and isn't a ratio of such a one."""
+def _only(figures: Sequence[Figure], words: Terms, kind: str = "") -> int | None:
+    """Return where the one figure of a list is that is called so, and isn't a ratio of such a one; without a kind an amount, with its unit or not."""
+    kinds = (kind,) if kind else (COUNT, MONEY)
     found = [
         at
         for at, each in enumerate(figures)
-        if each.kind == kind and words.search(each.label) and (words is _RATIO or not _RATIO.search(each.label))
+        if each.kind in kinds and words.search(each.label) and (words is _RATIO or not _RATIO.search(each.label))
     ]
     return found[0] if len(found) == 1 else None
 

@@ -164,13 +164,8 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
 
 def _is_price_of_count(of: Figure, result: Figure) -> bool:
     """Return whether one figure is so much of one, and the other isn't: no share of deals is what a deal is worth."""
-    return of.kind != result.kind and any(
-        _PRICE.search(each.label) and (each.value.kind == MONEY or _SIGN.search(each.value.spot.text or ""))
-        for each in (of, result)
-    )
-
-
-_SIGN = re.compile(r"[$€£¥円]")
+    priced = [_PRICE.search(each.label) for each in (of, result)]
+    return of.kind != result.kind and any(priced) and not all(priced)
 
 
 def _is_called_a_share(case: Case, three: Sequence[Figure]) -> bool:

@@ -73,7 +73,8 @@ def _is_sound(figures: Sequence[Figure], one: Made, other: Made) -> bool:
     whole, *parts = one.at
     are_parts = [_PART.search(figures[each].label) is not None for each in one.at]
     of_parts = parts[-1] - whole == len(parts) and are_parts == [False, *[True] * len(parts)]
-    return of_parts or is_step(figures, other.at) or all(figures[each].kind != PERCENT for each in other.at)
+    priced = other.case.kind == PRODUCT and all(figures[each].kind != PERCENT for each in other.at)
+    return of_parts or priced or is_step(figures, other.at)
 
 
 _PART = re.compile(r"^(?:\.{2,}|…|[-–・└├]|of which\b|from\b|うち|内)")

@@ -17,7 +17,7 @@ from .tables import COUNT, PERCENT
 
 _THREE, _FINEST, _LARGE = 3, 1000, 100
 _MARGIN = terms.of("about", "margin", "more")
-_DIGITS = 2
+_DIGITS, _BOTH = 2, 2
 """Digits that a rate has which is typed."""
 
 
@@ -47,7 +47,7 @@ def steps_by_name(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]
     for each in ways:
         rate = _rate(figures, each) if each.case.kind == PRODUCT and each.case.follows() == EXACT else None
         counts = [at for at in each.at if at != rate]
-        if rate is None or any(figures[at].kind != COUNT for at in counts):
+        if rate is None or len(counts) != _BOTH or any(figures[at].kind != COUNT for at in counts):
             continue
         if any(abs(one - rate) == 1 and figures[rate].names & figures[other].names for one, other in (counts, counts[::-1])):
             found.append(each)

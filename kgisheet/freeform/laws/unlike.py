@@ -240,12 +240,12 @@ def _are_called_alike(lists: Lists, at: At, there: At, idle: Line, taken: Line) 
 def _is_copied(lists: Lists, at: At, there: At) -> bool:
     """Return whether another formula near a cell is the copy of the one as far from another cell."""
     rows, cols = there[0] - at[0], there[1] - at[1]
+    down, right = (1, 0) if rows == 0 else (0, 1)
     filled = lists.filled
+    near = ((at[0] + step * down, at[1] + step * right) for step in range(-_FAR, _FAR + 1) if step)
     return any(
-        other != at
-        and abs(other[0] - at[0]) + abs(other[1] - at[1]) <= _FAR
+        other in filled
         and (like := filled.get((other[0] + rows, other[1] + cols))) is not None
-        and like.lying == each.lying
-        for other, each in filled.items()
-        if (other[1] == at[1] if rows == 0 else other[0] == at[0])
+        and like.lying == filled[other].lying
+        for other in near
     )

@@ -54,7 +54,7 @@ def of_heads(figures: Sequence[Figure]) -> Iterator[Made]:
 
 
 def _is_heads(figure: Figure) -> bool:
-    return figure.kind == COUNT and _HEADS.search(figure.label) is not None and _months(figure.label) is None
+    return figure.kind == COUNT and _HEADS.search(figure.label) and _months(figure.label) is None
 
 
 def _is_whole(whole: Figure, one: Figure, months: int) -> bool:

@@ -149,7 +149,7 @@ class Each:
         if label.is_price:  # of so many deals that there may be as many of it
             lines = [each for each in lines if abs(each[0].row - spot.row) <= _NEAR_A_PRICE]
         whole_name, one_names = _names(label.one), [_names(each) for each in label.of]
-        wholes = [each for each, own in lines if _is_called(whole_name, own)]
+        wholes = [each for each, own in lines if _is_called(whole_name, own) and not _are_of_two_periods(spot, each)]
         ones = [
             each
             for each, own in lines
@@ -305,7 +305,7 @@ _UNITS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) f
 def _strict(relation: Relation, found: Sequence[Relation]) -> Relation:
     """Return a relation that holds only as rounded as failing, where it is exact in another column.
 
-    There the same figure is typed in all columns, or how many there are would have been rounded down: 165 ÷ 29.25 are no five heads.
+    There the same figure is typed in all columns, or how many there are would have been rounded down: 165 ÷ 29.25 are 5.6 heads, not five.
     """
     if abs((relation.result.value or ONE) - relation.exact) < 1:
         return relation
@@ -316,6 +316,15 @@ def _strict(relation: Relation, found: Sequence[Relation]) -> Relation:
     is_cut = (of.value or ONE) < made and not fits(by.value or ONE, (relation.result.value or ONE) / (of.value or ONE))
     is_exact = any(each.exact == each.result.value for each in alike)
     return relation._replace(state=FAILS) if (same or is_cut) and is_exact else relation
+
+
+def _are_of_two_periods(one: Spot, other: Spot) -> bool:
+    """Return whether two labels say in brackets that they are of periods of different length: meetings of one head（月）, all（年）."""
+    said = [_PERIOD.findall(each.flat) for each in (one, other)]
+    return all(said) and said[0] != said[1]
+
+
+_PERIOD = re.compile(r"[(（/・]\s*1?([年月週日]|year|quarter|month|week|day)")
 
 
 def _said(spot: Spot) -> _Label | None:

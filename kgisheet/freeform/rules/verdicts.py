@@ -25,6 +25,7 @@ from .blame import Blamed, blamed
 from .mixed import mixed_units
 from .references import References
 from .relation import MONTHS, NEED, QUOTIENT, REVENUE, SHARES, SPLIT, SUM, Relation
+from .relation import needed as needed_of
 from .relations import Relations
 from .rounding import FINE, over, spread
 
@@ -162,9 +163,7 @@ def _input(figure: Figure, relation: Relation) -> Finding:
     result = relation.result
     assert figure.value is not None
     assert result.value is not None
-    source, *rates = relation.operands
-    forward = result.value * math.prod((each.value or _ONE for each in rates if each is not figure), start=_ONE)
-    implied = forward if figure is source else (source.value or _ONE) / (forward or _ONE)
+    implied = needed_of(relation, figure.where) or Fraction(0)
     return _at_operand(
         "freeform.F01.source",
         figure,
