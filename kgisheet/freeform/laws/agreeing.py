@@ -217,8 +217,14 @@ def _is_used(value: Value, case: Case) -> bool:
 
 
 def _is_of_another_count(figures: Sequence[Figure], case: Case, value: Value) -> bool:
-    """Return whether an amount is its price, as named, times another count of the list."""
+    """Return whether an amount is its price, as named, times another count of the list; or a price the amount by another count."""
     count, price = case.operands
+    if value is price:
+        return any(
+            Case(PRODUCT, case.result, (each.value, price)).follows() == EXACT
+            for each in figures
+            if each.value not in (count, price, case.result) and each.kind == count.kind
+        )
     return value is case.result and any(
         Case(PRODUCT, value, (each.value, price)).follows() == EXACT
         for each in figures

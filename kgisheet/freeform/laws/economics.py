@@ -11,7 +11,8 @@ from fractions import Fraction
 
 from ..read import terms
 from ..read.terms import Terms
-from .law import PRODUCT, ROUNDED, Case
+from .judge import Law
+from .law import EXACT, PRODUCT, ROUNDED, Case
 from .lists import Figure
 from .making import Made
 from .tables import COUNT, MONEY, PERCENT
@@ -62,6 +63,33 @@ def _retained(figures: Sequence[Figure], whole: int, base: int, rate: int) -> Ma
 
 
 _OPENING, _RETENTION = terms.of("opening", "due"), terms.of("retention")
+
+
+def without_margin(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
+    """Yield an LTV, or a payback, that is worked out of the income of one where the list has its profit on a line: the margin was left out."""
+    for figures in every:
+        income, profit, churn = _only(figures, _INCOME), _only(figures, _PROFIT), _only(figures, _CHURN, PERCENT)
+        ltv, lifetime, cac, payback = (
+            _only(figures, _LTV),
+            _only(figures, _LIFETIME, COUNT),
+            _only(figures, _CAC),
+            _only(figures, _PAYBACK, COUNT),
+        )
+        if income is None or profit is None or profit < income:
+            continue
+        for at, whole, by in ((ltv, ltv, lifetime), (payback, cac, payback)):
+            if at is None or whole is None or by is None:
+                continue
+            cases = [_made(figures, whole, each, by).case for each in (income, profit)]
+            if cases[0].follows() == EXACT < cases[1].follows() and not figures[at].value.uses:
+                yield Law(PRODUCT, (), (cases[1]._replace(only=figures[at].value.where),))
+        if ltv is not None and churn is not None and lifetime is None and not figures[ltv].value.uses:
+            cases = [_made(figures, each, ltv, churn).case for each in (income, profit)]
+            if cases[0].follows() == EXACT < cases[1].follows():
+                yield Law(PRODUCT, (), (cases[1]._replace(only=figures[ltv].value.where),))
+
+
+_CHURN = terms.of("churn")
 
 
 def without_others(figures: Sequence[Figure], ways: Sequence[Made]) -> list[Made]:

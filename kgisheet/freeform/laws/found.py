@@ -31,6 +31,7 @@ from .chance import is_overall, is_raised_by_formula, without_differences, witho
 from .constant import constants, constants_across
 from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
+from .economics import without_margin
 from .elsewhere import elsewhere
 from .equations import equations
 from .gathered import suggested as of_gathered
@@ -67,6 +68,7 @@ from .suggested import named, suggested
 from .summary import across
 from .tables import PERCENT, Tables
 from .three_lines import three_lines
+from .through import through
 from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties
 from .to_goal import to_goal
 from .total_block import total_block
@@ -88,6 +90,7 @@ class Laws:
         figures = list(lists(self.tables))
         across_one = list(lying(self.tables))
         suggestions = [*suggested([*figures, *across_one]), *(each for line in figures for each in of_gathered(line))]
+        by_labels = [*through(figures), *without_margin(figures)]
         self.laws = [
             *steps(self.tables),
             *stacked(self.tables),
@@ -98,6 +101,7 @@ class Laws:
             *agreeing(self.tables, [*figures, *across_one]),
             *one_of_team(figures),
             *workload(figures),
+            *by_labels,
             *total_block(self.tables, figures),
             *three_lines(self.tables, figures),
             *stale(self.tables, figures),
@@ -136,7 +140,7 @@ class Laws:
         self.ties = ties([*every, *(of_case(each, True, law, NAMED) for law in self.confirmed for each in law.held)])
         self.named = [
             of_case(each, False, law, NAMED)
-            for law in named(suggestions)
+            for law in (*named(suggestions), *by_labels)
             for each in law.failed
             if not is_raised_by_formula(each, self.tables)
         ]

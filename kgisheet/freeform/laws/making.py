@@ -19,7 +19,7 @@ CLOSE = 3
 """Figures of a list that are no further apart are next to each other."""
 
 PRICED = 5
-_PRICE = terms.of("price", "each", "mean")
+_PRICE, _EACH = terms.of("price", "each", "mean"), terms.of("each")
 NUMBER, _BRACKETS = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[(（]([^()（）]*)[)）]")
 _REVENUE = terms.of("revenue")
 _BARE_MONTH = re.compile(
@@ -55,6 +55,10 @@ def is_near(figures: Sequence[Figure], way: Made, at: int) -> bool:
 
 def _is_beside_its_price(figures: Sequence[Figure], way: Made, at: int) -> bool:
     """Return whether a figure is an amount next to the price of so many that are further off: conversions, budget, CPA."""
+    others = [each for each in way.at if each != at]
+    together = others[-1] - others[0] == 1 and any(_EACH.search(figures[each].label) for each in others)
+    if together and figures[at].kind == MONEY:
+        return True  # direct ARR, and further down how many reps, each with so much
     near = [each for each in way.at if abs(each - at) == 1]
     return way.case.result is figures[at].value and any(_PRICE.search(figures[each].label) for each in near)
 

@@ -16,6 +16,7 @@ _OF_ONE = re.compile(
     r"\b(?:price|rent|fee|cost|revenue|value|sales|spend|retainer|rate)s? (?:per|a|for one|for each|of one) (?P<each>[a-z]{2,})"
     r"|(?P<unit>[^\s・/()（）\d]{1,6}?)単価|1(?P<one>[件社人名台坪本枚回室戸棟店口席])(?:あたり|当たり|の)"
 )
+_COST, _ALL = re.compile(r"cost (?:per|of a|for each)\b"), re.compile(r"\btotal (?:cost|spend|budget)\b")
 _PER = re.compile(r"\bper (?P<each>[a-z]{3,})s?$")
 _PERIODS = terms.of("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day", "mean")
 _EACH_PERIOD = [terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day")]
@@ -36,6 +37,8 @@ def priced(figures: Sequence[Figure]) -> Iterator[Made]:
             if figures[place].kind == MONEY and not _one(figures[place])
         ]
         between = figures[at + 1 : amounts[0]] if amounts else ()
+        if not amounts and _COST.match(price.label):
+            amounts = [place for place in range(at) if figures[place].kind == MONEY and _ALL.search(figures[place].label)][-1:]
         if len(counts) == 1 and amounts and all(other.kind == PERCENT for other in between):
             if len({_period(figures[place]) for place in (counts[0], amounts[0])} - {None}) > 1:
                 continue  # the jars of a year, and what comes in a month

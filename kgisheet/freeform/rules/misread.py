@@ -15,7 +15,7 @@ from ..read.plane import Spot
 from ..read.stages import VARIANT
 from .cells import Cells
 from .nosums import adds_up_nowhere, has_more_parts, is_made_of_its_whole, is_of_people
-from .of_others import is_of_others
+from .of_others import has_another_result, is_of_others
 from .otherwise import (
     has_another_source,
     has_another_total,
@@ -56,6 +56,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or has_a_subtotal_inside(each)
             or _is_of_another(each, by_rate)
             or has_another_source(each, holding)
+            or has_another_result(each, holding)
             or is_of_what_remains(each, cells)
             or has_another_total(each, holding)
             or _is_between(each, cells)

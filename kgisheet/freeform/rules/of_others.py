@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ...formula.grid import Where
 from ...values.units import RATE
+from ..read import terms
 from ..read.spelling import plain
 from .cells import Cells
 from .relation import QUOTIENT, SUM, Relation
@@ -14,6 +15,7 @@ from .rounding import fits
 
 _BASE = re.compile(r"[(（]([^()（）]{2,12}?)比[)）]|[(（]% of ([^()（）]{3,24})[)）]")
 _FEWEST, _NEAR = 2, 2
+_MEAN = terms.of("mean")
 
 
 def is_of_others(relation: Relation, cells: Cells) -> bool:
@@ -23,7 +25,29 @@ def is_of_others(relation: Relation, cells: Cells) -> bool:
         or _has_another_base(relation, cells)
         or _is_of_what_was_taken(relation, cells)
         or _has_a_denominator_beside(relation, cells)
+        or _is_of_means(relation, cells)
     )
+
+
+def has_another_result(relation: Relation, holding: Sequence[Relation]) -> bool:
+    """Return whether the same source and rate make another figure of the same stage: the meetings of both, and not of the outbound ones."""
+    if relation.kind != QUOTIENT:
+        return False
+    of = {each.where for each in relation.operands}
+    return any(
+        each.kind == QUOTIENT
+        and each.result.field == relation.result.field
+        and each.result.where != relation.result.where
+        and {cell.where for cell in each.operands} == of
+        for each in holding
+    )
+
+
+def _is_of_means(relation: Relation, cells: Cells) -> bool:
+    """Return whether all figures are on a line of means: the mean rate of the teams isn't that of their mean counts."""
+    rows = {each.at[0] for each in relation.cells}
+    label = cells.label(cells.amounts[relation.result.at][0]) if relation.result.at in cells.amounts else None
+    return relation.kind == QUOTIENT and len(rows) == 1 and label is not None and _MEAN.search(label.flat)
 
 
 def _is_summed_above(relation: Relation, cells: Cells) -> bool:

@@ -107,7 +107,7 @@ class Spelled:
     def _numbers(self, text: str, result: Spot) -> list[_Part]:
         """Return the numbers of a working, the figures among them as such; nothing where none is, or an amount isn't."""
         pieces = _OPERATOR.split(text)
-        names = [each.strip().replace(",", "") for each in pieces[::3]]
+        names = [_whole(each.strip().replace(",", "")) for each in pieces[::3]]
         signs = ["×", *((one or other) for one, other in zip(pieces[1::3], pieces[2::3], strict=True))]
         if not 1 < len(names) <= _MOST:
             return []
@@ -334,6 +334,15 @@ def _by_number(figure: Figure, part: _Part) -> tuple[Phrase, str]:
     one = Phrase("freeform.way.figure", label=telling.label(figure), value=telling.value(figure, value))
     key, sign = ("freeform.way.per", "/") if part.sign == "÷" else ("freeform.way.times_number", "*")
     return Phrase(key, one=one, by=said), f"={figure.cell}{sign}{said}"
+
+
+def _whole(name: str) -> str:
+    """Return a number of a working in ones: 40k is 40000, 1.2M 1200000."""
+    match = _IN_K.match(name)
+    return f"{match[1] or ''}{Fraction(match[2]) * _BY_LETTER[match[3].casefold()]}" if match is not None else name
+
+
+_IN_K, _BY_LETTER = re.compile(r"^([¥$€£])?(\d+(?:\.\d+)?)\s?([kKmM])$"), {"k": 1000, "m": 1_000_000}
 
 
 def _without_brackets(text: str) -> str:
