@@ -141,6 +141,12 @@ RIGHT: dict[str, Rows] = {
     "a year that begins as its first quarter": [
         ["", "Q1", "Q2", "Q3", "FY27"], ["Opening ARR", 6400, "=B5", "=C5", "=B2"], ["New logo", 480, 540, 510, "=SUM(B3:D3)"], ["Churn", 128, 140, 135, "=SUM(B4:D4)"],
         ["Closing ARR", "=B2+B3-B4", "=C2+C3-C4", "=D2+D3-D4", "=E2+E3-E4"]],
+    "one pipeline for all sources, held by no $": [
+        ["Orders", None, 3000], ["Coverage", None, "3x"], ["Pipeline to create", None, 9000], ["Source", "Mix", "Pipeline $k", "ASP $k", "Opps"],
+        ["Outbound", 0.35, "=B5*C3", 60, "=C5/D5"], ["Inbound", 0.3, "=B6*C3", 45, "=C6/D6"], ["Partners", 0.2, "=B7*C3", 75, "=C7/D7"], ["Own", 0.15, "=B8*C3", 50, "=C8/D8"]],
+    "units at the end, of those before, and those that each owner brings": [
+        ["期首", 1840], ["解約", "=-ROUND(B1*0.05,0)"], ["新規受託", "=B5*B6"], ["期末戸数", "=SUM(B1:B3)"], ["新規オーナー数", 27], ["1オーナーあたり戸数", 8],
+        ["面談→受託", 0.3], ["面談", "=B5/B7"]],
     "the gap after the pipeline": [
         ["Quarter target", 1_500_000], ["Closed", 600_000], ["Gap", "=B1-B2"], ["Weighted pipeline", 300_000], ["Gap after pipeline", "=B3-B4"], ["Coverage", 3],
         ["Pipeline needed (gap after pipeline x coverage)", "=B5*B6"]],

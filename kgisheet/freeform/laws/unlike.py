@@ -219,7 +219,9 @@ def of_the_other_block(lists: Lists) -> Iterator[tuple[At, str]]:
                 idle, taken = lists.get(wanted[differs[0]]), lists.get(other.cells[differs[0]])
                 if idle is None or taken is None or not _is_copied(lists, at, there):
                     continue
-                if _is_its_own(lists, idle, taken) or _are_called_alike(lists, at, there, idle, taken):
+                # What more than these two take is of all of them, though no $ holds it.
+                is_of_two = all(each in (at, there) for each, its in filled.items() if taken.at in its.cells)
+                if (is_of_two and _is_its_own(lists, idle, taken)) or _are_called_alike(lists, at, there, idle, taken):
                     yield at, other.text(wanted)
 
 

@@ -120,7 +120,7 @@ class Each:
             each
             for each in found
             if each.state == HOLDS
-            or (self._is_backed(each, found) and not self._is_of_more(each) and not self._is_made_above(each))
+            or (self._is_backed(each, found) and not self._is_of_more(each) and not self._is_made_otherwise(each))
         ]
 
     # -- what the labels say ---------------------------------------------------------
@@ -281,6 +281,12 @@ class Each:
             for spot in self.all.page.plane.cols.get(col, [])
             if (spot.row, col) in self.all.amounts and (spot.row, col) not in own
         )
+
+    def _is_made_otherwise(self, relation: Relation) -> bool:
+        """Return whether a whole is made of other figures: by its formula, what there is at the end of those before; or by those above it."""
+        uses = self.all.references.of(relation.result.where)
+        of_others = bool(uses) and not uses & {each.where for each in relation.operands}
+        return of_others or self._is_made_above(relation)
 
     def _is_made_above(self, relation: Relation) -> bool:
         """Return whether a whole is what the two figures above it make, and far from this: 140 hours × 35 % are the 49, not 6 × 150."""
