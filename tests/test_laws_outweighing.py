@@ -23,7 +23,8 @@ SLIPS: dict[str, tuple[Rows, str, Any, Any]] = {
         "B3", 6_000_000, 4_000_000),
     "churned ARR without what was downgraded": (  # 12,000 − 960 − 240, and 12,960 − 2,160
         [["Starting ARR ($k)", 12_000], ["Churn", "8%"], ["Churned ARR ($k)", 960], ["Downgrade", "2%"], ["Downgraded ARR ($k)", 240],
-         ["Gross retained ARR ($k)", 10_800], ["Expansion", "18%"], ["Expansion ARR ($k)", 2160], ["Ending ARR ($k)", 12_960]],
+         ["Gross retained ARR ($k)", 10_800], ["Gross revenue retention", "90%"], ["Expansion", "18%"], ["Expansion ARR ($k)", 2160],
+         ["Ending ARR ($k)", 12_960], ["Net revenue retention", "108%"]],
         "B6", 11_040, 10_800),
     "one of a few each": (  # 2,400 ÷ 6, and 260 + 140; 360 × 6 may be 2,400 for somebody who rounds 6.7
         [["Revenue goal", 1_440_000], ["Average order value", 600], ["Orders needed", 2400], ["Orders per account per year", 6], ["Active accounts needed", 400],

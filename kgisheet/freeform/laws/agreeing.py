@@ -23,7 +23,7 @@ from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near, is_step, movements
 from .making import ways as ways_of
 from .monthly import is_of_other_months, monthly
-from .outweighing import are_independent, fails, one_step, outweighs, strictly, turned_round
+from .outweighing import are_independent, fails, one_step, outweighs, strictly, turned_round, without_rivals
 from .placed import confirms, is_typed, rates_in_use, stands, steps_by_name, without_pairs
 from .placed import steps as steps_of
 from .priced import counted_each, each_of, priced
@@ -71,6 +71,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     explained = explained_by(figures, [*kept, *moved], by_number)
     surely = surely_explained(figures, kept, list(by_numbers(tables, figures)))
     off = [each for each in (*ways, *moved, *said) if not each.case.is_made_otherwise and _is_off(each)]
+    sure: list[tuple[int, list[Made]]] = []
     for at, figure in enumerate(figures):
         turned = one_step(figures, kept, at) if at in surely else None
         if (at in surely and turned is None) or figure.value.uses or figure.value.where in used:
@@ -105,7 +106,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
         if at in explained and not (len(agreed) == 1 and outweighs(figures, agreed[0], [*kept, *moved], turned, at)):
             continue
         if len(agreed) == 1:
-            yield Law(PRODUCT, (), tuple(strictly(each.case)._replace(only=figure.value.where) for each in agreed[0]))
+            sure.append((at, agreed[0]))
         elif not agreed and len(figures) >= _FEWEST and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
             others = {other for pair in by_number if at not in pair and _is_of_time(figures, pair) for other in pair}
             alone = {
@@ -113,6 +114,8 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
                 for meant, own in wanted.items()
             }
             yield from _alone(figures, ways, placed, alone, at, others)
+    for at, own in without_rivals(sure):
+        yield Law(PRODUCT, (), tuple(strictly(each.case)._replace(only=figures[at].value.where) for each in own))
 
 
 def _is_by_one(figures: Sequence[Figure], way: Made, at: int) -> bool:

@@ -108,7 +108,10 @@ def _only(figures: Sequence[Figure], words: Terms, kind: str = "") -> int | None
     found = [
         at
         for at, each in enumerate(figures)
-        if each.kind in kinds and words.search(each.label) and (words is _RATIO or not _RATIO.search(each.label))
+        if each.kind in kinds
+        and words.search(each.label)
+        and (words is _RATIO or not _RATIO.search(each.label))
+        and (words is _PAYBACK or not _PAYBACK.search(each.label))
     ]
     return found[0] if len(found) == 1 else None
 

@@ -38,6 +38,15 @@ def _is_next_to(way: Made) -> bool:
     return way.named or way.case.kind == SUM or way.at[-1] - way.at[0] < CLOSE
 
 
+def without_rivals(found: Sequence[tuple[int, list[Made]]]) -> Iterator[tuple[int, list[Made]]]:
+    """Yield the figures that ways agree on, without those of which a way is another figure's, too, for which more labels speak."""
+    for at, own in found:
+        called = sum(each.named for each in own)
+        rivals = (ways for other, ways in found if other != at and {each.at for each in own} & {each.at for each in ways})
+        if not any(sum(each.named for each in ways) > called for ways in rivals):
+            yield at, own
+
+
 def one_step(figures: Sequence[Figure], ways: Sequence[Made], at: int) -> tuple[int, ...] | None:
     """Return the one step that a figure follows from, where it follows from nothing else: it may be the step turned round."""
     held = {each.at for each in ways if at in each.at and each.case.follows() <= ROUNDED and is_near(figures, each, at)}
