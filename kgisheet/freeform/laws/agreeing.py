@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from ...formula.grid import Where
 from ..read import terms
@@ -46,76 +47,98 @@ def agreeing(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]
             yield from _of_list(tables, figures, used)
 
 
-def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) -> Iterator[Law]:
-    ways = list(ways_of(figures))
+class _Ways(NamedTuple):
+    """The ways in which the figures of a list may make one another, and the figures that follow from others by them."""
+
+    every: list[Made]
+    kept: list[Made]
+    """Those without the steps of a rate that another step has."""
+    moved: list[Made]
+    """Sums that labels don't say."""
+    said: list[Made]
+    """By numbers in words: in which direction isn't known."""
+    placed: list[Made]
+    by_number: list[Pair]
+    explained: set[int]
+    surely: set[int]
+
+
+def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
     named = list(priced(figures))
     # Where a price says of what it is, the amount is by nothing else.
-    ways = [*named, *(each for each in ways if not any(_is_another(each, other) for other in named))]
-    ways = [*without_pairs(figures, ways), *gathered(figures), *monthly(figures), *each_of(figures)]
-    ways = [
-        *without_others(figures, ways),
-        *economics(figures),
-        *retention(figures),
-        *of_heads(figures),
-        *counted_each(figures),
-    ]
-    said = list(worded(tables, figures))
-    placed = steps_of(figures, ways)
-    called = steps_by_name(figures, ways)
-    in_use = rates_in_use(figures, [*placed, *called])
+    plain = [*named, *(each for each in ways_of(figures) if not any(_is_another(each, other) for other in named))]
+    plain = [*without_pairs(figures, plain), *gathered(figures), *monthly(figures), *each_of(figures)]
+    by_labels = [*economics(figures), *retention(figures), *of_heads(figures), *counted_each(figures)]
+    every = [*without_others(figures, plain), *by_labels]
+    placed = steps_of(figures, every)
+    known = [*placed, *steps_by_name(figures, every)]
+    in_use = rates_in_use(figures, known)
     by_number = list(by_numbers(tables, figures, in_use))
     # 16 × 75 % are the 12 by chance where 75 % are of another step.
-    known = [*placed, *called]
-    kept = [each for each in ways if each in known or not in_use & set(each.at)]
+    kept = [each for each in every if each in known or not in_use & set(each.at)]
     moved = list(movements(figures))
     explained = explained_by(figures, [*kept, *moved], by_number)
     surely = surely_explained(figures, kept, list(by_numbers(tables, figures)))
-    off = [each for each in (*ways, *moved, *said) if not each.case.is_made_otherwise and _is_off(each)]
+    return _Ways(every, kept, moved, list(worded(tables, figures)), placed, by_number, explained, surely)
+
+
+def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) -> Iterator[Law]:
+    ways = _ways(tables, figures)
+    every = (*ways.every, *ways.moved, *ways.said)
+    off = [each for each in every if not each.case.is_made_otherwise and _is_off(each)]
     sure: list[tuple[int, list[Made]]] = []
     for at, figure in enumerate(figures):
-        turned = one_step(figures, kept, at) if at in surely else None
-        if (at in surely and turned is None) or figure.value.uses or figure.value.where in used:
+        turned = one_step(figures, ways.kept, at) if at in ways.surely else None
+        if (at in ways.surely and turned is None) or figure.value.uses or figure.value.where in used:
             continue
-        wanted: dict[Fraction, list[Made]] = {}
-        for each in (*off, *turned_round(figures, turned, at)):
-            may = at in each.at and is_near(figures, each, at) and not _is_by_one(figures, each, at)
-            made = each.case.solved(figure.value) if may else None
-            for meant in _as_typed(figures, figure, made) if made is not None and made > 0 else ():
-                if each.case.kind == SUM and meant != made:
-                    continue  # what is added up isn't rounded
-                if (figure.kind == PERCENT and each in placed) or not _is_there(figures, each, at, meant, kept):
-                    wanted.setdefault(meant, []).append(each)
-        now = figure.value.exact
-        wanted = {
-            meant: own
-            for meant, own in wanted.items()
-            if (_is_slip(now, meant) and (figure.kind != PERCENT or (meant <= 1 or meant <= now)))
-            or any(each.named or _is_turned(each.case, now, meant) for each in own)
-            or are_independent(figures, [each for each in own if each.at[-1] - each.at[0] < CLOSE], at)
-        }
-        agreed = [
-            own
-            for meant, own in wanted.items()
-            if are_independent(figures, own, at) and _is_exact(figure, meant, own) and not _is_meant_so(figure, meant, own)
-        ]
-        if len(agreed) > 1:
-            # The steps over the rates between them say more than what a rate further off makes.
-            by_steps = [own for own in agreed if sum(is_step(figures, each.at) for each in own) > 1]
-            # What is added up without a word that says so is chance sooner than products.
-            agreed = by_steps or [own for own in agreed if not any(each.case.kind == SUM and not each.named for each in own)]
-        if at in explained and not (len(agreed) == 1 and outweighs(figures, agreed[0], [*kept, *moved], turned, at)):
+        wanted = _wanted(figures, at, ways, [*off, *turned_round(figures, turned, at)])
+        agreed = _agreed(figures, at, wanted)
+        explaining = [*ways.kept, *ways.moved]
+        if at in ways.explained and not (len(agreed) == 1 and outweighs(figures, agreed[0], explaining, turned, at)):
             continue
         if len(agreed) == 1:
             sure.append((at, agreed[0]))
-        elif not agreed and len(figures) >= _FEWEST and len(explained) >= len(figures) - 1 - len(figures) // _FEWEST:
-            others = {other for pair in by_number if at not in pair and _is_of_time(figures, pair) for other in pair}
-            alone = {
-                meant: [each for each in own if each not in said and each not in moved and fails(each.case)]
-                for meant, own in wanted.items()
-            }
-            yield from _alone(figures, ways, placed, alone, at, others)
+        elif not agreed and len(figures) >= _FEWEST and len(ways.explained) >= len(figures) - 1 - len(figures) // _FEWEST:
+            yield from _alone(figures, ways, wanted, at)
     for at, own in without_rivals(sure):
         yield Law(PRODUCT, (), tuple(strictly(each.case)._replace(only=figures[at].value.where) for each in own))
+
+
+def _wanted(figures: Sequence[Figure], at: int, ways: _Ways, off: Sequence[Made]) -> dict[Fraction, list[Made]]:
+    """Return the other values that ways which fail want of a figure, as they would be typed and come about by a slip, or two next to it agree."""
+    figure, wanted = figures[at], dict[Fraction, list[Made]]()
+    for each in off:
+        may = at in each.at and is_near(figures, each, at) and not _is_by_one(figures, each, at)
+        made = each.case.solved(figure.value) if may else None
+        for meant in _as_typed(figures, figure, made) if made is not None and made > 0 else ():
+            if each.case.kind == SUM and meant != made:
+                continue  # what is added up isn't rounded
+            if (figure.kind == PERCENT and each in ways.placed) or not _is_there(figures, each, at, meant, ways.kept):
+                wanted.setdefault(meant, []).append(each)
+    now = figure.value.exact
+    return {
+        meant: own
+        for meant, own in wanted.items()
+        if (_is_slip(now, meant) and (figure.kind != PERCENT or (meant <= 1 or meant <= now)))
+        or any(each.named or _is_turned(each.case, now, meant) for each in own)
+        or are_independent(figures, [each for each in own if each.at[-1] - each.at[0] < CLOSE], at)
+    }
+
+
+def _agreed(figures: Sequence[Figure], at: int, wanted: Mapping[Fraction, list[Made]]) -> list[list[Made]]:
+    """Return the ways of each value that two of them want, exactly and independently of each other."""
+    figure = figures[at]
+    agreed = [
+        own
+        for meant, own in wanted.items()
+        if are_independent(figures, own, at) and _is_exact(figure, meant, own) and not _is_meant_so(figure, meant, own)
+    ]
+    if len(agreed) <= 1:
+        return agreed
+    # The steps over the rates between them say more than what a rate further off makes.
+    by_steps = [own for own in agreed if sum(is_step(figures, each.at) for each in own) > 1]
+    # What is added up without a word that says so is chance sooner than products.
+    return by_steps or [own for own in agreed if not any(each.case.kind == SUM and not each.named for each in own)]
 
 
 def _is_by_one(figures: Sequence[Figure], way: Made, at: int) -> bool:
@@ -153,21 +176,18 @@ def _is_of_time(figures: Sequence[Figure], pair: Pair) -> bool:
     )
 
 
-def _alone(
-    figures: Sequence[Figure],
-    ways: Sequence[Made],
-    placed: Sequence[Made],
-    wanted: Mapping[Fraction, Sequence[Made]],
-    at: int,
-    by_number: Container[int],
-) -> Iterator[Law]:
+def _alone(figures: Sequence[Figure], ways: _Ways, wanted: Mapping[Fraction, Sequence[Made]], at: int) -> Iterator[Law]:
     """Yield the one way in which a figure would follow from those next to it, were a digit of it another one.
 
     All others follow from one another, those two from others than it.
     """
+    by_number = {other for pair in ways.by_number if at not in pair and _is_of_time(figures, pair) for other in pair}
+    unsaid = [*ways.moved, *ways.said]
+    wanted = {meant: [each for each in own if each not in unsaid and fails(each.case)] for meant, own in wanted.items()}
+    placed = ways.placed
     value = figures[at].value
     step = Fraction(value.step).limit_denominator(10**6)
-    if any(at in each.at and each.case.follows() <= ROUNDED for each in ways):
+    if any(at in each.at and each.case.follows() <= ROUNDED for each in ways.every):
         return  # of one further away
     if _MARGIN.search(figures[at].label):
         return  # with so much on top
@@ -193,7 +213,7 @@ def _alone(
     for other in found[0].at:
         own = [
             each
-            for each in ways
+            for each in ways.every
             if other in each.at and at not in each.at and (is_near(figures, each, other) or _is_of_each(figures, each))
         ]
         held = [each for each in own if each.case.follows() <= ROUNDED and not _is_used(figures[other].value, each.case)]
