@@ -92,6 +92,9 @@ SLIPS: dict[str, tuple[Rows, str, Any]] = {
     "a return on the sales": (
         [["施策", "費用", "売上", "ROI"], ["展示会", 300, 900, "=(C2-B2)/B2"], ["広告", 200, 500, "=(C3-B3)/B3"], ["セミナー", 100, 250, "=(C4-B4)/B4"]],
         "D4", "=(C4-B4)/C4"),
+    "with tax of the line above, which has it": (
+        [["税率", 0.1], ["商品", "税抜", "税込"], ["売上A", 100, "=B3*(1+$B$1)"], ["売上B", 200, "=B4*(1+$B$1)"], ["売上C", 300, "=B5*(1+$B$1)"]],
+        "C5", "=C4*(1+$B$1)"),
     "a total that begins late": (
         [["Leads", "Apr", "May"], ["Ads", 100, 120], ["Events", 80, 90], ["SEO", 70, 70], ["Total", "=SUM(B2:B4)", "=SUM(C2:C4)"]],
         "B5", "=SUM(B3:B4)"),
@@ -147,6 +150,9 @@ RIGHT: dict[str, Rows] = {
     "units at the end, of those before, and those that each owner brings": [
         ["期首", 1840], ["解約", "=-ROUND(B1*0.05,0)"], ["新規受託", "=B5*B6"], ["期末戸数", "=SUM(B1:B3)"], ["新規オーナー数", 27], ["1オーナーあたり戸数", 8],
         ["面談→受託", 0.3], ["面談", "=B5/B7"]],
+    "a chain that begins among its assumptions": [
+        [None, None, None, None, "前提"], ["売上目標", 1000, None, None, "売上目標", 1000], ["受注数", "=F2/F3", None, None, "単価", 10], ["商談数", "=B3/F4", None, None, "受注率", 0.25],
+        ["リード数", "=B4/F5", None, None, "商談化率", 0.5], ["訪問数", "=B5/F6", None, None, "リード化率", 0.02]],
     "the gap after the pipeline": [
         ["Quarter target", 1_500_000], ["Closed", 600_000], ["Gap", "=B1-B2"], ["Weighted pipeline", 300_000], ["Gap after pipeline", "=B3-B4"], ["Coverage", 3],
         ["Pipeline needed (gap after pipeline x coverage)", "=B5*B6"]],

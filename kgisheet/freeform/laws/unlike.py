@@ -106,8 +106,8 @@ def part_for_whole(lists: Lists) -> Iterator[tuple[At, str]]:
                 yield at, like.text(wanted)
             continue
         is_idle = not lists.is_used(meant)
-        # A year begins as its first month does, whose opening value it takes alone: =B4 after =C10 and =D10.
-        if (meant[0] == taken[0]) == (meant[1] == taken[1]) and (not is_idle or len(own.cells) < _TWO):
+        # A chain begins with what is elsewhere; only the figure before it in the line is no beginning: =C4*(1+$B$1) for =B5*(1+$B$1).
+        if (meant[0] == taken[0]) == (meant[1] == taken[1]) and not (is_idle and taken in others and len(own.cells) > 1):
             continue
         if meant in others:
             # Of steps one after the other two may branch off the same one: replies, and demos of who attends.
