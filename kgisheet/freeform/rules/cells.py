@@ -169,8 +169,7 @@ class Cells:
 
     def _unit_after(self, spot: Spot) -> Unit | None:
         """Return the unit right after a figure in a column of units, none of which is over it: 240 | 百万円, below it 20,000 | 千円."""
-        after = self.cols[spot.col + 1].texts if spot.col + 1 in self.cols else []
-        units = {each.row: each.word.unit for each in after if each.kind == UNIT and each.word is not None}
+        units = self.cols[spot.col + 1].units if spot.col + 1 in self.cols else {}
         return units.get(spot.row) if len(units) > 1 else None
 
     def _whole_of(self, spot: Spot) -> Spot | None:
@@ -242,6 +241,15 @@ class _Texts:
     def __init__(self, spots: Iterable[Spot], place: Callable[[Spot], int]) -> None:
         self.texts = [each for each in spots if each.text]
         self._at = [place(each) for each in self.texts]
+
+    @cached_property
+    def units(self) -> dict[int, Unit | None]:
+        """The units among them, by their places."""
+        return {
+            at: each.word.unit
+            for at, each in zip(self._at, self.texts, strict=True)
+            if each.kind == UNIT and each.word is not None
+        }
 
     def before(self, at: int) -> list[Spot]:
         """Return the texts before a place."""
