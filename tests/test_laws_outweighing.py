@@ -99,6 +99,14 @@ RIGHT: dict[str, Rows] = {
     "the same result of two retentions": [  # 90 % of 12,000; 108 % of 12,000
         ["Starting ARR ($k)", 12_000], ["Churned ARR ($k)", 960], ["Downgrade", "2%"], ["Downgraded ARR ($k)", 240], ["Gross retained ARR ($k)", 10_800],
         ["Gross revenue retention", "90%"], ["Expansion", "18%"], ["Expansion ARR ($k)", 2160], ["Ending ARR ($k)", 12_960], ["Net revenue retention", "108%"]],
+    "a half-year's figures and their monthly means": [  # 18 ÷ 6, 60 ÷ 6; 1,800 ÷ 300 and 60 ÷ 10 are 6, too: the months
+        ["10月開始：6か月計画"], ["下期売上目標（万円）", 1800], ["月平均（万円）", 300], ["単価（万円）", 100], ["下期受注数", 18], ["月平均受注数", 3], ["受注率", 0.3],
+        ["下期商談数", 60], ["月平均商談数", 10], ["参考：年換算売上（万円）", 3600]],
+    "a rate that says of what it is, further up": [  # 20 % of the 180 PQLs, and not of those whom sales assisted
+        ["Trials started", 1600], ["Activation", 0.45], ["Activated accounts", "=B1*B2"], ["PQL share", 0.25], ["PQLs", "=B3*B4"], ["Sales-assist rate", 0.6],
+        ["Sales-assisted", "=B5*B6"], ["Paid conversion of PQLs", 0.2], ["Paid accounts", "=B5*B8"]],
+    "the first three of many channels": [  # 380 + 240 + 160 = 780, of 1,000
+        ["Total leads", 1000], ["Top channels", "Leads", "Share"], ["Search", 380, "38%"], ["Events", 240, "24%"], ["Email", 160, "16%"], ["Top three", 780, "78%"]],
     "a quota of which the new ones have a part": [  # 25 % of the one 40,000
         ["Full monthly quota per rep", 40_000], [None], ["", "Jan", "Feb", "Mar", "Apr"], ["Evans ramp", "50%", "75%", "100%", "100%"],
         ["Evans capacity", 20_000, 30_000, 40_000, 40_000], ["Fox ramp", "0%", "25%", "50%", "75%"], ["Fox capacity", 0, 10_000, 20_000, 30_000],

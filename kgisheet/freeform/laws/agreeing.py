@@ -119,9 +119,13 @@ def _wanted(figures: Sequence[Figure], at: int, ways: _Ways, off: Sequence[Made]
     return {
         meant: own
         for meant, own in wanted.items()
-        if (_is_slip(now, meant) and (figure.kind != PERCENT or (meant <= 1 or meant <= now)))
-        or any(each.named or _is_turned(each.case, now, meant) for each in own)
-        or are_independent(figures, [each for each in own if each.at[-1] - each.at[0] < CLOSE], at)
+        if any(each.named or _is_turned(each.case, now, meant) for each in own)
+        or (
+            (figure.kind != PERCENT or meant <= max(Fraction(1), now))
+            and (
+                _is_slip(now, meant) or are_independent(figures, [each for each in own if each.at[-1] - each.at[0] < CLOSE], at)
+            )
+        )
     }
 
 

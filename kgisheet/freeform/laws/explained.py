@@ -156,7 +156,7 @@ def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int] 
                 continue
             times = usual(one.label), usual(other.label)
             # Of two of a month neither is the other's.
-            may = times[0] != times[1] and (taken is not None or _are_of_one_name(one, other))
+            may = times[0] != times[1] and (taken is not None or _are_of_one_name(one, other) or _is_a_months(one, other))
             by_time = times[0] + times[1] if may else []
             if any(
                 Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
@@ -171,6 +171,13 @@ def _are_of_one_name(one: Figure, other: Figure) -> bool:
     return bool(one.names & other.names) and one.names - PERIOD == other.names - PERIOD
 
 
+def _is_a_months(one: Figure, other: Figure) -> bool:
+    """Return whether a figure of a month has all of its name from another one, of a year or a half: 月平均受注数 3, 下期受注数 18."""
+    month, longer = (one, other) if _OF_MONTH.search(one.label) else (other, one)
+    return _OF_MONTH.search(month.label) and bool(month.names) and month.names <= longer.names
+
+
+_OF_MONTH = terms.of("per_month")
 PERIOD = frozenset(("week", "day", "daily", "weekl", "quart"))
 """Periods among the names of a label, which has months and years in none."""
 

@@ -223,6 +223,8 @@ class Idle:
         if line.formula is None or line.formula.cells.count(taken.at) != 1:
             return False
         others = [lines[cell] for cell in line.factors if cell != taken.at and cell in lines]
+        if any(each.kind == PERCENT and taken.names & each.names and not idle.names & each.names for each in others):
+            return False  # Paid conversion of PQLs
         if idle.label in line.label and taken.label not in line.label and line.factors[taken.at] == idle.factors[taken.at] == 1:
             return idle.kind == line.kind == taken.kind  # meetings a week, and meetings a week per rep
         if line.factors[taken.at] == -1 and all(power == 1 for power in idle.factors.values()):

@@ -166,6 +166,8 @@ class Stepwise:
                 is_amount = (before.kind, line.kind) == (MONEY, COUNT) and own.kind == MONEY
                 is_step = line.factors[own.at] == -1 and (is_amount or _PRICE.search(own.label))
             return replaced(line.formula, other, before.at) if is_step else None
+        if taken.names & own.names and not before.names & own.names:
+            return None  # Paid conversion of PQLs
         its = own.names | line.names
         is_named = bool(before.names & its) and not taken.names & its and before.kind == taken.kind
         if own.kind == PERCENT:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from ...formula.grid import Where
 from ...values.units import RATE
 from ..read import terms
 from ..read.spelling import plain
 from .cells import Cells
-from .relation import QUOTIENT, SUM, Relation
+from .relation import QUOTIENT, SHARES, SUM, Relation
 from .rounding import fits
 
 _BASE = re.compile(r"[(（]([^()（）]{2,12}?)比[)）]|[(（]% of ([^()（）]{3,24})[)）]")
@@ -26,6 +27,7 @@ def is_of_others(relation: Relation, cells: Cells) -> bool:
         or _is_of_what_was_taken(relation, cells)
         or _has_a_denominator_beside(relation, cells)
         or _is_of_means(relation, cells)
+        or _has_the_sum_of_the_others(relation)
     )
 
 
@@ -41,6 +43,13 @@ def has_another_result(relation: Relation, holding: Sequence[Relation]) -> bool:
         and {cell.where for cell in each.operands} == of
         for each in holding
     )
+
+
+def _has_the_sum_of_the_others(relation: Relation) -> bool:
+    """Return whether one of the parts of a sum is all the others together: Top three, below three channels of many."""
+    cells = relation.operands if relation.kind == SUM else relation.cells if relation.kind == SHARES else ()
+    parts = [each.value or Fraction(0) for each in cells]
+    return len(parts) > _FEWEST and any(each and 2 * each == sum(parts) for each in parts)
 
 
 def _is_of_means(relation: Relation, cells: Cells) -> bool:
