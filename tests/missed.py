@@ -78,12 +78,13 @@ MISSED = {
     "seventysixth": "S76A14 S76A18 S76A29",
     "seventyseventh": "S77A18",
     "seventyeighth": "S78A07 S78A13 S78A23 S78A26",
+    "seventyninth": "S80A07 S80A08 S80A10 S80A11 S80A20 S80A37",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 
 ALARMED = [
     "S40Z046_reserve-ten-percent-right",
-    "S49Z013_usd-yen-right",
+    "S44Z118_win-loss-reasons-right",
     "S52Z13_benchmark-col-right",
     "S56Z069_stock-average-total-right",
     "S57Z49_rate-truncated-right",
