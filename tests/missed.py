@@ -84,7 +84,6 @@ MISSED = {
 
 ALARMED = [
     "S40Z046_reserve-ten-percent-right",
-    "S44Z118_win-loss-reasons-right",
     "S52Z13_benchmark-col-right",
     "S56Z069_stock-average-total-right",
     "S57Z49_rate-truncated-right",

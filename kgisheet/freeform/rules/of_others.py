@@ -49,7 +49,8 @@ def _has_the_sum_of_the_others(relation: Relation) -> bool:
     """Return whether one of the parts of a sum is all the others together: Top three, below three channels of many."""
     cells = relation.operands if relation.kind == SUM else relation.cells if relation.kind == SHARES else ()
     parts = [each.value or Fraction(0) for each in cells]
-    return len(parts) > _FEWEST and any(each and 2 * each == sum(parts) for each in parts)
+    # 100 % are the whole, of which others know.
+    return len(parts) > _FEWEST and any(each not in (0, 1) and 2 * each == sum(parts) for each in parts)
 
 
 def _is_of_means(relation: Relation, cells: Cells) -> bool:
