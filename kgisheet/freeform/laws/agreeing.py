@@ -73,12 +73,13 @@ def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
     placed = steps_of(figures, every)
     known = [*placed, *steps_by_name(figures, every)]
     in_use = rates_in_use(figures, known)
-    by_number = list(by_numbers(tables, figures, in_use))
+    numbered = list(by_numbers(tables, figures, in_use))
+    by_number = [pair for pair, _ in numbered]
     # 16 × 75 % are the 12 by chance where 75 % are of another step.
     kept = [each for each in every if each in known or not in_use & set(each.at)]
     moved = list(movements(figures))
     explained = explained_by(figures, [*kept, *moved], by_number)
-    surely = surely_explained(figures, kept, list(by_numbers(tables, figures)))
+    surely = surely_explained(figures, kept, [pair for pair, is_said in numbered if is_said])
     return _Ways(every, kept, moved, list(worded(tables, figures)), placed, by_number, explained, surely)
 
 
@@ -246,16 +247,10 @@ def _is_used(value: Value, case: Case) -> bool:
 def _is_of_another_count(figures: Sequence[Figure], case: Case, value: Value) -> bool:
     """Return whether an amount is its price, as named, times another count of the list; or a price the amount by another count."""
     count, price = case.operands
-    if value is price:
-        return any(
-            Case(PRODUCT, case.result, (each.value, price)).follows() == EXACT
-            for each in figures
-            if each.value not in (count, price, case.result) and each.kind == count.kind
-        )
-    return value is case.result and any(
-        Case(PRODUCT, value, (each.value, price)).follows() == EXACT
+    return (value is case.result or value is price) and any(
+        Case(PRODUCT, case.result, (each.value, price)).follows() == EXACT
         for each in figures
-        if each.value not in (count, price, value) and each.kind == count.kind
+        if each.value not in case.cells and each.kind == count.kind
     )
 
 

@@ -77,16 +77,16 @@ def without_margin(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
         )
         if income is None or profit is None or profit < income:
             continue
-        for at, whole, by in ((ltv, ltv, lifetime), (payback, cac, payback)):
-            if at is None or whole is None or by is None:
-                continue
-            cases = [_made(figures, whole, each, by).case for each in (income, profit)]
-            if cases[0].follows() == EXACT < cases[1].follows() and not figures[at].value.uses:
-                yield Law(PRODUCT, (), (cases[1]._replace(only=figures[at].value.where),))
-        if ltv is not None and churn is not None and lifetime is None and not figures[ltv].value.uses:
-            cases = [_made(figures, each, ltv, churn).case for each in (income, profit)]
-            if cases[0].follows() == EXACT < cases[1].follows():
-                yield Law(PRODUCT, (), (cases[1]._replace(only=figures[ltv].value.where),))
+        ways: list[tuple[int, list[Made]]] = []
+        if ltv is not None and lifetime is not None:
+            ways.append((ltv, [_made(figures, ltv, each, lifetime) for each in (income, profit)]))
+        elif ltv is not None and churn is not None:
+            ways.append((ltv, [_made(figures, each, ltv, churn) for each in (income, profit)]))
+        if cac is not None and payback is not None:
+            ways.append((payback, [_made(figures, cac, each, payback) for each in (income, profit)]))
+        for at, (by_income, by_profit) in ways:
+            if by_income.case.follows() == EXACT < by_profit.case.follows() and not figures[at].value.uses:
+                yield Law(PRODUCT, (), (by_profit.case._replace(only=figures[at].value.where),))
 
 
 _CHURN = terms.of("churn")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
@@ -131,17 +131,16 @@ _YEN, _SIGN = re.compile(r"円"), re.compile(r"[$€£¥]")
 _THOUSANDS = re.compile(r"\b[kmb]\b|[$€£¥] ?[kmb]\b|000|thousand|million|千|万|億|mn\b")
 
 
-def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int] | None = None) -> Iterator[Pair]:
-    """Yield which two figures follow from one another by a number that a text on the line says, or by so much more or less.
+def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int]) -> Iterator[tuple[Pair, bool]]:
+    """Yield which two figures follow from one another by a number, and whether a text on the line says it, or the names that one is a month's.
 
-    That is a rate of the list that isn't taken already; none where it isn't told which are.
+    Otherwise they follow by so much more or less, by a rate of the list that isn't taken already, or by their periods alone.
     """
     for at, one in enumerate(figures):
         of_time = bool(usual(one.label)) or _OF_YEAR.search(one.label)
         near = range(max(0, at - 2), min(len(figures), at + 3))
-        free = [each for each in near if figures[each].kind == PERCENT and taken is not None and each not in taken]
-        rates = [figures[each].value.exact for each in free]
-        more = [number for each in rates for number in (1 + each, 1 - each)]
+        rates = [figures[each].value.exact for each in near if figures[each].kind == PERCENT and each not in taken]
+        more = _but_for_nought_and_one(number for each in rates for number in (1 + each, 1 - each))
         row, col = one.value.at
         beside = (each for each in tables.cells.page.plane.rows[row] if each.col > col and (row, each.col) not in tables.values)
         texts = [one.label, *(spot.text for spot in beside if spot.text)]
@@ -150,20 +149,30 @@ def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int] 
         own = [*(Fraction(each) for each in NUMBER.findall(plain[0])), *rates_of(one.label)]
         said |= {rate for text in texts[1:] for rate in rates_of(text)}
         both = [number for a, b in combinations(own, 2) if a and b for number in (a * b, a / b, b / a)]
-        any_of = [each for each in (*said, *both, *(number / 100 for number in said), *more) if each not in (0, 1)]
+        by_words = _but_for_nought_and_one((*said, *both, *(number / 100 for number in said)))
         for place, other in enumerate(figures):
             if place == at or PERCENT in (one.kind, other.kind) or not (of_time or abs(place - at) <= _NEAR):
                 continue
             times = usual(one.label), usual(other.label)
-            # Of two of a month neither is the other's.
-            may = times[0] != times[1] and (taken is not None or _are_of_one_name(one, other) or _is_a_months(one, other))
-            by_time = times[0] + times[1] if may else []
-            if any(
-                Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
-                for number in (*any_of, *by_time)
-                for result, of in ((one, other), (other, one))
-            ) or (abs(place - at) == 1 and any(_is_part(one.value, other.value, number) for number in by_time)):
-                yield at, place
+            by_time = times[0] + times[1] if times[0] != times[1] else []  # of two of a month neither is the other's
+            named = _are_of_one_name(one, other) or _is_a_months(one, other)
+            is_part = abs(place - at) == 1 and any(_is_part(one.value, other.value, number) for number in by_time)
+            is_said = (named and is_part) or _follows(one, other, (*by_words, *(by_time if named else ())))
+            if is_said or is_part or _follows(one, other, (*more, *by_time)):
+                yield (at, place), is_said
+
+
+def _but_for_nought_and_one(numbers: Iterable[Fraction]) -> list[Fraction]:
+    return [each for each in numbers if each not in (0, 1)]
+
+
+def _follows(one: Figure, other: Figure, numbers: Iterable[Fraction]) -> bool:
+    """Return whether one of two figures is the other one by one of some numbers."""
+    return any(
+        Case(MULTIPLE, result.value, (of.value,), number).follows() <= ROUNDED
+        for number in numbers
+        for result, of in ((one, other), (other, one))
+    )
 
 
 def _are_of_one_name(one: Figure, other: Figure) -> bool:
