@@ -22,7 +22,7 @@ from .laws.found import LawsOf, faults, findings
 from .read import figures as figures_
 from .read import headings
 from .read.page import Page
-from .read.plane import planes
+from .read.planes import planes
 from .read.purpose import carries_goal, goal_sheets
 from .read.unread import Unread, passed_over
 from .rules import inputs, mixed, telling, verdicts

@@ -8,7 +8,7 @@ from ...formula.grid import Sheets
 from ...formula.grid import held as value_of
 from ...freeform.read.figures import plain
 from ...freeform.read.page import Page
-from ...freeform.read.plane import planes
+from ...freeform.read.planes import planes
 from ...freeform.read.purpose import is_goal_sheet
 from ...language.words import is_findings_sheet
 from ...worksheet import provenance

@@ -13,6 +13,7 @@ from .tables import PERCENT, Value
 
 _OPENING, _CLOSING, _GONE = terms.of("opening"), terms.of("closing"), terms.of("gone", "discount")
 _PRICE, _WHOLE, _SKIPPED = terms.of("price", "mean", "each"), terms.of("total"), terms.of("of_which", "last_year", "difference")
+_OVERLAP = terms.of("overlap", "unique")
 _SUMMED = re.compile(r"計$|合計|小計|全社|総計|全体|^(?:sub-?)?total|total$")
 _PARTS, _LEVELS = 2, 3
 _MOST = 12
@@ -59,7 +60,7 @@ def summed(every: Sequence[Sequence[Figure]]) -> Iterator[Case]:
             if not _SUM_OF.search(each.label):
                 parts += [each] if each.kind != PERCENT else []
                 continue
-            if len(parts) >= _PARTS and not each.value.uses:
+            if len(parts) >= _PARTS and not each.value.uses and not _OVERLAP.search(each.label):
                 found.append(_sum(each, parts))
             parts = []
     failing = [each for each in found if each.follows() > ROUNDED]

@@ -15,7 +15,7 @@ from .judge import FITTING, Law, judged
 from .law import EXACT, PRODUCT, Case
 from .lists import names
 from .said import NUMBER, RATE, numbers
-from .tables import MONEY, PERCENT, Table, Tables, Value, Variable, rate_said
+from .tables import COUNT, MONEY, PERCENT, Table, Tables, Value, Variable, rate_said
 
 _SHORT, _FEW = 80, 3
 _LEAST = 3
@@ -24,6 +24,7 @@ _LEAST = 3
 _MOST, _VARIABLES, _LINES, _SHEETS = 24, 14, 60, 12
 POWERS = tuple(Fraction(each) ** sign for each in (1, 1000, 10_000, 1_000_000) for sign in (1, -1))[1:]
 _APART, _NOT = terms.of("total", "mean", "results", "last_year"), terms.of("so_far", "left", "mean", "unique", "rank")
+_PRICE = terms.of("price", "mean", "each")
 _NEAR, _HALF = 1.02, 0.51
 
 Pairs = list[tuple[Value, Value]]
@@ -107,7 +108,7 @@ def _of_sheet(tables: Tables, constant: Sequence[Value]) -> Iterator[Law]:
         for pairs, of_a_total in found:
             # A month is a quarter of half a year by chance.
             own = [by for by in alone if not (of_a_total and by.kind == PERCENT)]
-            laws = [(by, law) for by in own if (law := _law(pairs, by, len(found) * len(alone)))]
+            laws = [(by, law) for by in own if (law := _law(tables, pairs, by, len(found) * len(alone)))]
             most = max((names_in_common(tables, by, pairs[0]) for by, _ in laws), default=0)
             laws = [(by, law) for by, law in laws if names_in_common(tables, by, pairs[0]) == most]
             if len(laws) == 1 and not any(_is_remarked(tables, case) for case in laws[0][1].failed):
@@ -145,11 +146,11 @@ def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:
     return pairs if off <= 1 and not 1 / _NEAR < middle < _NEAR else []
 
 
-def _law(pairs: Pairs, by: Value, tried: int) -> Law | None:
+def _law(tables: Tables, pairs: Pairs, by: Value, tried: int) -> Law | None:
     """Return the law that the one is the other times a figure, or a thousand times that."""
     times = sorted(p.number / a.number for p, a in pairs)[len(pairs) // 2]
     power = next((each for each in POWERS if 1 / _NEAR < by.number * float(each) / times < _NEAR), None)
-    if power is None or (by.kind == PERCENT and power != 1):
+    if power is None or (power != 1 and (by.kind == PERCENT or not _has_unit(tables, by, pairs[0]))):
         return None
     cases = [Case(PRODUCT, p, (a, by), power) for p, a in pairs]
     law = judged(PRODUCT, cases, lambda case: case.operands[0].exact, FITTING, tried, _LEAST)
@@ -159,6 +160,13 @@ def _law(pairs: Pairs, by: Value, tried: int) -> Law | None:
     loose = sum(not 1 / _NEAR <= p.number / a.number / (by.number * float(power)) <= _NEAR for p, a in pairs)
     # What holds for the roundings of small counts confirms them, and proves nothing wrong.
     return law if not law.failed or loose <= len(law.failed) else None
+
+
+def _has_unit(tables: Tables, by: Value, pair: Sequence[Value]) -> bool:
+    """Return whether a figure may be of another unit than what it makes: an amount, in yen and in thousands; people are one by one."""
+    name = by.name or tables.name(by, across=False) if by.sheet == tables.title else by.name
+    is_amount = MONEY in (by.kind, *(each.kind for each in pair)) or _PRICE.search(name)
+    return is_amount and not all(each.counted and each.kind == COUNT for each in pair)
 
 
 def _with_whole(law: Law, cases: Sequence[Case]) -> Law:

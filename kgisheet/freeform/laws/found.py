@@ -38,6 +38,7 @@ from .gathered import suggested as of_gathered
 from .growth import growth
 from .halved import halved
 from .heads import of_heads
+from .home import elsewhere_only
 from .intended import adds_what_is_said
 from .joint import faults as at_fault
 from .law import PRODUCT, Case
@@ -245,6 +246,8 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
         return _SURE if again > 0 else again or is_made(tables, where, wanted, tied) or _is_measured(own, where)
 
     joined = ties(every)
+    abroad = elsewhere_only(joined, {title: own.cells.page.plane.sections for title, own in tables.items()}, found[0][0].cells.references)
+    joined = [each for each in joined if each not in abroad]
     faulty, disproved = at_fault(joined, aside, found[0][0].cells.references, witness)
     made = {
         frozenset(each.cells)
@@ -253,7 +256,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     }
     parts = added_up(joined)
     otherwise = [each for each in every if not each.holds and (_is_sum_of(each, made) or is_of_totals(each, parts))]
-    return faulty, [*disproved, *rounded, *said, *otherwise, *rounded_onward(every)]
+    return faulty, [*disproved, *abroad, *rounded, *said, *otherwise, *rounded_onward(every)]
 
 
 def _is_sum_of(tie: Tie, made: set[frozenset[Where]]) -> bool:

@@ -217,6 +217,8 @@ def _is_misread(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
         ]
         if len(subtotals) > 1 and sum(each.value or 0 for each in subtotals) == relation.result.value:
             return True
+        if any(_counts_twice(tie, each.where, held) for each in subtotals):
+            return True
         return any(
             each.case is not None and each.case.kind == SUM and each.result == tie.result and len(each.cells) > 2
             for each in held.get(tie.result, ())
@@ -231,6 +233,14 @@ def _is_misread(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
         and (wanted < set(each.cells) or (each.sure and len(set(tie.cells) & set(each.cells)) == 2))
         for where in tie.cells
         for each in held.get(where, ())
+    )
+
+
+def _counts_twice(tie: Tie, part: Where, held: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether a part of a sum is what others of its parts add up to: nobody means all of a column with its total."""
+    own = set(tie.cells[1:]) - {part}
+    return any(
+        len(others := set(each.cells[1:])) > 1 and others <= own for each in held.get(part, ()) if _is_sum(each, part)
     )
 
 

@@ -16,7 +16,7 @@ from .constant import POWERS, of_other_sheets, singles
 from .judge import Law
 from .law import PRODUCT, Case
 from .lists import AMOUNT, names
-from .tables import COUNT, MONEY, PERCENT, Tables, Value, Variable
+from .tables import COUNT, MONEY, PERCENT, Table, Tables, Value, Variable
 
 _PRICE, _HEADS, _EACH, _APART = terms.of("price", "mean", "each"), terms.of("heads"), terms.of("each"), terms.of("total")
 _CLOSING, _DEAL = terms.of("closing_rate"), terms.of("deal")
@@ -60,7 +60,7 @@ def _outdated(tables: Tables, typed: Mapping[Value, str]) -> Iterator[Law]:
             pairs = _pairs(whole, one, lines)
             used |= {each for each in typed if _is_used(pairs, each)}
             between = _between(pairs)
-            if between is None:
+            if between is None or _is_in_table(table, tables, between, (whole, one)):
                 continue
             fitting = [each for each in typed if any(_is_in(between, each.exact * by) for by in (Fraction(1), *POWERS))]
             if not any(_APART.search(each.label) for each in (whole, one)):
@@ -94,6 +94,17 @@ def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:
     values = [(whole.values[at], one.values[at]) for at in lines if at < len(whole.values)]
     pairs = [(p, a) for p, a in values if p is not None and a is not None and p.number > 0 and a.number > 0]
     return pairs if not any(each.uses for pair in pairs for each in pair) else []  # formulas say of what they are
+
+
+def _is_in_table(table: Table, tables: Tables, between: tuple[Fraction, Fraction], pair: Sequence[Variable]) -> bool:
+    """Return whether a table has itself, on its lines or beside them, what its lines make: 90 a month in a column, a rate before its row."""
+    others = [each for each in table.variables if each not in pair]
+    if any(all(value is None or _is_in(between, value.exact) for value in each.values) for each in others):
+        return True
+    places = {each.at for one in pair for each in one.values if each is not None}
+    lines = {row for row, _ in places}, {col for _, col in places}
+    axis = 0 if len(lines[0]) < len(lines[1]) else 1
+    return any(at[axis] in lines[axis] and at not in places and _is_in(between, each.exact) for at, each in tables.values.items())
 
 
 def _is_said(tables: Tables, number: Fraction) -> bool:

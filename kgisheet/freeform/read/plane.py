@@ -8,16 +8,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
-from typing import Any, Literal
+from typing import Literal
 
 from ...formula.grid import held
-from ...values import budget
 from ...values.units import COUNT, RATE
 from ...xlsx.read.reader import Filled, as_date
 from . import terms
 from .amounts import Amount, Composite, amount, composite, stored, typed
 from .lexicon import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, UNIT, Word, key, unit_of_field
 from .likely import likely
+from .sections import sections
 from .spelling import plain
 from .stages import OPEN
 from .units import Unit, sheet_unit, title_unit, unit_of
@@ -45,7 +45,6 @@ _WIDE = 64  # rows or columns of a merged label that are looked along; a merge o
 _WORDS = 400  # of a sheet that say what it is
 _ROUNDS = 4  # of rates that name stages, by which further rates are known
 _GAP = 3  # blank rows between a number and its heading, at most
-_MANY = 600  # labels of fields on one sheet; beyond, it is a list of data and no goal sheet
 
 
 _NUMBERS = (int, float)
@@ -191,6 +190,13 @@ class Plane:
         return "" if any(_IN_THOUSANDS.search(each) for each in texts) else next(iter(signs))
 
     @cached_property
+    def sections(self) -> Mapping[tuple[int, int], int]:
+        """The sections of the sheet by place: tables and lists that blank lines part."""
+        every = [(row, spot) for row, spots in self.rows.items() for spot in spots]
+        words = [(row, spot.col) for row, spot in every if spot.text]
+        return sections([(row, spot.col) for row, spot in every if not spot.text], words)
+
+    @cached_property
     def words(self) -> list[str]:
         """The words of the sheet from its title on, as they are compared: a goal sheet says early what it is."""
         found = [self.title]
@@ -280,62 +286,6 @@ class Plane:
         words = (spot.inside.word if spot.inside is not None else spot.word for spot in self.fields)
         ends = (end for word in words if word is not None for end in word.ends)
         return frozenset(end.removeprefix(OPEN) for end in ends if end.startswith(OPEN))
-
-
-_LONG, _LONG_TEXTS = 400, 200
-"""Characters of a text, from its beginning, that are read, and how many such texts: no label, figure or sentence is as long."""
-_SHORT = 80
-
-
-def _shortened(cells: Mapping[tuple[str, int, int], Filled]) -> Mapping[tuple[str, int, int], Filled]:
-    """Return the cells with the beginnings of long texts, of which a file made to hurt may have a hundred thousand."""
-    long = [where for where, filled in cells.items() if type(filled.value) is str and len(filled.value) > _SHORT]
-    made = {}
-    for number, where in enumerate(long):
-        most = _LONG if number < _LONG_TEXTS else _SHORT
-        if len(cells[where].value) > most:
-            made[where] = cells[where]._replace(value=cells[where].value[:most])
-    return {**cells, **made} if made else cells
-
-
-def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, Any], hidden: set[str]) -> list[Plane]:
-    """Return the visible sheets that hold some field's label, except long lists of them, in the workbook's order."""
-    cells = _shortened(cells)
-    labels: dict[str, int] = {}
-    for (title, _, _), filled in cells.items():
-        if isinstance(filled.value, str) and title not in hidden and likely(filled.value):
-            labels[title] = labels.get(title, 0) + 1
-    found = {title: Plane(title, merged) for title, merged in sheets.items() if 0 < labels.get(title, 0) <= _MANY}
-    others: set[str] = set()
-    for (title, row, col), filled in cells.items():
-        plane = found.get(title)
-        if plane is not None and filled.value != "" and _is_paid(filled, others):
-            plane.add(row, col, filled)
-    labelled = [plane for plane in found.values() if plane.rows]
-    for plane in labelled:
-        plane.settle()
-    return labelled
-
-
-_PART = 2
-"""Which part of the budget, a half, texts may take: formulas are worked out after them."""
-
-_FIGURE = re.compile(r"\W{0,2}\d\S{0,9}$")
-"""30%, ¥1,200: a figure that was typed as a text."""
-
-
-def _is_paid(filled: Filled, others: set[str]) -> bool:
-    """Return whether the budget suffices to read a cell: a text costs something, unless it may be a label or is one of the ``others``."""
-    text = filled.value
-    if not isinstance(text, str) or text in others or _FIGURE.match(text) or likely(text):
-        return True
-    own = budget.current()
-    if len(others) * budget.FOREIGN * _PART > own.limits.steps:
-        own.refusal(budget.STEPS, own.limits.steps)
-        return False
-    others.add(text)
-    own.steps += budget.FOREIGN
-    return True
 
 
 def _headed(spots: Iterable[Spot]) -> Iterator[tuple[int, Spot | None]]:

@@ -337,6 +337,7 @@ def _bracketed(word: Word, inner: list[str]) -> Word:
     return word
 
 
+_TURNED = terms.of("turned")
 _DEEDS = ("close", "win", "book", "hit", "reach", "call", "make", "send", "sign", "get", "add", "generate", "date", "go")
 
 
@@ -365,7 +366,8 @@ def _ends(text: str, of_rate: bool = False) -> tuple[str, str] | None:
         return None
     own = [stages.own(key(part)) for part in (parts[0], last)]
     found = [known_stage or own_stage for known_stage, own_stage in zip(ends, own, strict=True)]
-    return (found[0], found[1]) if all(found) and found[0] != found[1] else None
+    first, then = found[::-1] if _TURNED.search(text) else found
+    return (first, then) if first and then and first != then else None
 
 
 def ends_said(text: str) -> tuple[str, str] | None:

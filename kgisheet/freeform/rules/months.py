@@ -31,6 +31,18 @@ def months(page: Page) -> Iterator[Finding]:
 
 def _tables(line: MonthLine, page: Page) -> list[MonthLine]:
     """Return the months of tables one below the other, each with its own heading, apart: they begin anew in each."""
+    return [part for each in _of_sections(line, page) for part in _of_headings(each, page)]
+
+
+def _of_sections(line: MonthLine, page: Page) -> Iterator[MonthLine]:
+    """Yield the months of each section of a sheet apart: Jan to Mar of one table, Jul to Dec of another below it."""
+    of = [page.plane.sections.get(where[1:]) for where in line.at]
+    for section in dict.fromkeys(of):
+        own = [at for at, each in enumerate(of) if each == section]
+        yield line._replace(at=tuple(line.at[at] for at in own), months=tuple(line.months[at] for at in own))
+
+
+def _of_headings(line: MonthLine, page: Page) -> list[MonthLine]:
     cuts = [
         at
         for at in range(1, len(line.months))

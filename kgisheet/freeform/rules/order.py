@@ -51,6 +51,7 @@ def order(
                 (later.table != earlier.table and (scope != WHOLE or _is_other(later, earlier)))
                 or not _is_in_order(page, relations, later, earlier)
                 or _is_apart(page, later, earlier)
+                or page.plane.sections.get(later.at) != page.plane.sections.get(earlier.at)
                 or _is_backward(page, later, earlier)
                 or any((tie.earlier, tie.later) == (later.field, earlier.field) for tie in page.ties)  # SQL→商談 says so
                 or _is_beyond(later, earlier, stages)
