@@ -239,9 +239,7 @@ def _is_misread(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:
 def _counts_twice(tie: Tie, part: Where, held: Mapping[Where, Sequence[Tie]]) -> bool:
     """Return whether a part of a sum is what others of its parts add up to: nobody means all of a column with its total."""
     own = set(tie.cells[1:]) - {part}
-    return any(
-        len(others := set(each.cells[1:])) > 1 and others <= own for each in held.get(part, ()) if _is_sum(each, part)
-    )
+    return any(len(others := set(each.cells[1:])) > 1 and others <= own for each in held.get(part, ()) if _is_sum(each, part))
 
 
 def _is_sum(tie: Tie, result: Where) -> bool:

@@ -104,7 +104,9 @@ def _is_in_table(table: Table, tables: Tables, between: tuple[Fraction, Fraction
     places = {each.at for one in pair for each in one.values if each is not None}
     lines = {row for row, _ in places}, {col for _, col in places}
     axis = 0 if len(lines[0]) < len(lines[1]) else 1
-    return any(at[axis] in lines[axis] and at not in places and _is_in(between, each.exact) for at, each in tables.values.items())
+    return any(
+        at[axis] in lines[axis] and at not in places and _is_in(between, each.exact) for at, each in tables.values.items()
+    )
 
 
 def _is_said(tables: Tables, number: Fraction) -> bool:
