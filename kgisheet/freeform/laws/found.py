@@ -246,9 +246,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
         return _SURE if again > 0 else again or is_made(tables, where, wanted, tied) or _is_measured(own, where)
 
     joined = ties(every)
-    abroad = elsewhere_only(
-        joined, {title: own.cells.page.plane.sections for title, own in tables.items()}, found[0][0].cells.references
-    )
+    abroad = elsewhere_only(joined, tables, found[0][0].cells.references)
     joined = [each for each in joined if each not in abroad]
     faulty, disproved = at_fault(joined, aside, found[0][0].cells.references, witness)
     made = {

@@ -6,49 +6,57 @@ Beside a list in which 31 deals are 27 % of 115 meetings, a table of another pla
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from ...formula.grid import Where
 from ..rules.references import References
+from .tables import Tables
 from .tie import Tie
 
 Sections = Mapping[str, Mapping[tuple[int, int], int]]
 """The sections of each sheet by place."""
 
 Section = tuple[str, int | None]
-_TWO = 2
+_TWO, _SOME = 2, 4
 
 
-def elsewhere_only(every: Sequence[Tie], sections: Sections, references: References) -> list[Tie]:
+def elsewhere_only(every: Sequence[Tie], sheets: Mapping[str, Tables], references: References) -> list[Tie]:
     """Return the ties that fail between sections though each of these is explained without them."""
     if all(each.holds for each in every):
         return []
     made: set[Where] = set()
     used: set[Where] = set()
-    joined = _Joined()
-    for each in every:
-        own = {_section(where, sections) for where in each.cells}
-        if each.holds:
+    sections = {title: each.cells.page.plane.sections for title, each in sheets.items()}
+    rows: dict[Section, list[int]] = {}
+    for each in sheets.values():
+        for value in each.values.values():
+            rows.setdefault(_section(value.where, sections), []).append(value.at[0])
+    joined = _Joined(rows)
+    for tie in every:
+        own = {_section(where, sections) for where in tie.cells}
+        if tie.holds:
             joined.join(own)
-        if each.holds and len(each.cells) > _TWO and len(own) == 1:
+        if tie.holds and len(tie.cells) > _TWO and len(own) == 1:
             joined.whole |= own
-            used |= set(each.cells)
+            used |= set(tie.cells)
             # A formula follows whatever it refers to.
-            made |= {where for where in each.cells if not any(where in references.of(other) for other in each.cells)}
+            made |= {where for where in tie.cells if not any(where in references.of(other) for other in tie.cells)}
     return [
-        each
-        for each in every
-        if not each.holds
-        and len(own := {_section(where, sections) for where in each.cells}) > 1
-        and (_is_abroad(each, made, used) or joined.are_apart(_section(each.result, sections), own))
+        tie
+        for tie in every
+        if not tie.holds
+        and len(own := {_section(where, sections) for where in tie.cells}) > 1
+        and (_is_abroad(tie, made, used) or joined.are_apart(_section(tie.result, sections), own))
     ]
 
 
 class _Joined:
     """Sections that ties which hold join to one, and those that have some of their own."""
 
-    def __init__(self) -> None:
+    def __init__(self, figures: Mapping[Section, Sequence[int]]) -> None:
         self._of: dict[Section, Section] = {}
+        self._rows = figures  # of the figures of each section
         self.whole: set[Section] = set()
 
     def root(self, one: Section) -> Section:
@@ -61,9 +69,25 @@ class _Joined:
         self._of |= dict.fromkeys(others, first)
 
     def are_apart(self, one: Section, others: set[Section]) -> bool:
-        """Return whether a section and one of others are two plans, each of which hangs together by itself; their total is of both."""
+        """Return whether a section and one of others are two plans, each of which hangs together by itself; their total is of both.
+
+        One below the other they need nothing that holds: assumptions and results are in boxes side by side.
+        """
         whole = {self.root(each) for each in self.whole}
-        return self.root(one) in whole and len({self.root(each) for each in others} & whole) > 1
+        many: Counter[Section] = Counter()
+        for each, rows in self._rows.items():
+            many[self.root(each)] += len(rows)
+        large = whole | {each for each, figures in many.items() if figures >= _SOME}
+        return any(
+            self.root(one) != self.root(other)
+            and {self.root(one), self.root(other)} <= (whole if self._are_beside(one, other) else large)
+            for other in others
+        )
+
+    def _are_beside(self, one: Section, other: Section) -> bool:
+        """Return whether two sections of one sheet have rows in common."""
+        own, its = self._rows.get(one, ()), self._rows.get(other, ())
+        return one[0] == other[0] and bool(own) and bool(its) and min(own) <= max(its) and min(its) <= max(own)
 
 
 def _is_abroad(tie: Tie, made: set[Where], used: set[Where]) -> bool:

@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
-from itertools import product
-from typing import NamedTuple
 
 from ...check.finding import Finding
 from ...formula.grid import Where
@@ -24,6 +22,7 @@ from ..read.plane import Plane, Spot
 from . import following, working
 from .cells import Cells
 from .relation import APART, FAILS, HOLDS, SUM, Relation, is_weighed, slipped
+from .rolls import Sum, rolls, texts
 from .rounding import FINE, ONE, added
 from .verdicts import part
 
@@ -31,23 +30,11 @@ _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?
 NOT_ADDED = terms.of(*terms.NOT_ADDED, "opening", "closing")
 """Figures that aren't added up though there is a total below them."""
 
-_OPENING, _CLOSING, _RECURRING = terms.of("opening"), terms.of("closing"), terms.of("recurring")
-_GONE, _BOTH = terms.of("gone"), terms.of("in_both")
+_BOTH = terms.of("in_both")
 _SHORT, _LARGE = 3, 100
 _WITHIN = 10  # rows in which all parts of a whole are looked for
-_FEW = 6  # figures of which each may be one that is taken off
-_ROLL = 24  # rows from an opening figure to its closing one, at most
 _LEAST_HOLDING = Fraction(1, 3)
 _OFF = Fraction(1, 2)
-
-
-class _Sum(NamedTuple):
-    """A total and what it is made of; ``along`` is the line that says so: 0 for a row of totals, 1 for a column."""
-
-    total: Spot
-    parts: tuple[Spot, ...]
-    along: tuple[int, int]
-    less: tuple[Spot, ...] = ()
 
 
 class Totals:
@@ -59,13 +46,13 @@ class Totals:
         self.cells = {at: spot for at, (spot, _) in cells.amounts.items() if not cells.is_rate(spot)}
         self._lines = _with_totals(self.page.plane)
         self._no_sums: dict[int, int] = {}
-        found = [*self._rows(), *self._columns(), *self._of_which(), *self._rolls()]
+        found = [*self._rows(), *self._columns(), *self._of_which(), *rolls(cells, self.cells)]
         self.sums = [each for each in self._sensible(found) if (self.page.title, each.total.row, each.total.col) not in known]
         self.relations = [self._relation(each) for each in self.sums]
 
     # -- where labels say so --------------------------------------------------
 
-    def _rows(self) -> Iterator[_Sum]:
+    def _rows(self) -> Iterator[Sum]:
         """Totals in a row, over the figures above them."""
         for label in self._labels(TOTAL, lambda each: each.row):
             for spot in self.page.plane.rows.get(label.row, []):
@@ -74,19 +61,24 @@ class Totals:
                     and (spot.row, spot.col) in self.cells
                     and not self._sums_up(spot.col, label)
                     and not self._is_of_another(spot, label)
+                    and self._is_in_section(spot, label, self.all.label(spot))
                 ):
                     parts = self._of_period(label, self._run(spot, -1, 0), self.all.label)
                     if len(parts) > 1:
-                        yield _Sum(spot, parts, (0, label.row))
+                        yield Sum(spot, parts, (0, label.row))
 
-    def _columns(self) -> Iterator[_Sum]:
+    def _columns(self) -> Iterator[Sum]:
         """Totals in a column, beside the figures to their left."""
         for label in self._labels(TOTAL, lambda each: each.col):
             for spot in self.page.plane.cols.get(label.col, []):
-                if spot.row > label.last_row and (spot.row, spot.col) in self.cells:
+                if (
+                    spot.row > label.last_row
+                    and (spot.row, spot.col) in self.cells
+                    and self._is_in_section(spot, label, self.all.heading(spot))
+                ):
                     parts = self._of_period(label, self._run(spot, 0, -1), self.all.heading)
                     if len(parts) > 1 and not self._named_no_sum(spot):
-                        yield _Sum(spot, parts, (1, label.col))
+                        yield Sum(spot, parts, (1, label.col))
 
     def _of_period(self, label: Spot, parts: tuple[Spot, ...], named: Callable[[Spot], Spot | None]) -> tuple[Spot, ...]:
         """Return those of the months before a total that it is of: 上期計 below eight months is of the first six."""
@@ -98,7 +90,7 @@ class Totals:
             return parts
         return tuple(periods.months_of(part, parts))
 
-    def _of_which(self) -> Iterator[_Sum]:
+    def _of_which(self) -> Iterator[Sum]:
         """Rows that begin with うち, below the row that they are parts of; columns, beside theirs."""
         for label in self._texts:
             if _OF_WHICH.match(label.text):
@@ -109,7 +101,7 @@ class Totals:
                     continue
                 for spot in self._figures(label, down):
                     own = tuple(its for part in parts if (its := self._beside(part, spot, down)) is not None)
-                    made = _Sum(spot, own, (0, label.row) if down else (1, label.col))
+                    made = Sum(spot, own, (0, label.row) if down else (1, label.col))
                     if len(own) == len(parts) and (self._off(made) <= 0 or _are_all(parts)):
                         yield made
 
@@ -140,53 +132,6 @@ class Totals:
 
     def _beside(self, part: Spot, spot: Spot, down: bool) -> Spot | None:
         return self.cells.get((part.row, spot.col) if down else (spot.row, part.col))
-
-    def _rolls(self) -> Iterator[_Sum]:
-        """Yield what is there at the end of each period: what was there at its beginning, what came, less what went."""
-        for label in self._texts:
-            if not _OPENING.search(label.flat):
-                continue
-            rows, row = [label], label.row
-            while len(rows) < _ROLL and (after := self._at.get((row + 1, label.col))) is not None:
-                rows.append(after)
-                row = after.row
-                if _CLOSING.search(after.flat):
-                    break
-            if len(rows) < 3 or not _CLOSING.search(rows[-1].flat) or len({_RECURRING.search(each.flat) for each in rows}) > 1:
-                continue  # a month's revenue isn't added to a year's
-            columns = []
-            for spot in self.page.plane.rows.get(row, []):
-                own = [self.cells.get((each.row, spot.col)) for each in rows]
-                if None not in own:
-                    columns.append([each for each in own if each is not None])
-            said = [_GONE.search(each.flat) for each in rows[:-1]]
-            went = self._went(columns, said)
-            for *parts, end in columns:
-                gone = [its and self._value(part) > 0 for its, part in zip(went, parts, strict=True)]
-                yield _Sum(
-                    end,
-                    tuple(part for part, its in zip(parts, gone, strict=True) if not its),
-                    (0, row),
-                    tuple(part for part, its in zip(parts, gone, strict=True) if its),
-                )
-
-    def _went(self, columns: Sequence[Sequence[Spot]], said: list[bool]) -> list[bool]:
-        """Return which movements are taken off: those whose words say so, or those by which more columns hold (卒業, 満了)."""
-        if len(said) > _FEW:
-            return said
-        values = [[self._value(each) for each in own] for own in columns]
-
-        def holding(went: Sequence[bool]) -> int:
-            return sum(
-                added(-part if its and part > 0 else part for part, its in zip(own, went, strict=False)) == own[-1]
-                for own in values
-            )
-
-        # What a word says is lost is never added.
-        ways = ([False, *way] for way in product((False, True), repeat=len(said) - 1))
-        return max(
-            (said, *(way for way in ways if all(its or not lost for its, lost in zip(way, said, strict=True)))), key=holding
-        )
 
     def _labels(self, kind: str, line: Callable[[Spot], int]) -> Iterator[Spot]:
         """Yield the first label in each line: what comes after a second one comes after the first as well."""
@@ -238,6 +183,11 @@ class Totals:
         above = self._at.get((name.row - 1, name.col))
         return above is not None and any((above.row, col) in self.cells for col in range(above.col + 1, spot.col + 1))
 
+    def _is_in_section(self, spot: Spot, label: Spot, own: Spot | None) -> bool:
+        """Return whether a total's label is of a figure's table: a heading of the table above it says nothing where it has its own."""
+        of = self.page.plane.sections
+        return own is None or own is label or of.get((spot.row, spot.col)) == of.get((label.row, label.col))
+
     def _sums_up(self, col: int, label: Spot) -> bool:
         """Return whether a column holds what isn't added up: rates, prices."""
         head = self.all.cols[col].last(label.row)
@@ -254,8 +204,7 @@ class Totals:
     @cached_property
     def _texts(self) -> list[Spot]:
         """The texts of the sheet, column by column."""
-        every = (each for line in self.all.rows.values() for each in line.texts)
-        return sorted(every, key=lambda each: (each.col, each.row))
+        return texts(self.all)
 
     @cached_property
     def _at(self) -> dict[tuple[int, int], Spot]:
@@ -263,9 +212,9 @@ class Totals:
 
     # -- what of it is checked --------------------------------------------------
 
-    def _sensible(self, found: Iterable[_Sum]) -> list[_Sum]:
+    def _sensible(self, found: Iterable[Sum]) -> list[Sum]:
         """Return the sums of the lines most of which add up, or of a single one that nearly does."""
-        lines: dict[tuple[int, int], list[_Sum]] = {}
+        lines: dict[tuple[int, int], list[Sum]] = {}
         for each in found:
             total = self._value(each.total)
             if not each.less and total in (self._value(each.parts[0]), self._value(each.parts[-1])) and self._off(each):
@@ -273,7 +222,7 @@ class Totals:
             if not each.less and (self._is_mean(each) or self._is_weighed(each) or self.all.is_divided(each.total)):
                 continue
             lines.setdefault(each.along, []).append(each)
-        kept: list[_Sum] = []
+        kept: list[Sum] = []
         for line in lines.values():
             holding = sum(self._off(each) == 0 for each in line)
             if (holding and holding >= len(line) * _LEAST_HOLDING) or (
@@ -282,7 +231,7 @@ class Totals:
                 kept += line
         return kept
 
-    def _is_weighed(self, each: _Sum) -> bool:
+    def _is_weighed(self, each: Sum) -> bool:
         """Return whether a total is among its parts, as a weighed mean is; a count of a stage, or a SUM, isn't meant so."""
         formula = self.all.sheets.formulas.get((self.page.title, each.total.row, each.total.col), "")
         names = (self.all.heading(each.total), self.all.label(each.total))
@@ -293,10 +242,10 @@ class Totals:
         is_mean = not formula.lstrip("=").startswith("SUM(") and is_weighed(values, self._value(each.total), counted)
         return is_mean and not self._is_slip(each)
 
-    def _is_slip(self, each: _Sum) -> bool:
+    def _is_slip(self, each: Sum) -> bool:
         return slipped(self._relation(each)) is not None
 
-    def _is_mean(self, each: _Sum) -> bool:
+    def _is_mean(self, each: Sum) -> bool:
         """Return whether a total is the mean of its parts, to its last digit."""
         total = self._value(each.total)
         mean = added(map(self._value, each.parts)) / len(each.parts)
@@ -306,14 +255,14 @@ class Totals:
     def _value(self, spot: Spot) -> Fraction:
         return self.all.value(spot)
 
-    def _off(self, each: _Sum) -> Fraction:
+    def _off(self, each: Sum) -> Fraction:
         exact = added(map(self._value, each.parts)) - added(map(self._value, each.less))
         off = self._value(each.total) - exact
         # Parts to a decimal, their total to the whole number.
         slack = ONE if exact.denominator != 1 == self._value(each.total).denominator and abs(exact) > _LARGE else Fraction(0)
         return Fraction(0) if abs(off) < slack or abs(off) <= FINE * max(ONE, abs(exact)) else off
 
-    def _relation(self, each: _Sum) -> Relation:
+    def _relation(self, each: Sum) -> Relation:
         total, *parts = (self.all.figure(spot, of_column=True) for spot in (each.total, *each.parts))
         less = [self.all.figure(spot, of_column=True) for spot in each.less]
         parts += [figure._replace(value=-(figure.value or Fraction(0))) for figure in less]
