@@ -14,12 +14,17 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from typing import Any
 
 import sweep_strangers as strangers
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from kgisheet.check.finding import NOTE
+from kgisheet.formula.grid import CircleError, Sheets, held
+from kgisheet.formula.values import NotEvaluatedError
+from kgisheet.sheetfiles.reading import read
+from kgisheet.values.a1 import address
 from kgisheet.verdict import check_or_say
 
 Entry = dict[str, Any]
@@ -83,6 +88,26 @@ def with_unknown_labels(entry: Entry, draw: int) -> Entry:
     return {**entry, "sheets": sheets}
 
 
+def pasted(entry: Entry) -> Entry | None:
+    """Return a workbook with its formulas' values in their place; None where one has none."""
+    content = read(strangers.workbook(entry), entry["name"]).read
+    formulas = {where: each.formula for where, each in content.cells.items() if each.formula}
+    constants = {where: held(each.value) for where, each in content.cells.items() if where not in formulas}
+    known = Sheets(
+        formulas, constants, content.names, content.local_names, [each.title for each in content.sheets], content.loose
+    )
+    sheets = {title: {**sheet, "cells": dict(sheet["cells"])} for title, sheet in entry["sheets"].items()}
+    for title, row, col in formulas:
+        try:
+            value = known.value((title, row, col))
+        except (NotEvaluatedError, CircleError):
+            return None
+        cells, cell = sheets[title]["cells"], address(row, col)
+        code = cells[cell][1] if isinstance(cells[cell], list) else "General"
+        cells[cell] = [float(f"{float(value):.15g}") if isinstance(value, Fraction) else str(value or ""), code]
+    return {**entry, "sheets": sheets}
+
+
 def said(entry: Entry) -> list[str]:
     report = check_or_say(strangers.workbook(entry), entry["name"])
     return [f"{each.sheet}!{each.cell}" for each in report.findings if each.severity != NOTE]
@@ -92,14 +117,17 @@ def cases(kind: str) -> Iterator[tuple[Entry, Entry]]:
     """Yield each workbook with what is made of it."""
     for file in sorted(strangers.SHEETS.parent.glob("*.jsonl")):
         for entry in strangers.entries(file):
-            if entry["kind"] == strangers.RIGHT and kind == "unknown":
+            if kind == "values":
+                other = pasted(entry) if entry["kind"] == strangers.RIGHT and not is_typed(entry) else None
+                yield from [(entry, other)] if other is not None else []
+            elif entry["kind"] == strangers.RIGHT and kind == "unknown":
                 yield from ((entry, with_unknown_labels(entry, draw)) for draw in range(_DRAWS))
             elif entry["kind"] in (strangers.RIGHT, strangers.WRONG) and kind != "unknown" and is_typed(entry):
                 yield entry, laid_out(entry, kind)
 
 
 def main() -> None:
-    kinds = sys.argv[1:] or [*WAYS, "unknown"]
+    kinds = sys.argv[1:] or [*WAYS, "unknown", "values"]
     for kind in kinds:
         count: Counter[str] = Counter()
         for entry, other in cases(kind):
