@@ -275,9 +275,12 @@ class Tables:
 
     def _line_name(self, line: int, places: list[int], across: bool) -> str:
         """Return the texts before a row's first figure, or over a column's."""
-        place = next(place for place in places if ((line, place) if across else (place, line)) in self.values)
-        texts = self.cells.rows[line].before(place) if across else self.cells.cols[line].before(place)
-        return " ".join(each.flat for each in _own(texts))
+        line_of = self.cells.rows[line] if across else self.cells.cols[line]
+        for place in places:
+            texts = line_of.before(place) if ((line, place) if across else (place, line)) in self.values else ()
+            if texts:  # a rate above the headings has none
+                return " ".join(each.flat for each in _own(texts))
+        return ""
 
     def _variable(self, lines: list[int], place: int, across: bool) -> Variable | None:
         """Return the figures of a column, or row, most of which are of one kind; the others are left out."""
