@@ -25,10 +25,11 @@ Line = Mapping[int, Amount]
 def settle(plane: Plane) -> None:
     """Set aside the heading of a column, or the label of a row, whose figures compare two others."""
     for across in (True, False):
-        lists: dict[int, list[Spot]] = {}
-        for each in plane.fields:
-            lists.setdefault(each.col if across else each.row, []).append(each)
-        for at, labels in lists.items():
+        lists: dict[tuple[int, int], list[Spot]] = {}
+        for each in plane.fields if len(plane.fields) >= _LEAST else ():
+            section = plane.sections.get((each.row, each.col), 0)
+            lists.setdefault((each.col if across else each.row, section), []).append(each)
+        for (at, _), labels in lists.items():
             if _LEAST <= len(labels) <= _MOST and len({_is_rate(each) for each in labels}) > 1:
                 for place in _comparing(plane, at, labels, across):
                     _set_aside(plane, place, labels[0], across)
