@@ -68,6 +68,7 @@ def _is_by_another(total: Figure, cost: Figure, every: Sequence[Figure]) -> bool
     return bool(name) and any(
         each.kind == COUNT
         and each.value.number
+        and each.value.counted  # a word that nobody knows may be the same with a margin
         and not name & each.names
         and Case(PRODUCT, total.value, (each.value, cost.value)).follows() == EXACT
         for each in every
