@@ -19,8 +19,8 @@ from ..worksheet import provenance
 from ..xlsx.read.reader import Read
 from .laws import patterns
 from .laws.found import LawsOf, faults, findings
+from .read import comparing, headings
 from .read import figures as figures_
-from .read import headings
 from .read.page import Page
 from .read.planes import planes
 from .read.purpose import carries_goal, goal_sheets
@@ -48,6 +48,7 @@ def report(read: Read, source: str) -> Report | None:
     found = planes(cells, {sheet.title: sheet.merged for sheet in read.sheets}, hidden)
     for each in found:
         headings.settle(each)
+        comparing.settle(each)
     pages = [Page(plane, sheets, cells) for plane in found]
     laws = LawsOf(sheets)
     pages = goal_sheets(pages, lambda page: laws(page).are_there)

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ..read import terms
+from .by_totals import by_totals
 from .economics import economics, retention, without_others
 from .explained import Pair, by_numbers
 from .explained import explained as explained_by
 from .explained import surely as surely_explained
-from .gathered import gathered
+from .gathered import gaps, gathered
 from .judge import Law
 from .law import BACK, EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
@@ -67,7 +68,7 @@ def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
     named = list(priced(figures))
     # Where a price says of what it is, the amount is by nothing else.
     plain = [*named, *(each for each in ways_of(figures) if not any(_is_another(each, other) for other in named))]
-    plain = [*without_pairs(figures, plain), *gathered(figures), *monthly(figures), *each_of(figures)]
+    plain = [*without_pairs(figures, plain), *gathered(figures), *gaps(figures), *monthly(figures), *each_of(figures)]
     by_labels = [*economics(figures), *retention(figures), *of_heads(figures), *counted_each(figures)]
     every = [*without_others(figures, plain), *by_labels]
     placed = steps_of(figures, every)
@@ -78,7 +79,7 @@ def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
     # 16 × 75 % are the 12 by chance where 75 % are of another step.
     kept = [each for each in every if each in known or not in_use & set(each.at)]
     moved = list(movements(figures))
-    explained = explained_by(figures, [*kept, *moved], by_number)
+    explained = explained_by(figures, [*kept, *moved], by_number) | set(by_totals(tables, figures))
     surely = surely_explained(figures, kept, [pair for pair, is_said in numbered if is_said])
     return _Ways(every, kept, moved, list(worded(tables, figures)), placed, by_number, explained, surely)
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from ..read import terms
 from ..rules.slips import is_misspelled
 from .judge import Law
-from .law import OFF, PRODUCT, RATIO, ROUNDED, Case
+from .law import EXACT, OFF, PRODUCT, RATIO, ROUNDED, Case
 from .lists import Figure, names
 from .tables import COUNT, MONEY, PERCENT, Tables, Value
 
@@ -41,22 +41,38 @@ def apiece(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
     counts = [_count(tables, line, at) for line, at in found]
     costs = [line[at] for line, at in found]
     if len(found) < _LEAST:
-        yield from _alone(totals, costs[0], counts[0])
+        yield from _alone(totals, costs[0], counts[0], [each for line in every for each in line])
         return
     laws = [law for total in totals if (law := _law(total, list(zip(costs, counts, strict=True)))) is not None]
     if laws:
         yield max(laws, key=lambda law: (len(law.held), -len(law.failed)))
 
 
-def _alone(totals: Sequence[Figure], cost: Figure, count: Value | None) -> Iterator[Law]:
-    """Yield the one cost of one of a sheet, by its one total, where it is that but for a slip of the hand: 102 for 120."""
+def _alone(totals: Sequence[Figure], cost: Figure, count: Value | None, every: Sequence[Figure]) -> Iterator[Law]:
+    """Yield the one cost of one of a sheet, by its one total, where it is that but for a slip: 102 for 120, or another count's."""
     if len(totals) != 1 or count is None or not count.number or cost.value.uses or count.where in totals[0].value.uses:
         return
     case = Case(PRODUCT, totals[0].value, (count, cost.value))
     if _holds(case):
         yield Law(PRODUCT, (case,), ())
-    elif is_misspelled(cost.value.exact, totals[0].value.exact / count.exact):
-        yield Law(PRODUCT, (), (case._replace(only=cost.value.where, strict=True),))
+        return
+    by_another = _is_by_another(totals[0], cost, every)
+    if by_another or is_misspelled(cost.value.exact, totals[0].value.exact / count.exact):
+        yield Law(PRODUCT, (), (case._replace(only=cost.value.where, strict=True, by_another=by_another),))
+
+
+def _is_by_another(total: Figure, cost: Figure, every: Sequence[Figure]) -> bool:
+    """Return whether a cost is exactly that of another count than the one that its label names: 名刺1枚あたり, by the 120 valid leads."""
+    match = _APIECE.match(cost.label)
+    name = names((match["of"] or match["each"] or "") if match is not None else "")
+    return bool(name) and any(
+        each.kind == COUNT
+        and each.value.number
+        and each.value.counted  # a word that nobody knows may be the same with a margin
+        and not name & each.names
+        and Case(PRODUCT, total.value, (each.value, cost.value)).follows() == EXACT
+        for each in every
+    )
 
 
 _DEFINED = (
@@ -111,9 +127,10 @@ def by_another_count(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
         called = (match["of"] or match["each"] or "").strip() if match is not None else ""
         own = [each for each in counts if each.label == called or each.label.startswith(f"{called}数")]
         cases = [Case(PRODUCT, totals[0].value, (each.value, one.value)) for each in counts]
-        others = [case for each, case in zip(counts, cases, strict=True) if each not in own and _holds(case)]
+        others = [each for each, case in zip(counts, cases, strict=True) if each not in own and _holds(case)]
         if len(own) == 1 and others and cases[counts.index(own[0])].follows() == OFF:
-            yield Law(RATIO, (), (Case(RATIO, one.value, (totals[0].value, own[0].value)),))
+            case = Case(RATIO, one.value, (totals[0].value, own[0].value), by_another=True)
+            yield Law(RATIO, (), (case,))
 
 
 def _count(tables: Tables, line: Sequence[Figure], at: int) -> Value | None:

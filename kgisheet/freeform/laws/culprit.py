@@ -8,7 +8,8 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ...formula.grid import Where
-from ..rules.relation import SHARES
+from ..rules.relation import MONTHS, SHARES
+from ..rules.relation import SUM as ADDED
 from ..rules.rounding import is_eighth
 from .law import EXACT, PRODUCT, SUM
 from .tables import PERCENT, Value
@@ -47,6 +48,7 @@ def best(
         narrow = sorted(agreed, key=lambda each: width(each.needs(where)))
         typed, round_ = (test(where, own, wanted) for test in (_is_typed_so, _is_as_round))
         gain = len(agreed) - broken
+        typed = typed or (gain > 0 and all(_is_of_totals(each, where, holding) for each in agreed))
         # What breaks as much as it mends isn't wrong, however it would be typed, unless labels say what it is made of.
         rank = (
             gain > 0 or any(tie.relation is not None for tie in agreed),
@@ -194,6 +196,19 @@ def _is_typed_so(where: Where, own: Sequence[Tie], wanted: Range) -> bool:
     if math.floor(high / unit + 1e-9) * unit >= low - 1e-9:
         return True
     return _has_so_many(low, high, _digits(where, own)) or _is_an_eighth(where, own)
+
+
+def _is_of_totals(tie: Tie, where: Where, holding: Mapping[Where, Sequence[Tie]]) -> bool:
+    """Return whether all other cells of a tie are totals that add up: the rate of the whole year is worked out of them, not typed."""
+    return all(
+        any(each.result == other and _adds_up(each) for each in holding.get(other, ())) for other in tie.cells if other != where
+    )
+
+
+def _adds_up(tie: Tie) -> bool:
+    if tie.case is not None and tie.case.kind == SUM:
+        return all(each == 1 for each in tie.case.signs)
+    return tie.relation is not None and tie.relation.kind in (ADDED, MONTHS)
 
 
 def _is_an_eighth(where: Where, own: Sequence[Tie]) -> bool:

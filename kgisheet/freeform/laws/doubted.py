@@ -24,7 +24,7 @@ def is_doubted(fault: Fault, references: References) -> bool:
     Two that found it, each in its own way, aren't doubted. Of a formula only a multiple is, where its neighbour was filled from it.
     """
     tie, case = fault.ties[0], fault.ties[0].case
-    if len(fault.ties) > 1 or len(tie.by) > 1 or case is None:
+    if len(fault.ties) > 1 or len(tie.by) > 1 or case is None or case.by_another:
         return False
     if fault.where in references.formulas:
         return case.kind == MULTIPLE and references.is_filled(fault.where)

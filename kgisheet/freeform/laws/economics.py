@@ -38,6 +38,21 @@ def economics(figures: Sequence[Figure]) -> Iterator[Made]:
         yield _made(figures, ltv, *of_one, lifetime, by=12 if in_years else 1)
     if cac is not None and payback is not None:
         yield _made(figures, cac, *of_one, payback)
+    yield from _by_churn(figures, ltv, income, margin)
+
+
+def _by_churn(figures: Sequence[Figure], ltv: int | None, income: int | None, margin: int | None) -> Iterator[Made]:
+    """Yield what a customer brings by how many leave in the same period: 250 a month × 80 % ÷ 2 % a month."""
+    churn = _only(figures, _CHURN, PERCENT)
+    if ltv is None or income is None or margin is None or churn is None or not figures[margin].value.number:
+        return
+    if _only(figures, _LIFETIME, COUNT) is None and _is_by_month(figures[income]) == _is_by_month(figures[churn]):
+        made = _made(figures, income, ltv, churn)
+        yield made._replace(case=made.case._replace(by=1 / figures[margin].value.exact))
+
+
+def _is_by_month(figure: Figure) -> bool:
+    return _MONTH.search(figure.label) is not None
 
 
 def retention(figures: Sequence[Figure]) -> Iterator[Made]:

@@ -158,7 +158,10 @@ class Forgotten:
             for at, text in self.own.items()
             if (match := _ONE_NUMBER.search(text)) is not None and at in self.filled
         ]
-        typed = [(at, match) for at, match in found if Fraction(match[0]) not in _PLAIN_NUMBERS]
+        called = self.cells.sheets.constants[idle[0], idle[1], idle[2] - 1]
+        own = names(called.casefold()) if isinstance(called, str) else frozenset()
+        # Three times by itself is nobody's; beside a coverage of four that is called as what it makes, it is.
+        typed = [(at, match) for at, match in found if Fraction(match[0]) not in _PLAIN_NUMBERS or own & self._names(at)]
         if len(typed) != 1 or not isinstance(value, Fraction):
             return
         ((at, match),) = typed

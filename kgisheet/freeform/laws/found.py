@@ -25,12 +25,15 @@ from .alike import alike
 from .annually import annually
 from .apiece import apiece, by_another_count, defined
 from .attained import progressed
+from .balance_rates import balance_rates
 from .below import below
 from .beside import beside
+from .boxes import boxes
 from .chance import is_overall, is_raised_by_formula, without_differences, without_others, without_said
 from .constant import constants, constants_across
 from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
+from .doubles import counts_once
 from .economics import without_margin
 from .elsewhere import elsewhere
 from .equations import equations
@@ -50,7 +53,9 @@ from .meant import added as added_up
 from .meant import is_of_totals, rounded_onward
 from .middle import middle
 from .numbered import numbered
+from .of_a_part import is_of_a_part
 from .on_top import on_top
+from .on_top_again import on_top_again
 from .one_of_team import one_of_team
 from .outdated import outdated, outdated_across
 from .outline import outline
@@ -59,6 +64,7 @@ from .prose import prose
 from .ranges import ranges
 from .ranked import ranked
 from .search import laws
+from .sided import sided
 from .spread import added, annual, spread
 from .stacked import halves, rated, stacked
 from .stale import stale
@@ -90,18 +96,22 @@ class Laws:
         self.tables = Tables(cells)
         figures = list(lists(self.tables))
         across_one = list(lying(self.tables))
-        suggestions = [*suggested([*figures, *across_one]), *(each for line in figures for each in of_gathered(line))]
+        joined = list(sided(self.tables, figures))
+        suggestions = [*suggested([*joined, *across_one]), *(each for line in figures for each in of_gathered(line))]
         by_labels = [*through(figures), *without_margin(figures)]
         self.laws = [
             *steps(self.tables),
             *stacked(self.tables),
             *rated(self.tables),
             *outline(self.tables),
+            *boxes(self.tables),
             *middle(self.tables, suggestions),
             *of_lists(suggestions),
-            *agreeing(self.tables, [*figures, *across_one]),
+            *agreeing(self.tables, [*joined, *across_one]),
             *one_of_team(figures),
             *workload(figures),
+            *balance_rates(figures),
+            *on_top_again(self.tables, figures),
             *by_labels,
             *total_block(self.tables, figures),
             *three_lines(self.tables, figures),
@@ -235,7 +245,16 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     rounded = [each for own, _ in found if own.tables.rounded for each in every if _is_rounded(each, own.cells.page.title)]
     every = [each for each in every if each not in rounded]
     tables = {own.cells.page.title: own.tables for own, _ in found}
-    said = [each for each in every if not each.holds and any(_adds_what_is_said(tables.get(at[0]), at) for at in each.cells)]
+    said = [
+        each
+        for each in every
+        if not each.holds
+        and (
+            counts_once(each, tables.get(each.result[0]))
+            or is_of_a_part(each, tables.get(each.result[0]))
+            or any(_adds_what_is_said(tables.get(at[0]), at) for at in each.cells)
+        )
+    ]
     every = [each for each in every if each not in said]
 
     def witness(where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> int:

@@ -18,6 +18,7 @@ from .tables import PERCENT
 
 _SUMMED = re.compile(r"計(?:$|[(（])|合計|小計|総計|^(?:grand |sub-?)?total\b|\btotal$")
 _OF_WHICH, _NOT = terms.of("of_which"), terms.of("price", "mean", "each", "unique", "difference", "so_far")
+_WANTED, _GAP, _NEVER = terms.of("wanted"), terms.of("difference"), terms.of("price", "mean", "each", "multiple", "of_which")
 _LEAST, _MOST = 2, 12
 _UNITS = (10, 100, 1000)
 
@@ -42,6 +43,21 @@ def gathered(figures: Sequence[Figure]) -> Iterator[Made]:
         while below < len(figures) and _OF_WHICH.search(figures[below].label) and figures[below].kind != PERCENT:
             below += 1
         yield from _made(figures, at, list(range(at + 1, below)))
+
+
+def gaps(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield what is left of a goal, or short of it, as its label says, as the difference of the two before it: expected, target, gap."""
+    for first in range(len(figures) - 2):
+        one, two, last = figures[first : first + 3]
+        if not _GAP.search(last.label) or any(_NEVER.search(each.label) for each in (one, two, last)):
+            continue
+        if _WANTED.search(one.label) == _WANTED.search(two.label):
+            continue  # what is short of a goal isn't the difference of what there is
+        if len({each.kind for each in (one, two, last)}) == 1 and last.kind != PERCENT and last.value.number > 0:
+            less, more = sorted((one, two), key=lambda each: each.value.number)
+            case = Case(SUM, more.value, (less.value, last.value), signs=(1, 1))
+            if not case.is_made_otherwise:
+                yield Made(case, (first, first + 1, first + 2), named=True)
 
 
 def _made(figures: Sequence[Figure], at: int, parts: Sequence[int]) -> Iterator[Made]:

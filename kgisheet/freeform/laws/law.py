@@ -39,6 +39,8 @@ class Case(NamedTuple):
     """Its rate was typed, as those of the other lines were."""
     only: Where | None = None
     """The only one of its cells that may be wrong, where all others are confirmed."""
+    by_another: bool = False
+    """Another figure of the sheet was taken for one of its cells: by that one its result is as it stands."""
 
     @property
     def cells(self) -> tuple[Value, ...]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Iterator
 from fractions import Fraction
-from functools import cached_property
 from typing import NamedTuple
 
 from ...check.finding import Finding
@@ -14,7 +13,7 @@ from ...formula.evaluate import evaluate
 from ...formula.grid import CircleError, View, Where
 from ...formula.nodes import Cell, walk
 from ...formula.parser import FormulaError, parse
-from ...formula.shift import relative, shifted
+from ...formula.shift import shifted
 from ...formula.values import NotEvaluatedError
 from ...language.catalogue import Phrase
 from ...values import budget
@@ -22,7 +21,7 @@ from ..read import terms
 from ..rules import following
 from ..rules.cells import Cells
 from .alike_all import added_twice, than_all_others
-from .fills import At, Filled, all_parted, slipped
+from .fills import all_parted, slipped
 from .forgotten import Forgotten
 from .formed import Lists
 from .formulas import wrong
@@ -37,12 +36,12 @@ from .search import NOT_ADDED
 from .strays import (
     beside_an_idle_rate,
     from_another_column,
-    has_anothers_name,
     of_other_months,
     typed_among_sums,
     with_a_number,
 )
 from .twins import Copied, twins
+from .written import REFERENCE, Written
 
 _FINE = Fraction(1, 10**9)
 
@@ -71,7 +70,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
     budget.spend(budget.STEPS, len(own) * _STEPS + sum(map(len, own.values())) // _LETTERS_A_STEP)
     filled = all_parted(own)
     copied = Copied(filled)
-    written = _Written(cells, own, filled)
+    written = Written(cells, own, filled)
     lists = Lists(cells, own, filled)
     per, linked = Per(lists), Linked(cells, own)
     seen: set[tuple[int, int]] = set()
@@ -153,7 +152,7 @@ def odd(cells: Cells) -> Iterator[Odd]:
 
 def _has_a_number_more(own: str, formula: str) -> bool:
     """Return whether a formula takes just the cells that another one does, with a number besides: out of ten, in thousands."""
-    here, there = (sorted(_REFERENCE.findall(each.replace("$", ""))) for each in (own, formula))
+    here, there = (sorted(REFERENCE.findall(each.replace("$", ""))) for each in (own, formula))
     return here == there and len(_LITERAL.findall(own)) > len(_LITERAL.findall(formula))
 
 
@@ -208,132 +207,10 @@ _SUMS = re.compile(r"=?\s*SUM\(", re.IGNORECASE)
 _ADDED = re.compile(r"=?\s*\$?[A-Z]{1,3}\$?\d+(?:\+\$?[A-Z]{1,3}\$?\d+)+$")
 
 
-class _Written:
-    """The formulas of a sheet, and where the cells that each reads lie from it: they are the same where one is a copy."""
-
-    def __init__(self, cells: Cells, own: Mapping[tuple[int, int], str], filled: Mapping[At, Filled]) -> None:
-        self.cells, self.own = cells, own
-        self._lying = {at: filled[at].lying if at in filled else relative(text, *at) for at, text in own.items()}
-        self._bare = {at: _REFERENCE.sub("", text) for at, text in own.items()}
-
-    def are_copies(self, one: tuple[int, int], two: tuple[int, int]) -> bool:
-        """Return whether both cells have formulas, and the one's, copied there, is the other's."""
-        return one in self._lying and self._lying[one] == self._lying.get(two)
-
-    def would_be(self, at: tuple[int, int], of: tuple[int, int]) -> str:
-        """Return the formula of a cell copied to another one."""
-        return shifted(self.own[of], at[0] - of[0], at[1] - of[1])
-
-    def pattern(self, at: tuple[int, int], down: int, right: int) -> str | None:
-        """Return the formula of the cells before and after a cell, moved to it, if they and one more have the same."""
-
-        def there(steps: int) -> tuple[int, int]:
-            return at[0] + steps * down, at[1] + steps * right
-
-        before = there(-1)
-        if not self.are_copies(before, there(1)):
-            return None
-        if self.are_copies(before, at):
-            return self.own[at]
-        if self._others(at, down, right) > _AT_MOST:
-            return None
-        if max(down, right) > 1 and at in self._lying and self._takes_off(at) != self._takes_off(before):
-            return None  # rates are between them: a subtraction among divisions is a step of its own
-        if max(down, right) > 1 and not self._is_of_their_kind((at[0] - down // 2, at[1] - right // 2), down, right):
-            return None
-        # The same but for another cell, or as one more has it, or a term of theirs left out.
-        if (
-            self._bare.get(at) == self._bare[before]
-            or (
-                any(self.are_copies(before, there(steps)) for steps in (-2, 2))
-                and not self._is_its_own_step(at, before, down, right)
-            )
-            or (self._has_another_sign(at, before) and self._is_anywhere(before, at, down, right))
-            or self._lacks_a_term(at, before)
-            or has_anothers_name(self.cells, at, self._bare.get(at, ""), self._bare[before])
-        ):
-            return self.would_be(at, before)
-        return None
-
-    def _is_of_their_kind(self, at: At, down: int, right: int) -> bool:
-        """Return whether what is before a formula is what is before the others two lines from it, a rate: 1.2 visits for each is none."""
-        others = [(at[0] + steps * down, at[1] + steps * right) for steps in (-1, 1)]
-        amounts = [self.cells.amounts[each][0] for each in (at, *others) if each in self.cells.amounts and each not in self.own]
-        return len({self.cells.is_rate(each) or self.cells.value(each) < 1 for each in amounts}) <= 1
-
-    def _is_its_own_step(self, at: tuple[int, int], before: tuple[int, int], down: int, right: int) -> bool:
-        """Return whether a formula two lines from its like does something else with an input of its own: opportunities × the SDRs' share."""
-        if max(down, right) == 1 or at not in self.own:
-            return False
-        form = (_FUNCTION.findall(self.own[at]), _SIGN_ONLY.findall(self._bare[at]))
-        return form != (_FUNCTION.findall(self.own[before]), _SIGN_ONLY.findall(self._bare[before]))
-
-    def _takes_off(self, at: tuple[int, int]) -> bool:
-        return _MINUS.search(self._lying[at]) is not None
-
-    def _has_another_sign(self, at: tuple[int, int], before: tuple[int, int]) -> bool:
-        """Return whether a formula takes the cells that its neighbour's, copied there, does, and does something else with them."""
-        own, theirs = (_SIGN.sub("?", self._lying.get(each, "")) for each in (at, before))
-        return own == theirs != ""
-
-    def _is_anywhere(self, of: tuple[int, int], at: tuple[int, int], down: int, right: int) -> bool:
-        """Return whether another cell in line with a cell has a copy of a formula: of another table one below the other."""
-        axis = 0 if down else 1
-        first, last = self._ends[axis].get((self._lying[of], at[1 - axis]), (at[axis], at[axis]))
-        return max(at[axis] - first, last - at[axis]) > max(down, right)
-
-    @cached_property
-    def _ends(self) -> tuple[dict[tuple[str, int], tuple[int, int]], dict[tuple[str, int], tuple[int, int]]]:
-        """The first and the last row of each column with a formula, by how it reads from its cell; and the columns of each row."""
-        found: tuple[dict[tuple[str, int], tuple[int, int]], dict[tuple[str, int], tuple[int, int]]] = ({}, {})
-        for at, lying in self._lying.items():
-            for axis in (0, 1):
-                key, own = (lying, at[1 - axis]), at[axis]
-                first, last = found[axis].get(key, (own, own))
-                found[axis][key] = min(first, own), max(last, own)
-        return found
-
-    def _lacks_a_term(self, at: tuple[int, int], before: tuple[int, int]) -> bool:
-        """Return whether a formula is its neighbour's, copied there, but for a term at the end of it: =C6*12 beside =C5*12+D5."""
-        own, theirs = (text.replace("$", "").lstrip("=") for text in (self.own.get(at, ""), self.would_be(at, before)))
-        return bool(_REFERENCE.search(own)) and theirs != own and theirs.startswith(own) and theirs[len(own)] in "+-*/"
-
-    def _others(self, at: tuple[int, int], down: int, right: int) -> int:
-        """Return how many formulas in a row with a cell, besides it, aren't of its neighbours' pattern."""
-        count, before = 0, (at[0] - down, at[1] - right)
-        for sign in (-1, 1):
-            steps = sign
-            while abs(steps) <= _FAR and (place := (at[0] + steps * down, at[1] + steps * right)) in self.own:
-                count += self._bare[place] == self._bare[before] and not self.are_copies(before, place)
-                steps += sign
-        return count
-
-    def at_end(self, amounts: Container[tuple[int, int]], at: tuple[int, int], down: int, right: int) -> str | None:
-        """Return the formula of the cells before the last one of a row, moved to it, where the other rows go on as they begin."""
-        (row, col), before = at, (at[0] - down, at[1] - right)
-        if at in self.own or (row + down, col + right) in amounts:
-            return None
-        if not self.are_copies((row - 2 * down, col - 2 * right), before):
-            return None
-        follow = 0
-        for steps in (*range(-_NEAR, 0), *range(1, _NEAR + 1)):
-            place = row + steps * right, col + steps * down
-            earlier = place[0] - down, place[1] - right
-            if earlier not in self.own or place not in amounts:
-                continue
-            if not self.are_copies(earlier, place):
-                return None
-            follow += 1
-        return self.would_be(at, before) if follow > 1 else None
+_FAR, _LINE = 30, 3
 
 
-_NEAR, _AT_MOST, _FAR, _LINE = 12, 0, 30, 3
-_SIGN, _MINUS = re.compile(r"(?<=\])[-+*/]"), re.compile(r"(?<=\])-")
-_REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
-_FUNCTION, _SIGN_ONLY = re.compile(r"[A-Z]{2,}(?=\()"), re.compile(r"[-+*/]")
-
-
-def _do_totals_follow(cells: Cells, written: _Written, at: tuple[int, int], across: bool, formula: str) -> bool:
+def _do_totals_follow(cells: Cells, written: Written, at: tuple[int, int], across: bool, formula: str) -> bool:
     """Return whether the other totals of the line have its pattern, too: growth on last year of months and quarters."""
     own = kind(cells, at, across)
     others = [
@@ -346,7 +223,7 @@ def _do_totals_follow(cells: Cells, written: _Written, at: tuple[int, int], acro
     return len(like) > 1 and len(like) == len(others)
 
 
-def _is_of_its_line(cells: Cells, written: _Written, at: tuple[int, int], down: int, right: int) -> bool:
+def _is_of_its_line(cells: Cells, written: Written, at: tuple[int, int], down: int, right: int) -> bool:
     """Return whether a cell is as its neighbours in the other direction: a column of quarters, a month's actual figures."""
     row, col = at
     own = written.own

@@ -14,6 +14,7 @@ from .tables import COUNT, MONEY, PERCENT
 
 _OF_ONE = re.compile(
     r"\b(?:price|rent|fee|cost|revenue|value|sales|spend|retainer|rate)s? (?:per|a|for one|for each|of one) (?P<each>[a-z]{2,})"
+    r"|\bper (?P<per>[a-z]{2,})(?=$|\s*[/(,]| per\b| an?\b)"
     r"|(?P<unit>[^\s・/()（）\d]{1,6}?)単価|1(?P<one>[件社人名台坪本枚回室戸棟店口席])(?:あたり|当たり|の)"
 )
 _COST, _ALL = re.compile(r"cost (?:per|of a|for each)\b"), re.compile(r"\btotal (?:cost|spend|budget)\b")
@@ -94,7 +95,7 @@ def _period(figure: Figure) -> int | None:
 def _one(figure: Figure) -> str:
     """Return of one of what an amount is, as its label says; nothing of one of a month."""
     match = _OF_ONE.search(figure.label) if figure.kind == MONEY else None
-    each = (match["each"] or match["unit"] or match["one"]) if match is not None else ""
+    each = (match["each"] or match["per"] or match["unit"] or match["one"]) if match is not None else ""
     return "" if _PERIODS.search(each) else each
 
 

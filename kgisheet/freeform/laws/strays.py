@@ -51,12 +51,15 @@ def with_a_number(own: Mapping[At, str], filled: Mapping[At, Filled]) -> Iterato
             if like is None or any(each not in filled or filled[each].lying != like.lying for each in before):
                 continue
             copied = like.text(like.copied(before[0], at))
-            moved = copied.replace("$", "")
-            if any(
-                _without(moved, cell) == _NUMBER.sub("#", text.removeprefix("=").replace("$", ""))
-                for cell in _CELL.findall(moved)
-            ):
+            if are_but_for_a_number(text, copied):
                 yield at, copied
+
+
+def are_but_for_a_number(own: str, other: str) -> bool:
+    """Return whether a formula is another one but for a number where that has a cell."""
+    moved = other.removeprefix("=").replace("$", "")
+    bare = _NUMBER.sub("#", own.removeprefix("=").replace("$", ""))
+    return any(_without(moved, cell) == bare for cell in _CELL.findall(moved))
 
 
 _NUMBER, _CELL = re.compile(r"(?<![\w.])\d+(?:\.\d+)?%?(?![\w.(])"), re.compile(r"(?<![\w.])[A-Z]{1,3}\d+(?![\w(])")

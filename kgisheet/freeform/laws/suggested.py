@@ -24,6 +24,7 @@ PLACE, NAMES, ALL_NAMES = range(3)
 
 _LAST, _GROWTH = terms.of("last_year"), terms.of("growth", "grows")
 _PRICE, _EACH = terms.of("price", "mean", "each"), terms.of("each")
+_MULTIPLE = terms.of("multiple")
 _LEFT, _TAKEN, _WHOLE = terms.of("difference", "on_top"), terms.of("of_which", "carried", "settled"), terms.of("total")
 _OF_WHICH, _CARRIED = terms.of("of_which"), terms.of("carried")
 _ABOUT = terms.of("about", "margin", "more")
@@ -103,11 +104,22 @@ def _slipped(found: Sequence[Suggested], figures: Sequence[Figure]) -> Iterator[
         of_the_last = each.case.kind == SUM and each.case.result is figures[-1].value
         is_last = each.case.places == last and (each.case.kind == PRODUCT or of_the_last)
         sure = ways.count(_goes_back(each.case)) >= _STEADY if each.case.kind == PRODUCT else below_a_table
+        sure = sure and not _is_of_another_count(each.case, figures)
         if each.level < ALL_NAMES and is_last and sure and not each.holds and _is_a_digit_off(each.case):
             # Where all else goes on to the end exactly, no price is cut so that the deals come out.
             yield each._replace(level=ALL_NAMES, case=each.case._replace(strict=True))
         else:
             yield each
+
+
+def _is_of_another_count(case: Case, figures: Sequence[Figure]) -> bool:
+    """Return whether a price says of one of what it is, and that is another count of the list than its own: 名刺1枚あたり, below 商談."""
+    own = [each for each in figures if each.value.where in case.places]
+    ones = [each for each in own if _EACH.search(each.label)]
+    counts = [each for each in own if each.kind == COUNT and each not in ones]
+    if len(ones) != 1 or len(counts) != 1 or ones[0].names & counts[0].names:
+        return False
+    return any(each.names & ones[0].names for each in figures if each.kind == COUNT and each not in own)
 
 
 _THREE, _STEADY = 3, 2
@@ -281,8 +293,8 @@ def _is_about(figure: Figure) -> bool:
 
 def _of_sums(three: Sequence[Figure]) -> Iterator[Suggested]:
     one, two, last = three
-    if any(_PRICE.search(each.label) for each in three):
-        return
+    if any(_PRICE.search(each.label) or _MULTIPLE.search(each.label) for each in three):
+        return  # カバレッジ（残目標比） is so many times what remains
     if _LEFT.search(last.label) or _TAKEN.search(two.label):
         level = NAMES if _LEFT.search(last.label) and not _OF_WHICH.search(last.label) else PLACE
         # What is planned, and then there is to spend: 計, 予算枠, 残り.

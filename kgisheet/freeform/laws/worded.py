@@ -50,8 +50,8 @@ def _of_period(one: Figure, other: Figure) -> Sequence[Fraction]:
 
 def _texts(tables: Tables, one: Figure, other: Figure) -> tuple[list[str], list[str]]:
     """Return the texts between two figures and on the line of the second one, and those on the line of the first."""
-    if one.value.at[0] == other.value.at[0]:
-        return [], []
+    if one.value.at[0] >= other.value.at[0]:
+        return [], []  # of two lists side by side
     before, *between, after = (
         [spot.flat for spot in tables.cells.page.plane.rows.get(row, ()) if spot.text and spot.col != one.value.at[1]]
         for row in range(one.value.at[0], other.value.at[0] + 1)

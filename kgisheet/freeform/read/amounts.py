@@ -248,5 +248,5 @@ def in_base(amount: Amount, kind: str, unit: Unit | None) -> tuple[Fraction, Uni
         return None
     used = own if own is not None else unit if unit is not None and unit.kind == kind else None
     if kind == RATE:
-        return (amount.number / 100, used) if used is not None else (amount.number, None)
+        return (amount.number * used.factor / 100, used) if used is not None else (amount.number, None)
     return amount.number * (used.factor if used is not None else 1), used

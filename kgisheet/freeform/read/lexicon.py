@@ -79,6 +79,14 @@ OTHER_IN = tuple(key(word) for word in _TABLE["qualifier"]["other"])
 """What makes a label that of another figure than the goal: 前年, actual."""
 
 
+def stage_of(name: str) -> str:
+    """Return the stage that one end of an arrow is, by any of its words; empty if it is none of ours."""
+    for form in (name, f"{name}数", f"{name}s", name.removesuffix("化"), re.sub(r"(件数|数|件)$", "", name) + "数"):
+        if FIELDS.get(form) in stages.ORDER:
+            return stages.kernel(FIELDS[form], form)
+    return stages.kernel(stages.NAMES[name], name) if name in stages.NAMES else ""
+
+
 def is_heading(text: str) -> bool:
     """Return whether a text is just a known heading over values or rows: 実績, 目標, 合計."""
     return key(text) in KINDS

@@ -21,7 +21,7 @@ from .figures import ALL, OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE
 from .headings import is_year_over
 from .layout import Claim, claims
 from .lexicon import CHANNEL, MONTH, PERIOD, TEXT, TOTAL, Word
-from .plane import Plane, Spot, percent_beside
+from .plane import Plane, Spot, percent_by
 from .units import Unit
 
 
@@ -134,10 +134,7 @@ class Page:
                     except (CircleError, NotEvaluatedError, RecursionError):
                         own = None
                 if own is not None:
-                    found[spot.row, spot.col] = (
-                        spot,
-                        own if own.unit is not None else own._replace(unit=percent_beside(spots, spot)),
-                    )
+                    found[spot.row, spot.col] = (spot, own if own.unit is not None else percent_by(own, spots, spot))
         return found
 
     def of(self, field: str, scope: Scope = WHOLE) -> list[Figure]:

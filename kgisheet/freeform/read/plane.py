@@ -14,7 +14,7 @@ from ...formula.grid import held
 from ...values.units import COUNT, RATE
 from ...xlsx.read.reader import Filled, as_date
 from . import terms
-from .amounts import Amount, Composite, amount, composite, stored, typed
+from .amounts import PERCENT, Amount, Composite, amount, composite, stored, typed
 from .lexicon import FIELD, MARK, MONTH, PERIOD, TEXT, TOTAL, UNIT, Word, key, unit_of_field
 from .likely import likely
 from .sections import sections
@@ -172,11 +172,16 @@ class Plane:
 
     def counts_doubles(self, label: str) -> bool:
         """Return whether a note on people who are counted twice names a label's figures: リード数 without those who came by two channels."""
-        return bool(self._doubles) and key(label)[:_STEM] in self._doubles
+        return bool(self.doubles) and key(label)[:_STEM] in self.doubles
 
     def says_of_doubles(self, label: str) -> bool:
         """Return whether such a note is on just what a label calls its figures: 顧客数は重複除く."""
-        return f"{key(label)}は" in self._doubles
+        return f"{key(label)}は" in self.doubles
+
+    @staticmethod
+    def is_of_doubles(text: str) -> bool:
+        """Return whether a text says that some are counted twice, or that each is counted once."""
+        return _DOUBLES.search(text)
 
     @cached_property
     def abroad(self) -> str | None:
@@ -211,7 +216,7 @@ class Plane:
         return [unicodedata.normalize("NFKC", each).casefold().strip() for each in found]
 
     @cached_property
-    def _doubles(self) -> str:
+    def doubles(self) -> str:
         """The notes of the sheet on people who are counted twice, 計（顧客数は重複除く）, as words are compared; empty without such a note."""
         every = {spot.text for spots in self.rows.values() for spot in spots if spot.text}
         texts = {part for each in every for part in (_IN_BRACKETS.findall(each) if len(each) <= _SENTENCE else [each])}
@@ -342,8 +347,10 @@ def _said(filled: Filled) -> tuple[Word | None, Composite | None]:
     return word, None
 
 
-def percent_beside(spots: list[Spot], spot: Spot) -> Unit | None:
-    """Return the unit of the % that a cell next to a figure holds; None where it holds something else."""
+def percent_by(amount: Amount, spots: list[Spot], spot: Spot) -> Amount:
+    """Return a figure without a unit as the % that a cell next to it says: 25 | %, 2 | 割; as it is beside anything else."""
     beside = next((each for each in spots if each.col == spot.last_col + 1), None)
     unit = beside.word.unit if beside is not None and beside.word is not None and beside.kind == UNIT else None
-    return unit if unit is not None and unit.kind == RATE else None
+    if unit is None or unit.kind != RATE:
+        return amount
+    return amount._replace(number=amount.number * unit.factor, unit=PERCENT)

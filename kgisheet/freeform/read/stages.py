@@ -21,6 +21,7 @@ def _load() -> dict[str, Any]:
 
 _TABLE = _load()
 ORDER: tuple[str, ...] = tuple(_TABLE["order"])
+WON = ORDER[0]
 """The vocabulary's stages, from the win back."""
 
 SHARED: str = _TABLE["shared"]
@@ -47,6 +48,7 @@ ENDINGS = ("数", "率")
 
 _COUNT = re.compile(r"^(.{1,12}?)(?:化)?(?:件数|社数|数)$")
 _RATE = re.compile(r"^(.{1,12}?)(?:化|獲得|転換)?率$")
+_CLOSED = re.compile(r"^([a-z]+?)(?:to)?(?:close[ds]?|closing|win|won)rate$")
 _PLAIN = re.compile(r"[^\d%=+*/()]{1,24}")
 
 
@@ -97,6 +99,12 @@ def counted(name: str) -> str:
     """Return what a label in Japanese counts: 架電 of 架電数; empty if it counts no stage."""
     match = _COUNT.match(name)
     return match[1] if match is not None and not match[1].endswith(_NOT_COUNTED) and _PLAIN.fullmatch(match[1]) else ""
+
+
+def closed(name: str) -> str:
+    """Return of what a rate in English is the share that is won: opp of Opp close rate; empty if it says of nothing."""
+    match = _CLOSED.match(name)
+    return match[1] if match is not None else ""
 
 
 def is_aside(name: str) -> bool:

@@ -15,7 +15,7 @@ MAX_LABEL = 40
 
 
 class Unit(NamedTuple):
-    """A unit as it is written: its kind, and how many yen (or things) one of it is."""
+    """A unit as it is written: its kind, and how many yen, things or per cent one of it is."""
 
     kind: str
     factor: int
@@ -31,6 +31,7 @@ _YEN = {1: "円", 10**3: "千円", 10**4: "万円", 10**6: "百万円", 10**8: "
 _UNITS: dict[str, Unit] = {
     **{unit_text.casefold(): Unit(COUNT, 1, unit_text) for unit_text in vocabulary.words("unit.count", ON_A_SHEET)},
     **{unit_text.casefold(): Unit(RATE, 1, "%") for unit_text in vocabulary.words("unit.percent", ON_A_SHEET)},
+    **{unit_text.casefold(): Unit(RATE, 10, unit_text) for unit_text in vocabulary.words("unit.tenths", ON_A_SHEET)},
     **{_joined(text): Unit(CURRENCY, factor, _YEN[factor]) for text, factor in vocabulary.yen(ON_A_SHEET).items()},
 }
 

@@ -27,6 +27,7 @@ from .lexicon import (
     UNIT,
     Word,
     key,
+    stage_of,
     unit_of_field,
 )  # fmt: skip
 from .periods import PART, PER_TIME, YEAR, month_of, part_of_year
@@ -257,6 +258,10 @@ def _bare(name: str) -> str:
 
 def _of_own_stage(name: str, shown: str, unit: Unit | None) -> Word | None:
     """Return a count or a rate of a stage that only this sheet has: 架電数, 提案化率."""
+    closing = stage_of(stages.closed(name))
+    if closing and stages.field_of(closing) != stages.WON:
+        ends = closing, stages.WON
+        return Word(FIELD, shown, field=stages.rate_between(*ends), unit=unit, ends=ends)
     if not name.endswith(stages.ENDINGS):
         return None
     for front in ("", *BEFORE):
@@ -373,14 +378,6 @@ def _ends(text: str, of_rate: bool = False) -> tuple[str, str] | None:
 def ends_said(text: str) -> tuple[str, str] | None:
     """Return the stages that a remark on a rate leads from and to: 参加→個別相談; None if it names no two."""
     return _ends(plain(text).strip(_BULLETS), of_rate=True)
-
-
-def stage_of(name: str) -> str:
-    """Return the stage that one end of an arrow is, by any of its words; empty if it is none of ours."""
-    for form in (name, f"{name}数", f"{name}s", name.removesuffix("化"), re.sub(r"(件数|数|件)$", "", name) + "数"):
-        if FIELDS.get(form) in stages.ORDER:
-            return stages.kernel(FIELDS[form], form)
-    return stages.kernel(stages.NAMES[name], name) if name in stages.NAMES else ""
 
 
 def undecorated(text: str) -> str:

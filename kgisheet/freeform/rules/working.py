@@ -61,18 +61,22 @@ def in_formula(figure: Figure, home: str) -> str:
     if figure.typed is not None and figure.value is not None:
         return f"{typed(figure.value * 100)}%" if figure.kind == RATE else typed(figure.value / _factor(figure))
     cell = reference(figure, home)
-    return f"({cell}/100)" if _is_whole(figure) else cell
+    times = _in_whole(figure)
+    return cell if times == 1 else f"({cell}/{times})"
 
 
-def _is_whole(figure: Figure) -> bool:
-    """Return whether a cell holds a rate as so many per cent: 60 for 60 %."""
+def _in_whole(figure: Figure) -> int:
+    """Return how many times a rate its cell holds: 100 of one in per cent, 60 for 60 %; 10 of one in tenths, 6割; 1 of any other."""
     value = figure.value or Fraction(0)
-    return figure.kind == RATE and isinstance(figure.raw, Fraction) and figure.raw == value * 100 != 0
+    if figure.kind != RATE or not isinstance(figure.raw, Fraction) or not value:
+        return 1
+    return next((times for times in (100, 10) if figure.raw == value * times), 1)
 
 
 def _held(result: Figure) -> Fraction:
     """Return what one is of that a result's cell holds: 10,000 yen, or a hundredth."""
-    return Fraction(1, 100) if _is_whole(result) else Fraction(_factor(result))
+    times = _in_whole(result)
+    return Fraction(_factor(result)) if times == 1 else Fraction(1, times)
 
 
 def _factor(figure: Figure) -> int:
