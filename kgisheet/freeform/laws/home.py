@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from ...formula.grid import Where
 from ..rules.references import References
+from ..rules.relation import MONTHS, NEED, SUM
 from .tables import Tables
 from .tie import Tie
 
@@ -33,6 +34,10 @@ def elsewhere_only(every: Sequence[Tie], sheets: Mapping[str, Tables], reference
         for value in each.values.values():
             rows.setdefault(_section(value.where, sections), []).append(value.at[0])
     joined = _Joined(rows)
+    stages: dict[Section, set[str]] = {}
+    for each in sheets.values():
+        for figure in each.cells.page.figures:
+            stages.setdefault(_section(figure.where, sections), set()).add(figure.field)
     for tie in every:
         own = {_section(where, sections) for where in tie.cells}
         if tie.holds:
@@ -47,8 +52,18 @@ def elsewhere_only(every: Sequence[Tie], sheets: Mapping[str, Tables], reference
         for tie in every
         if not tie.holds
         and len(own := {_section(where, sections) for where in tie.cells}) > 1
+        and _have_their_own(tie, own, stages)
         and (_is_abroad(tie, made, used) or joined.are_apart(_section(tie.result, sections), own))
     ]
+
+
+def _have_their_own(tie: Tie, own: set[Section], stages: Mapping[Section, set[str]]) -> bool:
+    """Return whether what labels tie has stages of the same name in its sections: two plans, and no plan with what it goes on to."""
+    if tie.relation is None:
+        return True
+    added = {tie.relation.result.field} if tie.relation.kind in (NEED, SUM, MONTHS) else set()
+    many = Counter(field for each in own for field in stages.get(each, set()) - added)
+    return any(times > 1 for times in many.values())
 
 
 class _Joined:
