@@ -28,7 +28,7 @@ from .outweighing import are_independent, fails, one_step, outweighs, strictly, 
 from .placed import confirms, is_typed, rates_in_use, stands, steps_by_name, without_pairs
 from .placed import steps as steps_of
 from .priced import counted_each, each_of, priced
-from .shared_out import shared_out
+from .shared_out import gone_on, shared_out
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
 from .tie import is_about
@@ -77,6 +77,7 @@ def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
         *of_heads(figures),
         *counted_each(figures),
         *shared,
+        *gone_on(figures, shared),
     ]
     every = [*without_others(figures, plain), *by_labels]
     placed = steps_of(figures, every)

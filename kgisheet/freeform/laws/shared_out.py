@@ -46,6 +46,18 @@ def shared_out(figures: Sequence[Figure]) -> list[Made]:
     return found
 
 
+def gone_on(figures: Sequence[Figure], parts: Sequence[Made]) -> Iterator[Made]:
+    """Yield the step from one of several parts over the rate after all of them: 150 of 250, and then 20 % and 750."""
+    rate = max((each.at[-1] for each in parts), default=len(figures)) + 1
+    if rate + 1 >= len(figures) or figures[rate].kind != PERCENT:
+        return
+    for part in (each.at[-1] for each in parts):
+        for result, of in ((part, rate + 1), (rate + 1, part)):
+            case = Case(PRODUCT, figures[result].value, (figures[of].value, figures[rate].value))
+            if figures[rate + 1].kind != PERCENT and case.follows() == EXACT:
+                yield Made(case, (part, rate, rate + 1), named=True)
+
+
 def laws(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
     """Yield the law of each figure that is shared out."""
     for figures in every:
