@@ -72,12 +72,13 @@ def _rightward(plane: Plane, label: Spot) -> list[Claim]:
         for spot in _after(plane.rows.get(row, []), label.last_col, by_row=False):
             if spot.col - last - 1 > _GAP:
                 break
+            is_apart = spot.col - last > 1
             last = spot.last_col
             if spot.word is not None:
                 kind = spot.word.kind
                 if kind in (UNIT, PLAIN, MARK):
                     continue
-                if kind == CHANNEL and unnamed and _is_of_another(plane, label, spot):
+                if kind == CHANNEL and unnamed and is_apart and _is_of_another(plane, label, spot):
                     break  # 受注率 | 25%, and beside it, in a list of its own, 展示会 | 70
                 if kind in (CHANNEL, TOTAL) or (kind == TEXT and not unnamed):
                     named = spot.word, (spot.row, spot.col)
