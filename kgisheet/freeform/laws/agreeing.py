@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ...formula.grid import Where
 from ..read import terms
 from .by_totals import by_totals
-from .economics import economics, retention, without_others
+from .economics import covered, economics, retention, without_others
 from .explained import Pair, by_numbers
 from .explained import explained as explained_by
 from .explained import surely as surely_explained
@@ -29,6 +29,7 @@ from .outweighing import are_independent, fails, one_step, outweighs, strictly, 
 from .placed import confirms, is_typed, rates_in_use, stands, steps_by_name, without_pairs
 from .placed import steps as steps_of
 from .priced import counted_each, each_of, priced
+from .shared_out import gone_on, shared_out
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
 from .tie import is_about
@@ -69,7 +70,16 @@ def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
     # Where a price says of what it is, the amount is by nothing else.
     plain = [*named, *(each for each in ways_of(figures) if not any(_is_another(each, other) for other in named))]
     plain = [*without_pairs(figures, plain), *gathered(figures), *gaps(figures), *monthly(figures), *each_of(figures)]
-    by_labels = [*economics(figures), *retention(figures), *of_heads(figures), *counted_each(figures)]
+    shared = shared_out(figures)
+    by_labels = [
+        *economics(figures),
+        *covered(figures),
+        *retention(figures),
+        *of_heads(figures),
+        *counted_each(figures),
+        *shared,
+        *gone_on(figures, shared),
+    ]
     every = [*without_others(figures, plain), *by_labels]
     placed = steps_of(figures, every)
     known = [*placed, *steps_by_name(figures, every)]
@@ -78,7 +88,9 @@ def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
     by_number = [pair for pair, _ in numbered]
     # 16 × 75 % are the 12 by chance where 75 % are of another step.
     kept = [each for each in every if each in known or not in_use & set(each.at)]
-    moved = list(movements(figures))
+    parts = {each.at[-1] for each in shared}
+    # All parts of a whole add up to that, not to the figure after them.
+    moved = [each for each in movements(figures) if len(parts & set(each.at)) < len(each.at) - 1]
     explained = explained_by(figures, [*kept, *moved], by_number) | set(by_totals(tables, figures))
     surely = surely_explained(figures, kept, [pair for pair, is_said in numbered if is_said])
     return _Ways(every, kept, moved, list(worded(tables, figures)), placed, by_number, explained, surely)

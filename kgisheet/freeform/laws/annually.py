@@ -32,7 +32,7 @@ def annually(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]
                 continue
             case = of_twelve(year.value, month.value)
             if are_month_and_year(month.label, year.label):
-                if case.follows() == OFF and _is_of_fewer(tables, case):
+                if case.follows() == OFF and _is_of_fewer(tables, case) and not _is_charged(month, year):
                     yield Law(MULTIPLE, (), (case,))
             elif month.names & year.names and month.kind == MONEY:
                 if case.follows() <= ROUNDED:
@@ -51,6 +51,16 @@ def _may_be(month: Figure, year: Figure) -> bool:
     if not is_of_month(month.label) or not is_of_year(year.label) or is_of_month(year.label) or is_of_year(month.label):
         return False
     return not any(_GROWS.search(each.label) or each.value.uses for each in (month, year))
+
+
+def _is_charged(month: Figure, year: Figure) -> bool:
+    """Return whether both are what is charged for one thing: who pays for a year gets two months for nothing."""
+    return all(_CHARGED.search(each.label) for each in (month, year))
+
+
+_CHARGED = re.compile(
+    r"[月年]額(?!売上|収入|収益|粗利|利益)|料金?(?=$|\()|会費|月謝|単価|\b(?:price|fee|plan|subscription|membership|licen[cs]e)\b"
+)
 
 
 def _is_of_fewer(tables: Tables, case: Case) -> bool:

@@ -80,6 +80,30 @@ def _retained(figures: Sequence[Figure], whole: int, base: int, rate: int) -> Ma
 _OPENING, _RETENTION = terms.of("opening", "due"), terms.of("retention")
 
 
+def covered(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield the pipeline of a list as its coverage times what is to be won: the amount for which it is right, or the last one before it."""
+    pipeline, times = _only(figures, _PIPELINE), _only(figures, _COVERAGE, COUNT)
+    if pipeline is None or times is None or _COVERAGE.search(figures[pipeline].label):
+        return
+    made = {
+        at: _made(figures, pipeline, at, times)
+        for at, each in enumerate(figures)
+        if each.kind != PERCENT and at not in (pipeline, times) and not _PRICE.search(each.label)
+    }
+    held = [each for each in made.values() if each.case.follows() <= ROUNDED]
+    before = [
+        each for at, each in made.items() if at < pipeline and figures[at].kind == MONEY and _TO_WIN.search(figures[at].label)
+    ]
+    # Of what is won already none is to be covered.
+    partly = any(_WON.search(each.label) for each in figures)
+    yield from held[:1] or ([] if partly else before[-1:])
+
+
+_PIPELINE, _COVERAGE = terms.of("pipeline"), terms.of("coverage")
+_WON = terms.of("difference", "on_top", "settled", "carried", "so_far")
+_TO_WIN, _PRICE = terms.of("revenue", "amount", "goal"), terms.of("price", "each", "mean")
+
+
 def without_margin(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
     """Yield an LTV, or a payback, that is worked out of the income of one where the list has its profit on a line: the margin was left out."""
     for figures in every:

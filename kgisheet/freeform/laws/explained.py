@@ -149,7 +149,7 @@ def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int])
         own = [*(Fraction(each) for each in NUMBER.findall(plain[0])), *rates_of(one.label)]
         said |= {rate for text in texts[1:] for rate in rates_of(text)}
         both = [number for a, b in combinations(own, 2) if a and b for number in (a * b, a / b, b / a)]
-        by_words = _but_for_nought_and_one((*said, *both, *(number / 100 for number in said)))
+        by_words = _but_for_nought_and_one((*said, *both, *(number / 100 for number in said if number != 1)))
         for place, other in enumerate(figures):
             if place == at or PERCENT in (one.kind, other.kind) or not (of_time or abs(place - at) <= _NEAR):
                 continue

@@ -24,6 +24,7 @@ from .ahead import ahead
 from .alike import alike
 from .annually import annually
 from .apiece import apiece, by_another_count, defined
+from .as_total import as_total
 from .attained import progressed
 from .balance_rates import balance_rates
 from .below import below
@@ -37,6 +38,7 @@ from .doubles import counts_once
 from .economics import without_margin
 from .elsewhere import elsewhere
 from .equations import equations
+from .expected import expected
 from .gathered import suggested as of_gathered
 from .growth import growth
 from .halved import halved
@@ -46,6 +48,7 @@ from .intended import adds_what_is_said
 from .joint import faults as at_fault
 from .law import PRODUCT, Case
 from .law import SUM as LAW_SUM
+from .lined import lined
 from .lists import lists
 from .lookup import by_key
 from .lying import lying
@@ -59,11 +62,14 @@ from .on_top_again import on_top_again
 from .one_of_team import one_of_team
 from .outdated import outdated, outdated_across
 from .outline import outline
+from .partly import without_partly
 from .patterns import Odd, odd
 from .prose import prose
 from .ranges import ranges
 from .ranked import ranked
+from .rounded_up import without_rounded_up
 from .search import laws
+from .shared_out import laws as of_shares
 from .sided import sided
 from .spread import added, annual, spread
 from .stacked import halves, rated, stacked
@@ -79,7 +85,7 @@ from .through import through
 from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties
 from .to_goal import to_goal
 from .total_block import total_block
-from .witness import follows_as_others, is_made, repeats, stands_by
+from .witness import follows_as_others, is_made, is_priced, repeats, stands_by
 from .workload import workload
 
 _SEVERAL = 2
@@ -107,6 +113,7 @@ class Laws:
             *boxes(self.tables),
             *middle(self.tables, suggestions),
             *of_lists(suggestions),
+            *of_shares(figures),
             *agreeing(self.tables, [*joined, *across_one]),
             *one_of_team(figures),
             *workload(figures),
@@ -114,11 +121,13 @@ class Laws:
             *on_top_again(self.tables, figures),
             *by_labels,
             *total_block(self.tables, figures),
+            *as_total(self.tables, figures),
             *three_lines(self.tables, figures),
             *stale(self.tables, figures),
             *on_top(figures),
             *prose(self.tables),
             *equations(self.tables),
+            *expected(self.tables),
             *ranges(self.tables),
             *by_key(self.tables),
             *apiece(self.tables, figures),
@@ -145,6 +154,9 @@ class Laws:
         self.laws += [*halves(self.tables, self.laws), *crossing(self.tables, self.laws)]
         self.laws = [without_said(each, self.tables) if each.failed else each for each in self.laws]
         self.laws = without_others(without_differences(self.laws))
+        if any(each.failed for each in self.laws):
+            lines = lined(self.tables)
+            self.laws = without_rounded_up(without_partly(self.laws, lines), lines)
         self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
@@ -262,7 +274,8 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
             return AS_OTHERS
         again = repeats(tables, where, wanted)
         own = tables.get(where[0])
-        return _SURE if again > 0 else again or is_made(tables, where, wanted, tied) or _is_measured(own, where)
+        found = _SURE if again > 0 else again or is_made(tables, where, wanted, tied) or _is_measured(own, where)
+        return found or -is_priced(tables, where, tied)
 
     joined = ties(every)
     abroad = elsewhere_only(joined, tables, found[0][0].cells.references)

@@ -45,6 +45,8 @@ def of_heads(tables: Tables) -> Iterator[Law]:
                 if len(said) == 1:
                     yield from _by_said(lines, said[0])
                 if len(figures) == 1 and _TEAM.search(whole.label):
+                    if not said:
+                        yield from _by_said(lines, int(figures[0].exact))
                     yield from _by_another_figure(tables, lines, figures[0])
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
+from ...values.a1 import column_number
 from ..read import terms
 from ..read.plane import Spot
 from ..rules.cells import Cells
@@ -88,6 +90,29 @@ def adds_what_is_said(cells: Cells, at: At) -> bool:
 _FEW, _DIGIT = re.compile(r"[\w)][+-](\d)(?![\w.*/%!:(])"), re.compile(r"(?<![\d.,])\d(?![\d.,%])")
 _WITH = re.compile(r"加算|加え|足し|含む|上乗せ|追加|除く|\b(?:plus|incl|including|added|adds|on top|minus|less)\b")
 _ADDED, _NUMBERS = re.compile(r"[\w)][+-](\d{2,})(?![\w.*/%!:(])"), re.compile(r"(?<![\d.])\d{2,}(?![\d.%])")
+
+
+def is_changed_from_here(cells: Cells, at: At, formula: str) -> bool:
+    """Return whether a figure is typed among such as are just what is before them, and goes on from there: a rate of 20 %, and 25 % from Q3 on.
+
+    An assumption may change; only one that is the old one mistyped is none: with a nought more, or its digits in another order.
+    """
+    match = _BARE.fullmatch(formula.replace(" ", ""))
+    if match is None or at not in cells.amounts:
+        return False
+    before = (int(match["row"]) - 1, column_number(match["col"]))
+    if before not in cells.amounts or abs(before[0] - at[0]) + abs(before[1] - at[1]) != 1:
+        return False
+    now, was = (abs(cells.amounts[each][1].number) for each in (at, before))
+    return bool(now and was) and max(now / was, was / now) not in _POWERS and _figures(now) != _figures(was)
+
+
+_BARE = re.compile(r"=?\$?(?P<col>[A-Z]{1,3})\$?(?P<row>\d+)")
+_POWERS = (10, 100, 1000, 10_000)
+
+
+def _figures(number: Fraction) -> list[str]:
+    return sorted(f"{float(number):.9f}".replace(".", "").strip("0"))
 
 
 def is_of_results(cells: Cells, at: At) -> bool:

@@ -60,7 +60,20 @@ def _is_beside_its_price(figures: Sequence[Figure], way: Made, at: int) -> bool:
     if together and figures[at].kind == MONEY:
         return True  # direct ARR, and further down how many reps, each with so much
     near = [each for each in way.at if abs(each - at) == 1]
-    return way.case.result is figures[at].value and any(_PRICE.search(figures[each].label) for each in near)
+    return way.case.result is figures[at].value and (
+        any(_PRICE.search(figures[each].label) for each in near) or is_after_its_count(figures, way, at)
+    )
+
+
+def is_after_its_count(figures: Sequence[Figure], way: Made, at: int) -> bool:
+    """Return whether an amount follows right after a count that comes of the deals, whose price is further up: deal, deals, 20 %, opportunities, pipeline."""
+    price, count = way.at[0], way.at[1]
+    return (
+        at == way.at[-1] == count + 1
+        and figures[at].kind == figures[price].kind == MONEY != figures[count].kind
+        and _PRICE.search(figures[price].label)
+        and not _PRICE.search(figures[at].label)
+    )
 
 
 def is_step(figures: Sequence[Figure], at: Sequence[int]) -> bool:
@@ -158,12 +171,23 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
                 if _MORE_OR_LESS.search(rate.label) and three[1] is rate:
                     sign = 1 if result.value.number > of.value.number else -1
                     yield Case(GROWN, result.value, (of.value, rate.value), Fraction(sign))
+        elif result.kind == MONEY and any(_is_in_another_currency(result, each) for each in (one, two)):
+            continue
         elif not one.kind == two.kind == MONEY and (
             MONEY not in (one.kind, two.kind) and any(_MULTIPLIED.search(each.label) for each in three)
             if result.kind != MONEY
             else MONEY in (one.kind, two.kind) or not (one.value.counted and two.value.counted)
         ):
             yield Case(PRODUCT, result.value, (one.value, two.value))
+
+
+def _is_in_another_currency(one: Figure, other: Figure) -> bool:
+    """Return whether two amounts are the same in two currencies, as their labels say: Pipeline (GBP), Pipeline (USD)."""
+    said = [set(_CURRENCY.findall(each.label)) for each in (one, other)]
+    return all(said) and said[0] != said[1] and len({_CURRENCY.sub("", each.label) for each in (one, other)}) == 1
+
+
+_CURRENCY = re.compile(r"\b(?:usd|eur|gbp|chf|jpy|cny|krw|aud|cad|sgd)\b|[$€£¥]|円|ドル|ユーロ|ポンド")
 
 
 def _is_price_of_count(of: Figure, result: Figure) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from .law import ABOUT, BACK, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
-from .making import CLOSE, Made, is_near, is_step
+from .making import CLOSE, Made, is_after_its_count, is_near, is_step
 from .tables import PERCENT
 
 
@@ -25,7 +25,14 @@ def outweighs(
     figures: Sequence[Figure], ways: Sequence[Made], every: Sequence[Made], turned: tuple[int, ...] | None, at: int
 ) -> bool:
     """Return whether two independent ways say more than what explains a figure: chance further off, a rate's rest, a step turned round."""
-    near = [each for each in ways if each.named or each.case.kind == SUM or each.at[-1] - each.at[0] <= CLOSE]
+    near = [
+        each
+        for each in ways
+        if each.named
+        or each.case.kind == SUM
+        or each.at[-1] - each.at[0] <= CLOSE
+        or (each.case.result is figures[at].value and is_after_its_count(figures, each, at))
+    ]
     if not are_independent(figures, near, at) or not any(_is_next_to(each) for each in near):
         return False
     if turned is not None:

@@ -25,7 +25,7 @@ from .fills import all_parted, slipped
 from .forgotten import Forgotten
 from .formed import Lists
 from .formulas import wrong
-from .intended import is_meant, is_of_results, is_said_of_another
+from .intended import is_changed_from_here, is_meant, is_of_results, is_said_of_another
 from .kinds import are_of_another_kind, is_total, kind
 from .linked import Linked
 from .omitted import Omitted
@@ -77,7 +77,9 @@ def odd(cells: Cells) -> Iterator[Odd]:
     found: list[Odd] = []
 
     def take(at: tuple[int, int], formula: str, way: str = _LIKE_BESIDE) -> None:
-        if (at not in own and is_of_results(cells, at)) or is_said_of_another(cells, at, formula):
+        if at not in own and (is_of_results(cells, at) or is_changed_from_here(cells, at, formula)):
+            return
+        if is_said_of_another(cells, at, formula):
             return
         unlike = _differing(cells, at, formula, way)
         if unlike is not None:

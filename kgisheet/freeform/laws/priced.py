@@ -72,15 +72,25 @@ def counted_each(figures: Sequence[Figure]) -> Iterator[Made]:
             rank = -1 if period is None else period
             said.setdefault((names(match["one"]), names(match["each"])), []).append((rank, at))
     for (what, of), places in said.items():
-        _, at = min(places)  # of the longest of their periods: that of a day is another step
-        plain = [place for place, other in enumerate(figures) if other.kind == COUNT and not _PER_ONE.search(other.label)]
-        wholes = [place for place in plain if what <= figures[place].names and not of <= figures[place].names]
-        heads = [place for place in plain if of <= figures[place].names and not what <= figures[place].names]
-        if len(wholes) == len(heads) == 1:
-            case = Case(PRODUCT, figures[wholes[0]].value, (figures[heads[0]].value, figures[at].value))
-            yield Made(case, tuple(sorted((at, heads[0], wholes[0]))), named=True)
+        longest, _ = min(places)
+        for rank, at in sorted(places):
+            plain = [place for place, other in enumerate(figures) if other.kind == COUNT and not _is_of_one(other)]
+            wholes = [place for place in plain if what <= figures[place].names and not of <= figures[place].names]
+            # That of a day is another step, unless all of them have one.
+            in_period = [place for place in wholes if _period(figures[place]) == rank]
+            wholes = in_period if rank != longest or in_period else wholes
+            heads = [place for place in plain if of <= figures[place].names and not what <= figures[place].names]
+            if len(wholes) == len(heads) == 1:
+                case = Case(PRODUCT, figures[wholes[0]].value, (figures[heads[0]].value, figures[at].value))
+                yield Made(case, tuple(sorted((at, heads[0], wholes[0]))), named=True)
 
 
+def _is_of_one(figure: Figure) -> bool:
+    """Return whether a figure is of one of something, as its label says: calls per rep; those per day are all."""
+    return _PER_ONE.search(_PER_PERIOD.sub(" ", figure.label)) is not None
+
+
+_PER_PERIOD = re.compile(r"(?:\bper |/ ?|\beach |\ba )(?:day|week|month|quarter|half|year)\b")
 _COUNT_PER = re.compile(
     r"^(?P<one>[a-z][a-z -]*?) (?:per|for each|for every|a) (?P<each>[a-z]+)(?:[ /,]+(?:per|a|each)? ?[a-z]+)?$"
 )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ..read import terms
 from .cumulative import overall
+from .expected import is_of_all
 from .judge import Law, agreed, parted, shared, told
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
 from .lists import AMOUNT, WITHOUT_BRACKETS, names
@@ -92,6 +93,8 @@ _ABOUT_IT, _FAR, _TWO_DIGITS = 4, 10, 10
 def _has_its_own_use(tables: Tables, case: Case) -> bool:
     """Return whether the rate of a step makes a count of another figure near it, as it is called: its own step, the other way or not."""
     rate = case.operands[1]
+    if is_of_all(tables, case.result, case.operands):
+        return True
     if rate.at not in tables.values:
         # 2 % of what all was sold for, and not of what came back.
         others = [each for each in (case.result, case.operands[0]) if each.at[0] == rate.at[0]]

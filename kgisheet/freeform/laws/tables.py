@@ -179,6 +179,14 @@ class Tables:
         by_column = sorted(((col, row) for row, col in self.values), reverse=True)
         return {True: dict(sorted(self.values, reverse=True)), False: dict(by_column)}
 
+    @cached_property
+    def columns_of(self) -> dict[int, list[int]]:
+        """The columns of each row in which it has a figure."""
+        found: dict[int, list[int]] = {}
+        for row, col in sorted(self.values):
+            found.setdefault(row, []).append(col)
+        return found
+
     def name(self, value: Value, across: bool) -> str:
         """Return the text over a figure, or before it, as words are looked for in it; empty without one."""
         spot = self.cells.heading(value.spot) if across else self.cells.label(value.spot)

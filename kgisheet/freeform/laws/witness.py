@@ -11,9 +11,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 from ...formula.grid import Where
+from ..read import terms
 from .as_others import as_others
 from .tables import MONEY, PERCENT, Table, Tables, Value, Variable
 
+_PRICE = terms.of("price", "each", "mean")
 _LEAST = 3
 _FINE = 1e-9
 _NARROW = 1.05
@@ -94,6 +96,26 @@ def is_made(tables: Mapping[str, Tables], where: Where, wanted: tuple[float, flo
                 and (digits > 1 or not _is_another(tables[sheet], own, by))
             ]
     return max(sure)
+
+
+def is_priced(tables: Mapping[str, Tables], where: Where, tied: frozenset[Where]) -> bool:
+    """Return whether an amount is exactly the count and the price right before it: 36 accounts, 250 each, 9,000; a year that isn't twelve of it is off."""
+    sheet, row, col = where
+    own = tables[sheet].values.get((row, col)) if sheet in tables else None
+    if own is None or own.kind == PERCENT:
+        return False
+    for down in (True, False):
+        two = [tables[sheet].values.get((row - step, col) if down else (row, col - step)) for step in (1, 2)]
+        before = [each for each in two if each is not None]
+        if (
+            len(before) == len(two)
+            and PERCENT not in (each.kind for each in before)
+            and sum(_PRICE.search(tables[sheet].name(each, across=not down)) for each in before) == 1
+            and before[0].exact * before[1].exact == own.exact
+            and not any(each.exact == 1 or each.where in tied or own.where in each.uses for each in before)
+        ):
+            return True
+    return False
 
 
 def _is_another(tables: Tables, own: Value, by: float) -> bool:

@@ -13,10 +13,10 @@ from .tables import MONEY, PERCENT, Value
 _MONTHS = 12
 _NEAR = 2
 _OF_MONTH = re.compile(
-    r"月間|月次|毎月|1[かヶケ箇]?月(?:あたり|の)?|月あたり|^月(?=[^\d])|\(月\)|\bmonthly\b|(?:/|\bper |\ba )\s*mo(?:nth)?\b|\bmrr\b"
+    r"月額(?=売上|収入|収益|粗利|利益)|月間|月次|毎月|1[かヶケ箇]?月(?:あたり|の)?|月あたり|^月(?=[^\d])|\(月\)|\bmonthly\b|(?:/|\bper |\ba )\s*mo(?:nth)?\b|\bmrr\b"
 )
 _OF_YEAR = re.compile(
-    r"年間|年次|通年|通期|1年(?:間)?(?:あたり|の)?|年あたり|^年(?=[^\d])|\(年\)|\bannual(?:ly|i[sz]ed)?\b|\byearly\b|(?:/|\bper |\ba )\s*(?:yr|year)\b|\barr\b"
+    r"年額(?=売上|収入|収益|粗利|利益)|年間|年次|通年|通期|1年(?:間)?(?:あたり|の)?|年あたり|^年(?=[^\d])|\(年\)|\bannual(?:ly|i[sz]ed)?\b|\byearly\b|(?:/|\bper |\ba )\s*(?:yr|year)\b|\barr\b"
 )
 _OF_DAY = re.compile(r"1日(?:あたり|の)?|日次|日あたり|\bdaily\b|(?:/|\bper |\ba )\s*day\b")
 _DAYS = re.compile(r"(?<!\d)(\d{1,3})\s*(?:営業日|稼働日|日|(?:working |business )?days)")

@@ -8,11 +8,15 @@ from typing import Any
 
 from ...values import budget
 from ...xlsx.read.reader import Filled
+from . import terms
 from .likely import likely
 from .plane import Plane
+from .spelling import plain
 
 _MANY = 600
 """Labels of fields on one sheet; beyond, it is a list of data and no goal sheet."""
+
+_GOAL = terms.of("goal_sheet")
 
 _LONG, _LONG_TEXTS = 400, 200
 """Characters of a text, from its beginning, that are read, and how many such texts: no label, figure or sentence is as long."""
@@ -31,9 +35,10 @@ def _shortened(cells: Mapping[tuple[str, int, int], Filled]) -> Mapping[tuple[st
 
 
 def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, Any], hidden: set[str]) -> list[Plane]:
-    """Return the visible sheets that hold some field's label, except long lists of them, in the workbook's order."""
+    """Return the visible sheets that hold some field's label, or are called so, except long lists of them, in the workbook's order."""
     cells = _shortened(cells)
-    labels: dict[str, int] = {}
+    # A budget by category may say on its tab alone what it is.
+    labels = {title: 1 for title in sheets if title not in hidden and _GOAL.search(plain(title))}
     for (title, _, _), filled in cells.items():
         if isinstance(filled.value, str) and title not in hidden and likely(filled.value):
             labels[title] = labels.get(title, 0) + 1

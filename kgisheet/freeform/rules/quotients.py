@@ -158,7 +158,7 @@ class Quotients:
         budget.spend(budget.STEPS, budget.FOREIGN)
         month = result.scope.kind == OF_MONTH
         # A sheet that works forward (商談数 = リード数 × 率) rounds the other way round.
-        onward = _refers(choice[0], result)
+        onward = refers(choice[0], result)
 
         def right(exact: Fraction, source: Fraction, rates: list[Fraction]) -> bool:
             assert result.value is not None
@@ -225,7 +225,7 @@ def _is_in_place_of(other: Figure, source: Figure, result: Figure) -> bool:
     return low < other.at < high
 
 
-def _refers(figure: Figure, other: Figure) -> bool:
+def refers(figure: Figure, other: Figure) -> bool:
     """Return whether a figure's formula refers to another figure of the same sheet."""
     return (
         figure.formula is not None and re.search(rf"(?<![A-Z]){other.cell}(?!\d)", figure.formula.replace("$", "")) is not None

@@ -137,6 +137,8 @@ class Sums(Quotients):
                     own = self._of_its_line(field, scopes, whole) if is_among else parts
                     if len(own) < 2 or (not is_among and self._has_its_total(field, own, whole)):
                         continue
+                    if not is_among and self._is_one_of_them(field, own, whole):
+                        continue
                     slack = sum(each.where in self.rounded for each in own)
                     apart = field == SHARED and whole.table != parts[0].table
                     self._sum(NEED if apart else SUM, whole, tuple(own), Fraction(slack))
@@ -183,6 +185,20 @@ class Sums(Quotients):
         return any(
             (each.field, each.table, each.value) == (field, parts[0].table, added) and each not in parts
             for each in self.page.figures
+        )
+
+    def _is_one_of_them(self, field: str, parts: list[Figure], whole: Figure) -> bool:
+        """Return whether a figure beside parts of a stage, under a heading that isn't read, makes their total with them: NA, EMEA, APAC, Total."""
+        added = sum((each.value or Fraction(0) for each in (*parts, whole)), Fraction(0))
+        lines = {each.line for each in parts}
+        return (
+            lines == {whole.line}
+            and len({each.table[0] for each in (*parts, whole)}) == 1
+            and any(
+                (each.field, each.table, each.line, each.value) == (field, parts[0].table, whole.line, added)
+                and each not in parts
+                for each in self.page.figures
+            )
         )
 
     def _of_its_line(self, field: str, scopes: list[Scope], whole: Figure) -> list[Figure]:

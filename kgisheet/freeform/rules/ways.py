@@ -12,6 +12,7 @@ from ...values import budget
 from ...values.units import RATE
 from ..read.page import Page
 from .groups import groups_of
+from .quotients import refers
 from .relation import FAILS, HOLDS, QUOTIENT, Relation
 from .relations import BACKWARD, NEAREST, ONWARD, UNREAD, WRITTEN, Relations
 from .rounding import ONE, fits, measured
@@ -43,7 +44,7 @@ def _taken(page: Page) -> Relations:
         return read(WRITTEN)
     if (len(_failing(relations)) > 1 or _is_forward(relations) or page.plane.rounds_down) and not _failing(read(ONWARD)):
         return read(ONWARD)  # a count that is one too many would fail in this direction, too
-    if _is_counted(relations) and not _failing(read(WRITTEN)):
+    if (_is_counted(relations) or _has_quotients(relations)) and not _failing(read(WRITTEN)):
         return read(WRITTEN)
     causes = _causes(relations)
     if causes == 1:
@@ -81,6 +82,20 @@ def _is_counted(relations: Relations) -> bool:
     held = [each for each in relations.found if each.kind == QUOTIENT and each.state == HOLDS and len(each.operands) == 2]
     only = [each for each in held if _is_measured(each)]
     return len(only) > 1 and len(only) * 2 > len(held)
+
+
+def _has_quotients(relations: Relations) -> bool:
+    """Return whether a formula makes a rate of two counts: then those that are typed beside it came out, too, 20 % of 429 that are 87."""
+    return any(
+        each.kind == QUOTIENT
+        and len(each.operands) == _TWO
+        and each.operands[1].kind == RATE
+        and all(refers(each.operands[1], count) for count in (each.result, each.operands[0]))
+        for each in relations.found
+    )
+
+
+_TWO = 2
 
 
 def _is_measured(relation: Relation) -> bool:
