@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import combinations
 
 from ..read import terms
+from .by_words import by_words
 from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, NUMBER, Made, is_near, rates_of
@@ -44,6 +45,7 @@ def explained(figures: Sequence[Figure], ways: Sequence[Made], by_number: Sequen
         *_by_prices(figures, ways),
         *_by_more(figures),
         *_by_reciprocals(figures),
+        *by_words(figures),
     }
 
 
@@ -56,6 +58,7 @@ def surely(figures: Sequence[Figure], ways: Sequence[Made], by_number: Sequence[
         *_by_prices(figures, ways),
         *_by_three(figures),
         *_by_reciprocals(figures),
+        *by_words(figures),
         *(at for pair in by_number for at in pair),
     }
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import permutations
+from itertools import combinations, permutations
 
 from ..read import terms
 from .constant import POWERS, of_other_sheets, singles
@@ -29,14 +29,15 @@ Pairs = list[tuple[Value, Value]]
 
 def outdated(tables: Tables) -> Iterator[Law]:
     """Yield what the lines of a table make otherwise of one figure of their sheet."""
-    yield from _outdated(tables, {each: tables.name(each, across=False) for each in _typed(tables)})
+    yield from _outdated(tables, {each: tables.name(each, across=False) for each in _typed(tables)}, singles(tables))
 
 
 def outdated_across(every: Sequence[Tables]) -> Iterator[Law]:
     """Yield what the lines of a table make otherwise of one figure of another sheet: 前提, and the months that were typed by it."""
     of_title = {each.title: each for each in every}
     for tables, others in of_other_sheets(every, _typed):
-        yield from _outdated(tables, {each: of_title[each.sheet].name(each, across=False) for each in others})
+        typed = {each: of_title[each.sheet].name(each, across=False) for each in others}
+        yield from _outdated(tables, typed, [*singles(tables), *others])
 
 
 def _typed(tables: Tables) -> list[Value]:
@@ -44,9 +45,12 @@ def _typed(tables: Tables) -> list[Value]:
     return [each for each in singles(tables) if each.at in tables.values and not each.uses]
 
 
-def _outdated(tables: Tables, typed: Mapping[Value, str]) -> Iterator[Law]:
+def _outdated(tables: Tables, typed: Mapping[Value, str], every: Sequence[Value]) -> Iterator[Law]:
+    """Yield the lines that want another value of a figure; ``every`` are those that they may be of, with those that headings say."""
     if not typed:
         return
+    of_two = [one.exact * other.exact for one, other in combinations(every, 2) if PERCENT in (one.kind, other.kind)]
+    numbers = [*(each.exact for each in every), *of_two]
     found: dict[tuple[Value, Fraction, Fraction], list[Case]] = {}
     used: set[Value] = set()
     for table in tables:
@@ -56,6 +60,9 @@ def _outdated(tables: Tables, typed: Mapping[Value, str]) -> Iterator[Law]:
         lined = [[each for each in one.values if each is not None] for one in table.variables]
         inside = {each.where for values in lined if len(values) > 1 for each in values}
         lines = [at for at, name in enumerate(table.names) if not _APART.search(name)]
+        # What the table adds up to is the goal that it shares out, and made by nothing of its lines.
+        apart = set(range(len(table.names))) - set(lines)
+        totals = {value.exact for one in table.variables for at in apart if (value := one.values[at]) is not None}
         for whole, one in permutations(variables, 2):
             pairs = _pairs(whole, one, lines)
             used |= {each for each in typed if _is_used(pairs, each)}
@@ -63,10 +70,13 @@ def _outdated(tables: Tables, typed: Mapping[Value, str]) -> Iterator[Law]:
             if between is None or _is_in_table(table, tables, between, (whole, one)):
                 continue
             fitting = [each for each in typed if any(_is_in(between, each.exact * by) for by in (Fraction(1), *POWERS))]
+            if not fitting and any(_is_in(between, each) for each in numbers):
+                continue  # a price that a heading says, or what is expected of a full quota
             if not any(_APART.search(each.label) for each in (whole, one)):
                 used |= set(fitting)  # a part is some share of the whole by chance
             for by in typed if not fitting else ():
-                made = _made(typed[by], by, whole, one, between) if by.where not in inside else None
+                is_theirs = by.where not in inside and by.exact not in totals
+                made = _made(typed[by], by, whole, one, between) if is_theirs else None
                 exact = made is not None and sum(p.exact == a.exact * made[0] * made[1] for p, a in pairs) >= _LEAST
                 if made is not None and exact and not _is_said(tables, made[0]):
                     meant, power = made

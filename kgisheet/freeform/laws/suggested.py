@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ..read import terms
 from .bridges import bridges, summed
+from .by_words import by_own_numbers
 from .judge import Law
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import WITHOUT_BRACKETS, Figure, names
@@ -69,6 +70,7 @@ def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
                 found += _of_price(figures, at)
         found = list(_slipped(found, figures))
     held = {each.case.places for each in found if each.holds}
+    said = [pair for figures in every for pair in by_own_numbers(figures)]
     numbers = [each.value for figures in every for each in figures if each.kind != PERCENT]
     return [
         each
@@ -77,6 +79,7 @@ def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
         or (
             each.case.places not in held
             and not each.case.is_made_otherwise
+            and not any(pair <= each.case.places for pair in said)
             and not (each.case.kind == SUM and _holds_with_another(each.case, numbers))
         )
     ]
