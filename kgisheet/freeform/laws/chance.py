@@ -80,6 +80,7 @@ def without_said(law: Law, tables: Tables) -> Law:
             or (each.kind == PRODUCT and is_raised_by_formula(each, tables))
             or any(is_of_a_line_beside(cell.where, each.places, tables.cells) for cell in each.cells if cell.kind == PERCENT)
             or _is_with_more_on_top(each, tables)
+            or _is_of_the_line_beside(each, tables)
         )
     )
     return law if len(failed) == len(law.failed) else law._replace(failed=failed)
@@ -163,6 +164,19 @@ def _is_of_a_number_beside(case: Case, tables: Tables) -> bool:
 
 
 _COUNT = re.compile(r"(?<![\d.,])(\d{1,6})(?![\d.,%])")
+
+
+def _is_of_the_line_beside(case: Case, tables: Tables) -> bool:
+    """Return whether a text beside a rate names the line that it is of, and follows from that one: 分母 リード, two lines above."""
+    rate = next((each for each in case.operands if each.kind == PERCENT), None)
+    if case.kind != PRODUCT or rate is None:
+        return False
+    said = {each.flat for each in tables.cells.rows[rate.at[0]].texts if each.col > rate.at[1] and each.flat}
+    others = (each for each in tables.values.values() if said and each.where not in case.places and each.kind != PERCENT)
+    return any(
+        tables.name(each, across=False) in said and Case(PRODUCT, case.result, (each, rate)).follows() <= ROUNDED
+        for each in others
+    )
 
 
 def _is_with_more_on_top(case: Case, tables: Tables) -> bool:

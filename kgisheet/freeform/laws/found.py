@@ -15,7 +15,7 @@ from ..rules.cells import Cells
 from ..rules.cutoff import cut_off
 from ..rules.each import Each
 from ..rules.references import References
-from ..rules.relation import BY_OTHER, MONTHS, SUM, Relation
+from ..rules.relation import BY_OTHER, MONTHS, SUM, Relation, needed
 from ..rules.spelled import Spelled
 from . import telling
 from .again import again, by_name
@@ -44,7 +44,7 @@ from .growth import growth
 from .halved import halved
 from .heads import of_heads
 from .home import elsewhere_only
-from .intended import adds_what_is_said
+from .intended import adds_what_is_said, says_so_much_more
 from .joint import faults as at_fault
 from .law import PRODUCT, Case
 from .law import SUM as LAW_SUM
@@ -265,6 +265,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
             counts_once(each, tables.get(each.result[0]))
             or is_of_a_part(each, tables.get(each.result[0]))
             or any(_adds_what_is_said(tables.get(at[0]), at) for at in each.cells)
+            or _is_off_by_what_is_said(tables.get(each.result[0]), each)
         )
     ]
     every = [each for each in every if each not in said]
@@ -305,6 +306,19 @@ def _is_measured(tables: Tables | None, where: Where) -> bool:
 def _adds_what_is_said(tables: Tables | None, where: Where) -> bool:
     """Return whether a formula adds a number that a remark says: the tie is of what there is without it."""
     return tables is not None and adds_what_is_said(tables.cells, where[1:])
+
+
+def _is_off_by_what_is_said(tables: Tables | None, tie: Tie) -> bool:
+    """Return whether a remark says that so much more is in a figure, or less, as it is off by."""
+    if tables is None:
+        return False
+    gaps: list[Fraction] = []
+    if tie.case is not None:
+        gaps = [each.exact - made for each in tie.case.cells if (made := tie.case.solved(each)) is not None]
+    elif tie.relation is not None:
+        figures = ((each.value, needed(tie.relation, each.where)) for each in tie.relation.cells)
+        gaps = [value - wanted for value, wanted in figures if value is not None and wanted is not None]
+    return any(says_so_much_more(tables.cells, each) for each in gaps)
 
 
 def _is_rounded(tie: Tie, title: str) -> bool:

@@ -87,6 +87,19 @@ def adds_what_is_said(cells: Cells, at: At) -> bool:
     )
 
 
+def says_so_much_more(cells: Cells, gap: Fraction) -> bool:
+    """Return whether a text of the sheet says of a number by which a figure is off that it is in it, or not: incl. 300 leads from the fair."""
+    if abs(gap) < _SO_MUCH or gap.denominator != 1:
+        return False
+    return any(
+        str(abs(int(gap))) in _NUMBERS.findall(spot.text.replace(",", "")) and _WITH.search(spot.flat)
+        for spots in cells.page.plane.rows.values()
+        for spot in spots
+        if spot.text and spot.amount is None
+    )
+
+
+_SO_MUCH = 10
 _FEW, _DIGIT = re.compile(r"[\w)][+-](\d)(?![\w.*/%!:(])"), re.compile(r"(?<![\d.,])\d(?![\d.,%])")
 _WITH = re.compile(r"加算|加え|足し|含む|上乗せ|追加|除く|\b(?:plus|incl|including|added|adds|on top|minus|less)\b")
 _ADDED, _NUMBERS = re.compile(r"[\w)][+-](\d{2,})(?![\w.*/%!:(])"), re.compile(r"(?<![\d.])\d{2,}(?![\d.%])")

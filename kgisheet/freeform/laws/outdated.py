@@ -53,6 +53,7 @@ def _outdated(tables: Tables, typed: Mapping[Value, str], every: Sequence[Value]
     numbers = [*(each.exact for each in every), *of_two]
     found: dict[tuple[Value, Fraction, Fraction], list[Case]] = {}
     used: set[Value] = set()
+    made_of_others: set[tuple[Value, Fraction, Fraction]] = set()
     for table in tables:
         variables = [each for each in table.variables if each.kind != PERCENT and not each.aside]
         if len(variables) > _VARIABLES or not _LEAST <= len(table.names) <= _LINES:
@@ -70,8 +71,8 @@ def _outdated(tables: Tables, typed: Mapping[Value, str], every: Sequence[Value]
             if between is None or _is_in_table(table, tables, between, (whole, one)):
                 continue
             fitting = [each for each in typed if any(_is_in(between, each.exact * by) for by in (Fraction(1), *POWERS))]
-            if not fitting and any(_is_in(between, each) for each in numbers):
-                continue  # a price that a heading says, or what is expected of a full quota
+            # Of a price that a heading says, or of what is expected of a full quota.
+            of_others = any(_is_in(between, each) for each in numbers)
             if not any(_APART.search(each.label) for each in (whole, one)):
                 used |= set(fitting)  # a part is some share of the whole by chance
             for by in typed if not fitting else ():
@@ -80,6 +81,7 @@ def _outdated(tables: Tables, typed: Mapping[Value, str], every: Sequence[Value]
                 exact = made is not None and sum(p.exact == a.exact * made[0] * made[1] for p, a in pairs) >= _LEAST
                 if made is not None and exact and not _is_said(tables, made[0]):
                     meant, power = made
+                    made_of_others |= {(by, meant, power)} if of_others else set()
                     found.setdefault((by, meant, power), []).extend(
                         Case(PRODUCT, p, (a, by), power, only=by.where) for p, a in pairs
                     )
@@ -90,7 +92,7 @@ def _outdated(tables: Tables, typed: Mapping[Value, str], every: Sequence[Value]
     # Of several pairs that of which most is in the figure's label.
     called = {key: max(_in_common(tables, typed[key[0]], case) for case in cases) for key, cases in open_.items()}
     most = [key for key in open_ if called[key] == max(called.values())]
-    if len(most) == 1:
+    if len(most) == 1 and most[0] not in made_of_others:
         yield Law(PRODUCT, (), tuple(open_[most[0]]))
 
 

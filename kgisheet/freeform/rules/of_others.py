@@ -9,9 +9,10 @@ from fractions import Fraction
 from ...formula.grid import Where
 from ...values.units import RATE
 from ..read import terms
+from ..read.figures import ALL, OF_CHANNEL
 from ..read.spelling import plain
 from .cells import Cells
-from .relation import QUOTIENT, SHARES, SUM, Relation
+from .relation import QUOTIENT, SHARES, SPLIT, SUM, Relation
 from .rounding import fits
 
 _BASE = re.compile(r"[(（]([^()（）]{2,12}?)比[)）]|[(（]% of ([^()（）]{3,24})[)）]")
@@ -28,6 +29,7 @@ def is_of_others(relation: Relation, cells: Cells) -> bool:
         or _has_a_denominator_beside(relation, cells)
         or _is_of_means(relation, cells)
         or _has_the_sum_of_the_others(relation)
+        or _is_of_its_own_column(relation, cells)
     )
 
 
@@ -58,6 +60,22 @@ def _is_of_means(relation: Relation, cells: Cells) -> bool:
     rows = {each.at[0] for each in relation.cells}
     label = cells.label(cells.amounts[relation.result.at][0]) if relation.result.at in cells.amounts else None
     return relation.kind == QUOTIENT and len(rows) == 1 and label is not None and _MEAN.search(label.flat)
+
+
+def _is_of_its_own_column(relation: Relation, cells: Cells) -> bool:
+    """Return whether a figure follows from that of its own column, where labels took the one beside it: 288 of 720, with the buffer."""
+    if relation.kind not in (QUOTIENT, SPLIT) or not relation.exact or not relation.result.value:
+        return False
+    if any(each.scope.kind not in (ALL, OF_CHANNEL) for each in relation.cells):
+        return False  # of a later month, or quarter, on purpose
+    for each in relation.operands:
+        own = cells.amounts.get((each.at[0], relation.result.at[1]))
+        if own is None or each.at[1] == relation.result.at[1] or not each.value or each.kind == RATE:
+            continue
+        times = cells.value(own[0]) / each.value
+        if times and relation.result.value in (relation.exact * times, relation.exact / times):
+            return True
+    return False
 
 
 def _is_summed_above(relation: Relation, cells: Cells) -> bool:
