@@ -50,6 +50,21 @@ RIGHT: dict[str, Rows] = {
     "a month in round hundreds": [  # 20,000 ÷ 12
         ["項目", "単位", "値"], ["年間売上", "万円", 5400], ["測量単価", "万円", 45], ["受注件数", "件", 120], ["受注率", "%", 0.6], ["見積件数", "件", 200],
         ["問合せ→見積", "%", 0.8], ["問合せ", "件", 250], ["サイトCVR", "", "1.25%"], ["訪問者", "人", 20_000], ["月あたり訪問者", "人", 1700]],
+    "what is left of a goal, in customers": [  # 363 ÷ 8
+        ["Vehicles goal 2025", 610], ["Signed until end of June", 247], ["Still to sign", 363], ["Months left", 6], ["Per month", 60.5],
+        ["Vehicles per customer", 8], ["Customers to sign", 45.375], ["Offers per customer", 4], ["Offers", 181.5], ["Offers per month", 30.25]],
+    "one more that needs no price": [  # 6,000 ÷ 150, and one
+        ["項目", "数値", "備考"], ["売上目標（万円）", 8000], ["うち大口A社（更改）", 2000, "確定済み・商談不要"], ["残り目標（万円）", 6000], ["受注単価（万円）", 150],
+        ["新規受注数", 40], ["受注数合計", 41, "大口A社1件を加算"], ["受注率（新規）", "25%"], ["必要商談数", 160, "大口A社は含まない"]],
+    "owners, and their flats": [  # 27 ÷ 30 % ÷ 1.5 %, and 27 × 8
+        ["期首戸数", 1840], ["解約", -92], ["新規受託", 216], ["期末戸数", 1964], ["新規オーナー数", 27], ["１オーナーあたり戸数", 8], ["面談→受託", "30%"], ["面談", 90],
+        ["ＤＭ→面談", "1.5%"], ["ＤＭ", 6000]],
+    "a rate of the new ones, below the total of all": [  # 25 of 105
+        ["区分", "売上（万円）", "受注数", "商談数"], ["Web", 2400, 12, 60], ["紹介", 1600, 8, 20], ["代理店", 1000, 5, 25], ["参考：既存更新", 7200, 48, 60],
+        ["新規合計（既存除く）", 5000, 25, 105], ["全社", 12_200, 73, 165], ["新規受注率", None, None, 25 / 105]],
+    "a month's visits of one of five, rounded up": [  # 500 ÷ 5 ÷ 12
+        ["CAD/CAM機 販売目標の逆算"], ["売上目標（円）", 66_000_000], ["1台あたり価格（円）", 1_100_000], ["販売台数", 60], ["デモ→成約率", "30%"], ["デモ実施数", 200],
+        ["医院訪問→デモ率", "40%"], ["医院訪問数", 500], ["営業人数", 5], ["1人あたり月間訪問数", 8.4]],
 }  # fmt: skip
 
 # name: (which of the right sheets, the wrong cell and what is typed there, the right figure)
@@ -63,6 +78,9 @@ SLIPS: dict[str, tuple[str, str, Any, Any]] = {
     "meetings by the calls": ("a rate of what came in, and a label with the step's own", "B8", 168, 140),
     "the year's rent": ("a tax in a label", "B3", 10_200, 1020),
     "the first of a list by its step": ("a rate that the next step has", "B4", 346, 288),
+    "meetings by both steps": ("owners, and their flats", "B8", 70, 90),
+    "deals of all": ("a rate of the new ones, below the total of all", "C7", 83, 73),
+    "visits of all": ("a month's visits of one of five, rounded up", "B8", 5000, 500),
     "visitors by the enquiries": ("a month in round hundreds", "C10", 24_000, 20_000),
 }  # fmt: skip
 
