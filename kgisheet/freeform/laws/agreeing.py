@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ..read import terms
+from ..rules.rounding import rounded_off
 from .by_totals import by_totals
 from .economics import covered, economics, retention, without_others
 from .explained import Pair, by_numbers
@@ -63,6 +64,9 @@ class _Ways(NamedTuple):
     by_number: list[Pair]
     explained: set[int]
     surely: set[int]
+    known: list[Made]
+    """Steps by their places or names, and the rates of those that hold."""
+    in_use: set[int]
 
 
 def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
@@ -93,13 +97,13 @@ def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
     moved = [each for each in movements(figures) if len(parts & set(each.at)) < len(each.at) - 1]
     explained = explained_by(figures, [*kept, *moved], by_number) | set(by_totals(tables, figures))
     surely = surely_explained(figures, kept, [pair for pair, is_said in numbered if is_said])
-    return _Ways(every, kept, moved, list(worded(tables, figures)), placed, by_number, explained, surely)
+    return _Ways(every, kept, moved, list(worded(tables, figures)), placed, by_number, explained, surely, known, in_use)
 
 
 def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) -> Iterator[Law]:
     ways = _ways(tables, figures)
     every = (*ways.every, *ways.moved, *ways.said)
-    off = [each for each in every if not each.case.is_made_otherwise and _is_off(each)]
+    off = [each for each in every if not each.case.is_made_otherwise and _is_off(each) and not _is_of_one_each(figures, each)]
     sure: list[tuple[int, list[Made]]] = []
     for at, figure in enumerate(figures):
         turned = one_step(figures, ways.kept, at) if at in ways.surely else None
@@ -205,8 +209,8 @@ def _alone(figures: Sequence[Figure], ways: _Ways, wanted: Mapping[Fraction, Seq
     placed = ways.placed
     value = figures[at].value
     step = Fraction(value.step).limit_denominator(10**6)
-    if any(at in each.at and each.case.follows() <= ROUNDED for each in ways.every):
-        return  # of one further away
+    if any(at in each.at and not _is_off(each) for each in ways.every):
+        return  # of one further away, or rounded up
     if _MARGIN.search(figures[at].label):
         return  # with so much on top
     found = [
@@ -214,6 +218,8 @@ def _alone(figures: Sequence[Figure], ways: _Ways, wanted: Mapping[Fraction, Seq
         for meant, own in wanted.items()
         for each in own
         if (meant / step >= _LEAST or value.kind == PERCENT)
+        and (each in ways.known or not ways.in_use & set(each.at))
+        and not _is_rounded_on(each.case)
         and (
             each in placed
             or (each.case.kind == MULTIPLE and each.named and not is_of_other_months(each))
@@ -242,6 +248,27 @@ def _alone(figures: Sequence[Figure], ways: _Ways, wanted: Mapping[Fraction, Seq
         confirmed += held[:1] if other != at else []
     yield Law(PRODUCT, (), (found[0].case._replace(only=value.where),))
     yield from (Law(each.case.kind, (each.case,), ()) for each in confirmed)
+
+
+def _is_of_one_each(figures: Sequence[Figure], way: Made) -> bool:
+    """Return whether a step by a rate is from what one of some has to what all have: deals per AE, deals of all ten, and no win rate of 10 %."""
+    counts = [at for at in way.at if figures[at].kind != PERCENT]
+    if way.case.kind != PRODUCT or len(counts) == len(way.at) or len(counts) != _PAIR:
+        return False
+    each, every = sorted(counts, key=lambda at: figures[at].value.exact)
+    return _EACH.search(figures[each].label) and any(
+        other.value.exact * figures[each].value.exact == figures[every].value.exact
+        for at, other in enumerate(figures)
+        if at not in way.at and other.kind != PERCENT
+    )
+
+
+_PAIR = 2
+
+
+def _is_rounded_on(case: Case) -> bool:
+    """Return whether a month's figure was rounded to tens or hundreds: 20,000 ÷ 12 are 1,667, and 1,700 will do."""
+    return case.kind == MULTIPLE and rounded_off(case.result.exact, case.exact)
 
 
 def _is_of_each(figures: Sequence[Figure], way: Made) -> bool:

@@ -1,6 +1,6 @@
 """Figures of a list that others make as their names say, however far apart they are.
 
-Ad cost per signed company, of the ad budget and the companies signed; 400 hours, of 4,800 calls of 5 minutes; net of 20 % VAT.
+Ad cost per signed company, of the ad budget and the companies signed; 400 hours, of 4,800 calls of 5 minutes.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from itertools import combinations
 
 from ...formula.grid import Where
 from ..read import terms
-from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, Case
+from .law import EXACT, PRODUCT, Case
 from .lists import Figure
-from .making import NUMBER, rates_of
+from .making import NUMBER
 from .tables import PERCENT
 
 _SPENT = terms.of("spent")
-_EACH, _ON_TOP = terms.of("each"), terms.of("tax", "margin", "more", "discount")
+_EACH = terms.of("each")
 _MINUTES, _HOURS = re.compile(r"分[)）]?$|(?<![部区自])分\b|\bmin(?:ute)?s?\b"), re.compile(r"時間|\bhours?\b|\bhrs?\b")
 _NEAR, _IN_AN_HOUR = 4, 60
 
@@ -32,8 +32,6 @@ def by_words(figures: Sequence[Figure]) -> Iterator[int]:
             yield from _of_each(figures, at)
         if _HOURS.search(figure.label):
             yield from _of_minutes(figures, at)
-        if _ON_TOP.search(figure.label):
-            yield from _with_more(figures, at)
 
 
 def _of_each(figures: Sequence[Figure], at: int) -> Iterator[int]:
@@ -73,16 +71,3 @@ def by_own_numbers(figures: Sequence[Figure]) -> Iterator[frozenset[Where]]:
             ways = ((figure, other), (other, figure))
             if any(one.value.exact == its.value.exact * each for each in numbers if each > 1 for one, its in ways):
                 yield frozenset((figure.value.where, other.value.where))
-
-
-def _with_more(figures: Sequence[Figure], at: int) -> Iterator[int]:
-    """Yield a figure with tax, or a margin, at the rate that its name says, and the one next to it that is without."""
-    figure = figures[at]
-    for rate in rates_of(figure.label):
-        for place in (at - 1, at + 1):
-            other = figures[place] if 0 <= place < len(figures) else None
-            if other is None or other.kind == PERCENT or not 0 < rate < 1:
-                continue
-            made = (Case(MULTIPLE, figure.value, (other.value,), 1 + sign * rate) for sign in (1, -1))
-            if any(each.follows() <= ROUNDED for each in made):
-                yield from (at, place)

@@ -12,7 +12,7 @@ from ..read import terms
 from .by_words import by_words
 from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
-from .making import CLOSE, NUMBER, Made, is_near, rates_of
+from .making import CLOSE, MORE_OR_LESS, NUMBER, Made, is_near, rates_of
 from .said import RATES
 from .tables import MONEY, PERCENT, Tables, Value
 
@@ -152,6 +152,8 @@ def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int])
         own = [*(Fraction(each) for each in NUMBER.findall(plain[0])), *rates_of(one.label)]
         said |= {rate for text in texts[1:] for rate in rates_of(text)}
         both = [number for a, b in combinations(own, 2) if a and b for number in (a * b, a / b, b / a)]
+        if MORE_OR_LESS.search(one.label):
+            said |= {number for rate in rates_of(one.label) for number in (1 + rate, 1 - rate)}  # incl. 19% VAT
         by_words = _but_for_nought_and_one((*said, *both, *(number / 100 for number in said if number != 1)))
         for place, other in enumerate(figures):
             if place == at or PERCENT in (one.kind, other.kind) or not (of_time or abs(place - at) <= _NEAR):

@@ -44,6 +44,7 @@ from .growth import growth
 from .halved import halved
 from .heads import of_heads
 from .home import elsewhere_only
+from .instead import is_of_others
 from .intended import adds_what_is_said, says_so_much_more
 from .joint import faults as at_fault
 from .law import PRODUCT, Case
@@ -269,6 +270,13 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
         )
     ]
     every = [each for each in every if each not in said]
+    sheets = {each.cells.page.title: each for each, _ in found}
+    others = [
+        each
+        for each in every
+        if (its := sheets.get(each.result[0])) and is_of_others(each, its.tables, its.laws, its.confirmed)
+    ]
+    every = [each for each in every if each not in others]
 
     def witness(where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> int:
         if stands_by(tables, where, wanted) or follows_as_others(tables, where, wanted, tied):
@@ -289,7 +297,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     }
     parts = added_up(joined)
     otherwise = [each for each in every if not each.holds and (_is_sum_of(each, made) or is_of_totals(each, parts))]
-    return faulty, [*disproved, *abroad, *rounded, *said, *otherwise, *rounded_onward(every)]
+    return faulty, [*disproved, *abroad, *rounded, *said, *others, *otherwise, *rounded_onward(every)]
 
 
 def _is_sum_of(tie: Tie, made: set[frozenset[Where]]) -> bool:

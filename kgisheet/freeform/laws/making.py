@@ -28,7 +28,8 @@ _BARE_MONTH = re.compile(
 _MULTIPLIED = terms.of("price", "each", "mean", "multiple", "of_heads", "one", "spent", "revenue", "amount")
 """Of counts that are multiplied one says that it is of one, or is an amount without a unit."""
 
-_MORE_OR_LESS = terms.of("margin", "more", "discount", "growth", "grows", "gone", "tax")
+MORE_OR_LESS = terms.of("margin", "more", "discount", "growth", "grows", "gone", "tax")
+_GROWTH = terms.of("growth", "grows")
 
 
 class Made(NamedTuple):
@@ -167,8 +168,10 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
         if rates:
             rate, of = (one, two) if one.kind == PERCENT else (two, one)
             if are_alike(of, result) and rate.value.exact != 1 and not _is_price_of_count(of, result):
-                yield Case(PRODUCT, result.value, (of.value, rate.value))
-                if _MORE_OR_LESS.search(rate.label) and three[1] is rate:
+                part = Case(PRODUCT, result.value, (of.value, rate.value))
+                if not _GROWTH.search(rate.label) or part.follows() <= ROUNDED:
+                    yield part  # by a growth a figure is so much more than another, and hardly ever that much of it
+                if MORE_OR_LESS.search(rate.label) and three[1] is rate:
                     sign = 1 if result.value.number > of.value.number else -1
                     yield Case(GROWN, result.value, (of.value, rate.value), Fraction(sign))
         elif result.kind == MONEY and any(_is_in_another_currency(result, each) for each in (one, two)):

@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..read import terms
+from .anothers import makes_two
 from .cumulative import overall
 from .expected import is_of_all
 from .judge import Law, agreed, parted, shared, told
@@ -101,7 +102,7 @@ def _has_its_own_use(tables: Tables, case: Case) -> bool:
         near = [each for each in _near(tables, case.result, case) if each.where not in case.places]
         if any(abs(one.exact * rate.exact) == abs(each.exact) >= _TWO_DIGITS for one in near for each in others):
             return True
-    elif _is_share(tables, case):
+    elif _is_share(tables, case) or makes_two(case, lambda value: list(_near(tables, value, case, 1))):
         return True
     said = tables.name(rate, across=False) if rate.at in tables.values else rate.spot.flat
     called, inside = names(said), names(said.translate(WITHOUT_BRACKETS))

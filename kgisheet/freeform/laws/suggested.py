@@ -12,12 +12,13 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from ..read import terms
+from .anothers import is_difference_of_others, is_rate_of_another, is_step
 from .bridges import bridges, summed
 from .by_words import by_own_numbers
 from .judge import Law
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, SUM, Case
-from .lists import WITHOUT_BRACKETS, Figure, names
-from .tables import COUNT, MONEY, PERCENT, Value
+from .lists import Figure
+from .tables import COUNT, MONEY, PERCENT
 from .yearly import yearly
 
 PLACE, NAMES, ALL_NAMES = range(3)
@@ -61,7 +62,9 @@ def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
         steps = _one_way([each for three in _threes(figures) for each in _of_three(three)])
         used = {_rate(each.case) for each in steps if each.holds and each.level > PLACE}
         found += [
-            each for each in steps if each.holds or (_rate(each.case) not in used and not _is_anothers(each.case, figures))
+            each
+            for each in steps
+            if each.holds or (_rate(each.case) not in used and not is_rate_of_another(each.case, figures))
         ]
         found += [Suggested(case, NAMES) for case in bridges(figures)]
         found += [Suggested(case, ALL_NAMES) for case in yearly(figures)]
@@ -71,7 +74,8 @@ def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
         found = list(_slipped(found, figures))
     held = {each.case.places for each in found if each.holds}
     said = [pair for figures in every for pair in by_own_numbers(figures)]
-    numbers = [each.value for figures in every for each in figures if each.kind != PERCENT]
+    sums = [each.case for each in found if each.holds and each.case.kind == SUM]
+    everywhere = [each for figures in every for each in figures]
     return [
         each
         for each in found
@@ -80,21 +84,9 @@ def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
             each.case.places not in held
             and not each.case.is_made_otherwise
             and not any(pair <= each.case.places for pair in said)
-            and not (each.case.kind == SUM and _holds_with_another(each.case, numbers))
+            and not is_difference_of_others(each.case, everywhere, sums)
         )
     ]
-
-
-def _holds_with_another(case: Case, numbers: Sequence[Value]) -> bool:
-    """Return whether a difference is that of another figure: net income is that of fees, not of the commission of one."""
-    one, rest = case.operands[0], case.operands[1:]
-    wanted = case.solved(one)
-    return (
-        len(rest) == 1
-        and case.signs == (1, -1)
-        and case.result.number > one.number
-        and any(other.exact == wanted and other.where not in case.places for other in numbers)
-    )
 
 
 def _slipped(found: Sequence[Suggested], figures: Sequence[Figure]) -> Iterator[Suggested]:
@@ -159,13 +151,13 @@ def _threes(figures: Sequence[Figure]) -> Iterator[tuple[Figure, Figure, Figure]
 
 def _one_way(steps: Sequence[Suggested]) -> list[Suggested]:
     """Return suggestions without the rates that lead the other way than most of a list's: 100 × 80 % is 80, where 100 ÷ 80 % is meant."""
-    ways = [_goes_back(each.case) for each in steps if _is_step(each.case) and each.holds]
+    ways = [_goes_back(each.case) for each in steps if is_step(each.case) and each.holds]
     if not ways:
         return list(steps)
     both, back = sum(ways) * 2 == len(ways), sum(ways) * 2 > len(ways)
     found: list[Suggested] = []
     for each in steps:
-        if not _is_step(each.case) or (not both and _goes_back(each.case) == back):
+        if not is_step(each.case) or (not both and _goes_back(each.case) == back):
             found.append(each)
         elif both or each.holds:
             found.append(each._replace(level=PLACE))
@@ -174,39 +166,6 @@ def _one_way(steps: Sequence[Suggested]) -> list[Suggested]:
 
 def _goes_back(case: Case) -> bool:
     return case.result.at < case.operands[0].at
-
-
-def _is_anothers(case: Case, figures: Sequence[Figure]) -> bool:
-    """Return whether a rate makes one of its two figures with another one of the list: 18 are 12 % of 150, two lines above."""
-    if not _is_step(case):
-        return False
-    one, rate = case.operands
-    own = case.places
-    label = next((each.label for each in figures if each.value is rate), "")
-    said = names(label.translate(WITHOUT_BRACKETS)) - names(label)
-    if any(
-        said & each.names
-        and each.value.where not in own
-        and Case(PRODUCT, case.result, (each.value, rate)).follows() <= ROUNDED
-        for each in figures
-        if each.kind != PERCENT and each.value.number
-    ):
-        return True
-    return any(
-        Case(PRODUCT, *way).follows() == EXACT
-        for each in figures
-        if each.value.where not in own and each.kind != PERCENT and each.value.number
-        for way in (
-            (case.result, (each.value, rate)),
-            (each.value, (one, rate)),
-            (each.value, (case.result, rate)),
-            (one, (each.value, rate)),
-        )
-    )
-
-
-def _is_step(case: Case) -> bool:
-    return case.kind == PRODUCT and case.operands[1].kind == PERCENT
 
 
 def _rate(case: Case) -> object:
@@ -241,7 +200,7 @@ def named(found: Sequence[Suggested]) -> Iterator[Law]:
 
 def _is_the_rest(case: Case) -> bool:
     """Return whether a figure is another one without the share that a rate says: 18 of 20, where 10 % cancel."""
-    if not _is_step(case):
+    if not is_step(case):
         return False
     one, rate = case.operands
     left = rate._replace(exact=1 - rate.exact, number=1 - rate.number)

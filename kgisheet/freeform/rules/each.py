@@ -76,7 +76,7 @@ _SMALL = frozenset(
         "number",
     )
 )
-_ABOUT, _MEAN = terms.of("about", "margin"), terms.of("mean")
+_ABOUT, _MEAN, _MONTH, _YEAR = terms.of("about", "margin"), terms.of("mean"), terms.of("per_month"), 12
 _ANY = re.compile(r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|必要な|要する|かかる", re.IGNORECASE)
 _COUNTS = re.compile(r"[件社人名回台枚口本]数|数$|件$|件数")
 _PRICED = re.compile(r"単価|deal size|\bacv\b|\basp\b|\baov\b|price|value")
@@ -273,7 +273,7 @@ class Each:
         """Return whether another figure of the column makes it hold, or a whole number: touches per day of one of seven people."""
         found, made = relation.result.value or ONE, relation.exact
         times = max(found / made, made / found)
-        if times.denominator == 1 and times not in _SLIPS:
+        if (times.denominator == 1 and times not in _SLIPS) or self._is_a_months(relation):
             return True
         (_, _, col), own = relation.result.where, {each.at for each in relation.cells}
         return any(
@@ -281,6 +281,13 @@ class Each:
             for spot in self.all.page.plane.cols.get(col, [])
             if (spot.row, col) in self.all.amounts and (spot.row, col) not in own
         )
+
+    def _is_a_months(self, relation: Relation) -> bool:
+        """Return whether it is a month's, as its label alone says, rounded: monthly visits of one of five, of 500 in the year."""
+        whole, (by, of) = relation.result, relation.operands
+        labels = [self.all.label(self.all.amounts[each.at][0]) for each in (by, whole)]
+        months = [each is not None and bool(_MONTH.search(each.flat)) for each in labels]
+        return months == [True, False] and fits(by.value or ONE, (whole.value or ONE) / (of.value or ONE) / _YEAR)
 
     def _is_made_otherwise(self, relation: Relation) -> bool:
         """Return whether a whole is made of other figures: by its formula, what there is at the end of those before; or by those above it."""
