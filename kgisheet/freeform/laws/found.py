@@ -27,7 +27,7 @@ from .apiece import apiece, by_another_count, defined
 from .attained import progressed
 from .below import below
 from .beside import beside
-from .chance import is_overall, is_raised_by_formula, without_differences, without_others, without_said
+from .chance import is_overall, is_raised_by_formula, without_differences, without_made, without_others, without_said
 from .constant import constants, constants_across
 from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
@@ -134,7 +134,7 @@ class Laws:
         self.laws += list(beside(self.tables, figures, self.laws))
         self.laws += [*halves(self.tables, self.laws), *crossing(self.tables, self.laws)]
         self.laws = [without_said(each, self.tables) if each.failed else each for each in self.laws]
-        self.laws = without_others(without_differences(self.laws))
+        self.laws = without_made(without_others(without_differences(self.laws)))
         self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]

@@ -49,6 +49,7 @@ def _outdated(tables: Tables, typed: Mapping[Value, str]) -> Iterator[Law]:
         return
     found: dict[tuple[Value, Fraction, Fraction], list[Case]] = {}
     used: set[Value] = set()
+    by_share: set[Value] = set()
     for table in tables:
         variables = [each for each in table.variables if each.kind != PERCENT and not each.aside]
         if len(variables) > _VARIABLES or not _LEAST <= len(table.names) <= _LINES:
@@ -63,6 +64,9 @@ def _outdated(tables: Tables, typed: Mapping[Value, str]) -> Iterator[Law]:
             if between is None or _is_in_table(table, tables, between, (whole, one)):
                 continue
             fitting = [each for each in typed if any(_is_in(between, each.exact * by) for by in (Fraction(1), *POWERS))]
+            shares = [each.exact for each in typed if each.kind == PERCENT and 0 < each.exact < 1]
+            # 80 % of the quota, where that is what is expected of it.
+            by_share |= {each for each in typed if any(_is_in(between, each.exact * share) for share in shares)}
             if not any(_APART.search(each.label) for each in (whole, one)):
                 used |= set(fitting)  # a part is some share of the whole by chance
             for by in typed if not fitting else ():
@@ -80,7 +84,7 @@ def _outdated(tables: Tables, typed: Mapping[Value, str]) -> Iterator[Law]:
     # Of several pairs that of which most is in the figure's label.
     called = {key: max(_in_common(tables, typed[key[0]], case) for case in cases) for key, cases in open_.items()}
     most = [key for key in open_ if called[key] == max(called.values())]
-    if len(most) == 1:
+    if len(most) == 1 and most[0][0] not in by_share:
         yield Law(PRODUCT, (), tuple(open_[most[0]]))
 
 
