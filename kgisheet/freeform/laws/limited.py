@@ -109,7 +109,11 @@ def _holds_without_a_one(case: Case, law: Law) -> bool:
     if case.kind != PRODUCT or len(case.operands) <= _TWO or not law.held:
         return False
     for at, each in enumerate(case.operands):
-        if each.kind != PERCENT and each.exact != 1 and all(len(one.operands) > at and one.operands[at].exact == 1 for one in law.held):
+        if (
+            each.kind != PERCENT
+            and each.exact != 1
+            and all(len(one.operands) > at and one.operands[at].exact == 1 for one in law.held)
+        ):
             others = case._replace(operands=(*case.operands[:at], *case.operands[at + 1 :]))
             if others.follows() <= ROUNDED:
                 return True
@@ -139,7 +143,9 @@ def _is_rounded_to(unit: int, case: Case) -> bool:
     if case.kind not in (PRODUCT, MULTIPLE):
         return False
     counts = [each for each in case.cells if each.kind == COUNT]
-    if any((made := case.solved(each)) is not None and each.exact % unit == 0 and abs(made - each.exact) < unit for each in counts):
+    if any(
+        (made := case.solved(each)) is not None and each.exact % unit == 0 and abs(made - each.exact) < unit for each in counts
+    ):
         return True
     for at, each in enumerate(case.operands):
         up = math.ceil(each.exact / unit) * unit

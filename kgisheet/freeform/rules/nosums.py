@@ -45,7 +45,11 @@ def _added(
     if is_count is not None and any((cells.money(each) is None) != is_count for each in spots):
         return None
     total, *rest = (cells.value(each) for each in spots)
-    return (total, sum(rest, Fraction(0))) if all(each.denominator in (_FINE if fine else _WHOLE) for each in (total, *rest)) else None
+    return (
+        (total, sum(rest, Fraction(0)))
+        if all(each.denominator in (_FINE if fine else _WHOLE) for each in (total, *rest))
+        else None
+    )
 
 
 _WHOLE, _FINE = (1,), (1, 2, 5, 10)
@@ -66,7 +70,9 @@ def are_shares_that_overlap(relation: Relation, cells: Cells) -> bool:
         return False
     for each in relation.operands:
         row, col = each.at
-        beside = (spot for spot in (*cells.page.plane.rows[row], *cells.page.plane.cols[col]) if (spot.row, spot.col) in cells.amounts)
+        beside = (
+            spot for spot in (*cells.page.plane.rows[row], *cells.page.plane.cols[col]) if (spot.row, spot.col) in cells.amounts
+        )
         if not any(cells.is_rate(spot) and cells.value(spot) * whole == each.value for spot in beside):
             return False
     return True

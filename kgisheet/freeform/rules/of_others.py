@@ -54,7 +54,11 @@ def _is_by_a_rate_nearer(relation: Relation, cells: Cells) -> bool:
     (row, far), col = rate.at, result.at[1]
     if source.at[1] != col or not result.value or not source.value:
         return False
-    near = [cells.amounts[row, at][0] for at in range(min(far, col) + 1, max(far, col) + 1) if (row, at) in cells.amounts and at != far]
+    near = [
+        cells.amounts[row, at][0]
+        for at in range(min(far, col) + 1, max(far, col) + 1)
+        if (row, at) in cells.amounts and at != far
+    ]
     return any(cells.is_rate(each) and abs(cells.value(each) * result.value / source.value - 1) <= _FINE for each in near)
 
 
