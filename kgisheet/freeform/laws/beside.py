@@ -205,6 +205,8 @@ def _explains(other: Way, way: Way) -> bool:
     failed = way.failed[0]
     for case in other.cases:
         shared = len(case.places & failed.places)
+        if _takes_the_rate(case, failed) and len(other.held) == len(other.cases):
+            return True
         if case.kind != failed.kind or shared < LINES:
             continue
         if case.follows() > ROUNDED:
@@ -218,6 +220,20 @@ def _explains(other: Way, way: Way) -> bool:
         elif other.surety >= (min(0.0, way.surety - 1) if other.least < math.inf else _STRANGE):
             return True
     return False
+
+
+def _takes_the_rate(case: Case, failed: Case) -> bool:
+    """Return whether a case is of the figures right around a rate that another one takes from further off: won of trials by trial-to-account."""
+    rate = next((each for each in case.operands if each.kind == PERCENT and each in failed.operands), None)
+    if rate is None or case.kind != PRODUCT or failed.kind != PRODUCT:
+        return False
+    return _reach(case) < _reach(failed) and case.result.exact not in (0, 1)
+
+
+def _reach(case: Case) -> int:
+    """Return over how many rows and columns the figures of a case are."""
+    rows, cols = zip(*(each.at for each in case.cells), strict=True)
+    return int(max(rows) - min(rows) + max(cols) - min(cols))
 
 
 def _nearer(one: Case, other: Case) -> bool:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ...formula.grid import Where
 from ..read import terms
 from ..rules.of_others import is_of_a_line_beside
 from .judge import Law
 from .law import MULTIPLE, PRODUCT, RATIO, ROUNDED, SUM, Case
+from .limited import is_limited
 from .said import RATE, numbers
 from .tables import PERCENT, Table, Tables, Value
 
@@ -81,6 +83,7 @@ def without_said(law: Law, tables: Tables) -> Law:
             or any(is_of_a_line_beside(cell.where, each.places, tables.cells) for cell in each.cells if cell.kind == PERCENT)
             or _is_with_more_on_top(each, tables)
             or _is_of_the_line_beside(each, tables)
+            or is_limited(each, law, tables)
         )
     )
     return law if len(failed) == len(law.failed) else law._replace(failed=failed)
@@ -123,6 +126,33 @@ def without_others(laws: Sequence[Law]) -> list[Law]:
         else law
         for law in laws
     ]
+
+
+def without_made(laws: Sequence[Law]) -> list[Law]:
+    """Return laws without the lines of products by one figure where it makes the same of another one on all lines: of visits held, not of the room for them."""
+    made: dict[tuple[object, object], int] = {}
+    for law in laws:
+        for one in _ones(law) if not law.failed and len(law.held) > _SEVERAL else ():
+            for case in law.held:
+                made[case.result.where, one] = max(made.get((case.result.where, one), 0), len(law.held))
+    return [
+        law._replace(
+            failed=tuple(
+                each
+                for each in law.failed
+                if not any(made.get((each.result.where, one), 0) > len(law.held) for one in _ones(law))
+            )
+        )
+        if law.failed
+        else law
+        for law in laws
+    ]
+
+
+def _ones(law: Law) -> frozenset[Where]:
+    """Return where the figures are that all lines of a product have in common."""
+    own = [frozenset(each.where for each in case.operands) for case in (*law.held, *law.failed)]
+    return frozenset.intersection(*own) if own and law.kind == PRODUCT else frozenset()
 
 
 def _is_in_no_unit(case: Case) -> bool:

@@ -18,7 +18,7 @@ from ..read import terms
 from ..rules.relation import APART
 from .judge import LEAST, Law
 from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
-from .sums import is_excused
+from .sums import is_excused, is_spread
 from .tables import COUNT, MONEY, PERCENT, Table, Tables, Value, Variable
 
 _VARIABLES, _LINES = 20, 40
@@ -180,6 +180,8 @@ def _of_cases(cases: Sequence[Case | None], across: bool, called: bool) -> Itera
     failed = [each for each in cases if each is not None and each.follows() == OFF and len(each.operands) in many]
     plain = [each for each in failed if not is_excused(each)]
     for case in failed if len(plain) <= max(1, len(held)) else ():
+        if is_spread(case):
+            continue  # a year begins with what its first month does, and has its months' mean of heads
         for value in case.cells:
             meant = case.solved(value)
             if meant is not None and meant > 0 and meant != value.exact and value.exact > 0:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from ..read import terms
 from .judge import FITTING, Law, judged
 from .law import OFF, PRODUCT, RETAINED, WRITTEN, Case
-from .tables import PERCENT, Tables, Value, Variable
+from .tables import PERCENT, Tables, Value, Variable, complete
 
 _OF_FIRST = terms.of("of_first")
 _IS_SO_FAR = re.compile(r"cumulative(?: %| rate)?$|累計率?$|累積率?$")
@@ -27,7 +27,7 @@ def of_first(variables: Sequence[Variable]) -> Iterator[Law]:
         laws = [
             law
             for one in variables
-            if one.kind != PERCENT
+            if one.kind != PERCENT and (is_said or not any(is_share_of(other, share, one) for other in variables))
             for base in _bases(share, one)
             if (law := _of(share, one, base, is_said)) is not None
         ]
@@ -39,6 +39,12 @@ def _begins_with_all(share: Variable) -> bool:
     """Return whether a column of shares begins with 100 % and none is larger: of a funnel's stages each is a part of the first."""
     values = [each.exact for each in share.values if each is not None]
     return len(values) > _LEAST and values[0] == 1 and all(0 < each < 1 for each in values[1:])
+
+
+def is_share_of(part: Variable, share: Variable, one: Variable) -> bool:
+    """Return whether a column is another one by its share on each line: of four who begin in April half a year's work."""
+    lines = list(complete(part, share, one))
+    return part is not one and len(lines) > _LEAST and all(a.exact == b.exact * c.exact for a, b, c in lines)
 
 
 def _bases(share: Variable, one: Variable) -> Iterator[int]:

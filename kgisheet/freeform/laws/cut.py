@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .judge import LEAST, Law
 from .law import BACK, EXACT, ROUNDED, Case
-from .tables import PERCENT
+from .tables import PERCENT, Value
 
 
 def with_cut(law: Law, loose: Sequence[Case]) -> Law:
@@ -38,4 +38,11 @@ def _is_typed_throughout(case: Case, law: Law) -> bool:
         and at is not None
         and case.follows() == BACK
         and all(each.follows() == EXACT and each.operands[at].exact == back.exact for each in law.held)
+        and not any(_is_rounded(case, each) for each in case.operands if each is not back)
     )
+
+
+def _is_rounded(case: Case, value: Value) -> bool:
+    """Return whether a count of several digits is the quotient of the others, rounded to the nearest: 74, where it is 73.5."""
+    made = case.solved(value)
+    return value.digits > 1 and made is not None and abs(float(made) - value.number) <= value.step * 0.501

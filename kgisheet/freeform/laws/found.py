@@ -30,7 +30,7 @@ from .balance_rates import balance_rates
 from .below import below
 from .beside import beside
 from .boxes import boxes
-from .chance import is_overall, is_raised_by_formula, without_differences, without_others, without_said
+from .chance import is_overall, is_raised_by_formula, without_differences, without_made, without_others, without_said
 from .constant import constants, constants_across
 from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
@@ -154,7 +154,7 @@ class Laws:
         self.laws += list(beside(self.tables, figures, self.laws))
         self.laws += [*halves(self.tables, self.laws), *crossing(self.tables, self.laws)]
         self.laws = [without_said(each, self.tables) if each.failed else each for each in self.laws]
-        self.laws = without_others(without_differences(self.laws))
+        self.laws = without_made(without_others(without_differences(self.laws)))
         if any(each.failed for each in self.laws):
             lines = lined(self.tables)
             self.laws = without_rounded_up(without_partly(self.laws, lines), lines)

@@ -167,8 +167,23 @@ def rounded_onward(every: Sequence[Tie]) -> Iterator[Tie]:
         own = [each for each in laws.get(frozenset(tie.cells), ()) if each.result != tie.result]
         # 32 × 40 % are 13, so 32 aren't 13 ÷ 40 %, rounded up: these were worked out onward.
         peers = [peer for each in own for peer in each.peers if peer.result.where != each.result]
-        if any(peer.follows() == ROUNDED and peer.result.exact > peer.exact for peer in peers):
+        onward = any(peer.follows() == ROUNDED and peer.result.exact > peer.exact for peer in peers)
+        # 50 clicks are what the budget makes by their price, as on all lines: of them 15 % are 8, rounded.
+        if onward or (any(map(_is_nearest, own)) and any(_makes_exactly(each, tie) for each in every)):
             yield tie
+
+
+def _is_nearest(tie: Tie) -> bool:
+    return tie.case is not None and abs(tie.case.exact - tie.case.result.exact) <= Fraction(1, 2)
+
+
+def _makes_exactly(tie: Tie, other: Tie) -> bool:
+    """Return whether a law that is exact on all its lines ties the result of another tie to none but cells of its own."""
+    if tie.case is None or not tie.holds or not tie.sure or tie.case.kind != PRODUCT:
+        return False
+    return set(tie.cells) & set(other.cells) == {other.result} and all(
+        each.follows() == EXACT for each in (tie.case, *tie.peers)
+    )
 
 
 def is_of_blended(tie: Tie, parts: Mapping[Where, int], held: Mapping[Where, Sequence[Tie]]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from ..read import terms
+from .cumulative import is_share_of
 from .judge import FITTING, LEAST, Law, judged
 from .law import CARRIED, GROWN, OFF, PRODUCT, SAME, SUM, WRITTEN, Case
 from .tables import PERCENT, Variable
@@ -151,7 +152,8 @@ def shares(variables: Sequence[Variable], total: Sequence[bool]) -> Iterator[Law
         # 100 % of a goal is no whole, but where all so far is that.
         ends = len(whole) == 1 and all(each is None for each in share.values[whole[0] + 1 :])
         so_far = ends and _PROGRESS.search(share.label)
-        parts = variables if of_all else [each for each in variables if _SO_FAR.search(each.label)] if so_far else []
+        every = [one for one in variables if not any(is_share_of(other, share, one) for other in variables)]
+        parts = every if of_all else [each for each in variables if _SO_FAR.search(each.label)] if so_far else []
         laws = [law for one in parts if (law := _share(share, one, whole[0], len(variables))) is not None]
         # Other columns may be parted nearly so: the shares are of the one that they fit.
         fits = max(laws, key=lambda law: (not law.failed, len(law.held)), default=None)

@@ -117,6 +117,8 @@ def _by_chance(case: Case, others: Sequence[Case]) -> bool:
     cells = case.places
     if case.kind == MULTIPLE and any(other.kind == PRODUCT and cells <= other.places for other in others):
         return True  # five a day are twenty in a week of four days, as a column says
+    if case.kind == MULTIPLE and any(each.kind == MULTIPLE and _are_by_one(each, case) for each in others):
+        return True  # a quarter of the meetings held, which are as many as there is room for on most lines
     return any(
         other.kind == case.kind
         and len(other.cells) == len(case.cells)
@@ -124,6 +126,11 @@ def _by_chance(case: Case, others: Sequence[Case]) -> bool:
         and len(cells & other.places) > (len(case.cells) - 2 if case.kind == PRODUCT else 1)
         for other in others
     )
+
+
+def _are_by_one(one: Case, other: Case) -> bool:
+    """Return whether a figure is by the same number of two others."""
+    return one.result is other.result and one.by == other.by
 
 
 def prepared(table: Table) -> Table:

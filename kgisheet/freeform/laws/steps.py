@@ -102,6 +102,8 @@ def _has_its_own_use(tables: Tables, case: Case) -> bool:
         near = [each for each in _near(tables, case.result, case) if each.where not in case.places]
         if any(abs(one.exact * rate.exact) == abs(each.exact) >= _TWO_DIGITS for one in near for each in others):
             return True
+        if _are_parts(tables, case):
+            return True
     elif _is_share(tables, case) or makes_two(case, lambda value: list(_near(tables, value, case, 1))):
         return True
     said = tables.name(rate, across=False) if rate.at in tables.values else rate.spot.flat
@@ -139,6 +141,17 @@ def _is_share(tables: Tables, case: Case) -> bool:
         and sum(each.exact for each in rates) == 1
         and [whole.exact * each.exact for each in rates] == [one.exact, other.exact]
     )
+
+
+def _are_parts(tables: Tables, case: Case) -> bool:
+    """Return whether two figures beside each other are the parts of the one before them that their headings say: H1 (45%), H2 (55%)."""
+    one, other = sorted((case.result, case.operands[0]), key=lambda each: each.at)
+    whole = tables.values.get((one.at[0], one.at[1] - 1))
+    rates = [tables.rate((case.operands[1].at[0], each.at[1])) for each in (one, other)]
+    if one.at[0] != other.at[0] or whole is None:
+        return False
+    shares = [each.exact for each in rates if each is not None]
+    return sum(shares) == 1 and [whole.exact * each for each in shares] == [one.exact, other.exact]
 
 
 def _near(tables: Tables, about: Value, case: Case, far: int = _ABOUT_IT) -> Iterator[Value]:

@@ -191,14 +191,14 @@ def _is_weighed(case: Case) -> bool:
     return is_weighed([each.number for each in case.operands], case.result.number, case.result.counted)
 
 
-def _is_spread(case: Case) -> bool:
+def is_spread(case: Case) -> bool:
     """Return whether a figure is the mean of the others, or what there is at the end, or was at the beginning."""
     return _is_an_end(case) or _is_mean(case)
 
 
 def is_excused(case: Case) -> bool:
     """Return whether a figure that isn't the sum of some others may be something else of them: their mean, the last of them."""
-    return _is_spread(case) or _is_weighed(case)
+    return is_spread(case) or _is_weighed(case)
 
 
 def _is_an_end(case: Case) -> bool:
@@ -363,7 +363,7 @@ def _of(whole: Variable, parts: Sequence[Variable], signs: tuple[int | Fraction,
     cases = [
         each
         for each in every
-        if not (plain and each.follows() == OFF and (each.result.divided or _is_spread(each) or _is_weighed(each)))
+        if not (plain and each.follows() == OFF and (each.result.divided or is_spread(each) or _is_weighed(each)))
     ]
     law = judged(SUM, cases, _ratios, FITTING, tried)
     if law is not None:

@@ -34,6 +34,7 @@ OF_THINGS = re.compile(
 """A title in 万円 over a list says nothing of these."""
 
 _BY_EACH_OTHER, _POINTS, _TIMES = terms.of("by_each_other"), terms.of("points"), 10
+_HOW_MANY, _OF_A_YEAR = terms.of("periods_left"), 366
 _PER_CENT = re.compile(r"[(（\[]\s*(?:%|％|percent|per cent|pct)\s*[)）\]]$|(?:率|rate|share|to [a-z]+),? (?:%|in %)$")
 _SAYS_UNIT = re.compile(r"[(（\[][^()（）]{1,6}[)）\]]$")
 _IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
@@ -148,6 +149,8 @@ class Cells:
         is_small = amount.number.denominator != 1 and abs(amount.number) < _TIMES
         if heading is not None and (_POINTS.search(heading.flat) or (is_small and _BY_EACH_OTHER.search(heading.flat))):
             return None  # 1.25 under 前年比 is no 1.25 million, nor are 38 points beside 売上（万円）
+        if heading is not None and _HOW_MANY.search(heading.flat) and amount.number <= _OF_A_YEAR:
+            return None  # nor are four months left ten thousand yen each beside 契約金額（万円）
         beside = self.rows[spot.row].last(spot.col)
         if beside is not None and beside.kind == UNIT and beside.word is not None and beside.word.unit is not None:
             return beside.word.unit if beside.word.unit.kind == CURRENCY else None  # a column of units before the figures

@@ -14,7 +14,7 @@ from ..read.page import Page
 from ..read.plane import Spot
 from ..read.stages import VARIANT
 from .cells import Cells
-from .nosums import adds_up_nowhere, has_more_parts, is_made_of_its_whole, is_of_people
+from .nosums import adds_up_nowhere, are_shares_that_overlap, has_more_parts, is_made_of_its_whole, is_of_people
 from .of_others import has_another_result, is_of_others
 from .otherwise import (
     has_another_source,
@@ -48,6 +48,7 @@ def without_misread(found: list[Relation], page: Page, cells: Cells) -> list[Rel
             or is_made_of_its_whole(each, cells)
             or is_of_people(each)
             or has_more_parts(each, cells)
+            or are_shares_that_overlap(each, cells)
             or adds_up_nowhere(each, cells)
             or _has_anothers_rate(each, cells)
             or is_of_subtotals(each)

@@ -30,6 +30,7 @@ def is_of_others(relation: Relation, cells: Cells) -> bool:
         or _is_of_means(relation, cells)
         or _has_the_sum_of_the_others(relation)
         or _is_of_its_own_column(relation, cells)
+        or _is_by_a_rate_nearer(relation, cells)
     )
 
 
@@ -45,6 +46,25 @@ def has_another_result(relation: Relation, holding: Sequence[Relation]) -> bool:
         and {cell.where for cell in each.operands} == of
         for each in holding
     )
+
+
+def _is_by_a_rate_nearer(relation: Relation, cells: Cells) -> bool:
+    """Return whether another rate of the rate's line, nearer to two counts of one column, makes one of the other exactly: of what is left, 32.7 %."""
+    if relation.kind != QUOTIENT or len(relation.operands) != _FEWEST or relation.operands[1].kind != RATE:
+        return False
+    result, (source, rate) = relation.result, relation.operands
+    (row, far), col = rate.at, result.at[1]
+    if source.at[1] != col or not result.value or not source.value:
+        return False
+    near = [
+        cells.amounts[row, at][0]
+        for at in range(min(far, col) + 1, max(far, col) + 1)
+        if (row, at) in cells.amounts and at != far
+    ]
+    return any(cells.is_rate(each) and abs(cells.value(each) * result.value / source.value - 1) <= _FINE for each in near)
+
+
+_FINE = Fraction(1, 10**6)
 
 
 def _has_the_sum_of_the_others(relation: Relation) -> bool:

@@ -31,6 +31,13 @@ def added(values: Iterable[Fraction]) -> Fraction:
     return sum(each, Fraction(0))
 
 
+def is_mean_of(total: Fraction, exact: Fraction, many: int) -> bool:
+    """Return whether a figure is the mean of several that add up to another one, to its last digit."""
+    mean = exact / many
+    digits = next((at for at in range(4) if (total * 10**at).denominator == 1), 4)
+    return mean != 0 and abs(total - mean) <= Fraction(1, 2 * 10**digits)
+
+
 def fits(found: Fraction, exact: Fraction) -> bool:
     """Return whether a count is the exact quotient, or a rounding of it: to a whole, or to the decimals that are written."""
     if abs(found - exact) <= FINE * max(ONE, abs(exact)):

@@ -32,7 +32,7 @@ def is_of_subtotals(relation: Relation) -> bool:
     running = sum(parts[-_LEAST:]) == total and max(parts) == parts[-_LEAST] and len(parts) > _LEAST + 1
     return (
         running
-        or _leaves(parts) == total
+        or total in (_leaves(parts), _leaves(parts[::-1]))  # each group's total is below its parts, or on top of them
         or any(sum(parts[at:]) == total and _is_sum_of_some(parts[at], parts[:at]) for at in range(1, len(parts) - 1))
     )
 

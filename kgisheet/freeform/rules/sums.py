@@ -12,7 +12,7 @@ from . import working
 from .cells import NO_SUM
 from .quotients import Quotients
 from .relation import APART, BY_OTHER, FAILS, HOLDS, MONTHS, NEED, REVENUE, SHARES, SPLIT, SUM, Relation
-from .rounding import FINE, ONE, added, written
+from .rounding import FINE, ONE, added, is_mean_of, written
 
 _NO_SUM = terms.of("unique", "mean", "each", "multiple")
 _MEAN = terms.of("mean", "each")
@@ -121,7 +121,7 @@ class Sums(Quotients):
         for field in ("web_revenue", *self.stages):
             scopes = [Scope(OF_CHANNEL, at) for at in self.page.indices(OF_CHANNEL)]
             parts = [found[0] for scope in scopes if (found := self._results(field, scope))]
-            parts = [each for each in parts if not self._is_of_which(each)] or parts
+            parts = [each for each in parts if not self._is_of_which(each) and not _MEAN.search(each.who)] or parts
             if len(parts) < 2:
                 continue
             again = self._of_its_line(field, scopes, parts[0])
@@ -223,6 +223,8 @@ class Sums(Quotients):
         exact = sum((each for each in values if each is not None), Fraction(0))
         if kind == MONTHS and len(parts) > 2 and whole.value in (values[0], values[-1]) and whole.value != exact:
             return  # what there is at the end of the year
+        if kind == MONTHS and len(parts) > 2 and is_mean_of(whole.value, exact, len(parts)):
+            return  # the heads that there are in a month
         state = HOLDS if abs(whole.value - exact) <= slack + FINE * max(ONE, abs(exact)) else FAILS
         if state == FAILS:
             # What other relations say these cells should hold.

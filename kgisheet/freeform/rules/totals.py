@@ -23,14 +23,14 @@ from . import following, working
 from .cells import Cells
 from .relation import APART, FAILS, HOLDS, SUM, Relation, is_weighed, slipped
 from .rolls import Sum, rolls, texts
-from .rounding import FINE, ONE, added
+from .rounding import FINE, ONE, added, is_mean_of
 from .verdicts import part
 
 _OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
 NOT_ADDED = terms.of(*terms.NOT_ADDED, "opening", "closing")
 """Figures that aren't added up though there is a total below them."""
 
-_BOTH = terms.of("in_both")
+_BOTH, _EXTREME = terms.of("in_both"), terms.of("extreme")
 _SHORT, _LARGE = 3, 100
 _WITHIN = 10  # rows in which all parts of a whole are looked for
 _LEAST_HOLDING = Fraction(1, 3)
@@ -190,7 +190,7 @@ class Totals:
 
     def _sums_up(self, col: int, label: Spot) -> bool:
         """Return whether a column holds what isn't added up: rates, prices."""
-        head = self.all.cols[col].last(label.row)
+        head = self.all.cols[col].name(label.row)
         return head is not None and (_no_sum(head) or self.page.plane.says_of_doubles(head.text))
 
     def _named_no_sum(self, spot: Spot) -> bool:
@@ -219,6 +219,8 @@ class Totals:
             total = self._value(each.total)
             if not each.less and total in (self._value(each.parts[0]), self._value(each.parts[-1])) and self._off(each):
                 continue  # the same for each of them, a price, a number of days; or what there is at the end
+            if not each.less and self._is_extreme(each):
+                continue
             if not each.less and (self._is_mean(each) or self._is_weighed(each) or self.all.is_divided(each.total)):
                 continue
             lines.setdefault(each.along, []).append(each)
@@ -248,9 +250,16 @@ class Totals:
     def _is_mean(self, each: Sum) -> bool:
         """Return whether a total is the mean of its parts, to its last digit."""
         total = self._value(each.total)
-        mean = added(map(self._value, each.parts)) / len(each.parts)
-        digits = next((at for at in range(4) if (total * 10**at).denominator == 1), 4)
-        return mean != 0 and abs(total - mean) <= Fraction(1, 2 * 10**digits) and self._off(each) != 0
+        return is_mean_of(total, added(map(self._value, each.parts)), len(each.parts)) and self._off(each) != 0
+
+    def _is_extreme(self, each: Sum) -> bool:
+        """Return whether a total is the least or the most of its parts, as its line says: Smallest deal."""
+        values = [self._value(part) for part in each.parts]
+        if self._value(each.total) not in (min(values), max(values)) or not self._off(each):
+            return False
+        head = self.all.heading(each.total)
+        texts = [*self.all.rows[each.total.row].texts, *([head] if head is not None else [])]
+        return any(_EXTREME.search(text.flat) for text in texts)
 
     def _value(self, spot: Spot) -> Fraction:
         return self.all.value(spot)
