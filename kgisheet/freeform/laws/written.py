@@ -121,8 +121,11 @@ class Written:
         )
         if at in self.own and not are_but_for_a_number(self.own[at], copied):
             return False
-        if at not in self.own and not self._is_of_their_line(at, before):
-            return False
+        after = (2 * at[0] - before[0], 2 * at[1] - before[1])
+        if at not in self.own and (
+            not self._is_of_their_line(at, before) or (title, *at) in self.cells.references.of((title, *after))
+        ):
+            return False  # 480 a year, between the month of another line and its own
         try:
             tree = parse(copied)
         except FormulaError:

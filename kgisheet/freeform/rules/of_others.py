@@ -90,7 +90,11 @@ def _is_of_its_own_column(relation: Relation, cells: Cells) -> bool:
         return False  # of a later month, or quarter, on purpose
     for each in relation.operands:
         own = cells.amounts.get((each.at[0], relation.result.at[1]))
-        if own is None or each.at[1] == relation.result.at[1] or not each.value or each.kind == RATE:
+        taken = cells.amounts.get(each.at)
+        if own is None or taken is None or each.at[1] == relation.result.at[1] or not each.value or each.kind == RATE:
+            continue
+        label = cells.label(taken[0])
+        if label is None or cells.label(own[0]) is not label:
             continue
         times = cells.value(own[0]) / each.value
         if times and relation.result.value in (relation.exact * times, relation.exact / times):
