@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from .judge import LEAST, Law
-from .law import ABOUT, PRODUCT, Case
+from .law import ABOUT, PRODUCT, ROUNDED, Case
 from .tables import PERCENT, Value, Variable
 
 
@@ -34,9 +34,14 @@ def _with(law: Law, rate: Variable, variables: Sequence[Variable]) -> Law | None
     ]
     full = [each for each in made if each.operands[-1].exact == 1]
     parts = [each for each in made if each not in full]
-    if len(full) < LEAST or not parts or len(made) < len(every) or not all(_holds(each) for each in full):
+    if not full or not parts or len(made) < len(every) or not all(_holds(each) for each in full):
         return None
     held, failed = [each for each in parts if _holds(each)], [each for each in parts if not _holds(each)]
+    # The one line on which two figures don't do is what they and the share make: so where they do, the share was forgotten.
+    if len(failed) == 1 and held and len(law.failed) == len(held) and all(each.follows() <= ROUNDED for each in held):
+        return law._replace(held=(*full, *held), failed=tuple(failed))
+    if len(full) < LEAST:
+        return None
     if held and not failed:
         return law._replace(held=(*full, *held), failed=())
     if len(failed) == 1 and not law.failed and _makes_the_total(failed[0], whole, every):

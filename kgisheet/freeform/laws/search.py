@@ -7,6 +7,7 @@ How many combinations were tried, and how many digits agree, tells how likely it
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ...formula.grid import Where
@@ -34,7 +35,7 @@ _COMPARED = terms.of("compared")
 _MEASURED = terms.of("results", "last_year")
 """Lines of what came out: a rate that a label says was set for the others."""
 
-_MEAN, _SO_FAR = terms.of("mean"), terms.of("so_far")
+_MEAN, _MIDDLE, _SO_FAR = terms.of("mean"), terms.of("middle"), terms.of("so_far")
 _WHOLE = terms.of("total")
 """Lines over several months or channels."""
 
@@ -187,20 +188,43 @@ def _without(table: Table, words: terms.Terms, inside: terms.Terms | None = None
 
 
 def _of_means(table: Table) -> frozenset[int]:
-    """Return the lines with the mean of the others' rates: it isn't the quotient of the mean counts."""
+    """Return the lines with the mean of the others' rates, or their median, or the best of them: it isn't the quotient of the counts there."""
     whole = _whole(table)
+    of_rates = [_MEAN.search(name) or _MIDDLE.search(name) for name in table.names]
+    if not any(of_rates):
+        return frozenset()
+    summed = _summed(table, [at for at, is_one in enumerate(of_rates) if not is_one and not whole[at]])
     found = set()
     for at, name in enumerate(table.names):
-        if not _MEAN.search(name):
+        if not of_rates[at]:
             continue
+        lines = [line for line in range(len(table.names)) if line != at and not whole[line]]
         for rate in table.variables:
             mean = rate.values[at]
-            own = [each.number for line, each in enumerate(rate.values) if each is not None and line != at and not whole[line]]
-            if rate.kind != PERCENT or mean is None or len(own) < LEAST:
+            if rate.kind != PERCENT or mean is None:
                 continue
-            if abs(sum(own) / len(own) - mean.number) <= mean.step:
-                found.add(at)
+            for without in dict.fromkeys((None, summed)):
+                own = [each.number for line in lines if line != without and (each := rate.values[line]) is not None]
+                if len(own) >= LEAST and any(abs(each - mean.number) <= mean.step for each in _typical(own, name)):
+                    found.add(at)
     return frozenset(found)
+
+
+def _typical(own: Sequence[float], name: str) -> Sequence[float]:
+    return (sum(own) / len(own),) if _MEAN.search(name) else (statistics.median(own), max(own), min(own))
+
+
+def _summed(table: Table, lines: Sequence[int]) -> int | None:
+    """Return the line of which a count or an amount is the sum of all others: Team, whatever it is called; None without one."""
+    if len(lines) <= LEAST:
+        return None
+    for at in (lines[-1], lines[0]):
+        for each in table.variables:
+            own = [value.exact for line in lines if line != at and (value := each.values[line]) is not None]
+            total = each.values[at]
+            if each.kind != PERCENT and total is not None and len(own) == len(lines) - 1 and sum(own) == total.exact:
+                return at
+    return None
 
 
 def _without_lines(table: Table, out: Collection[int]) -> Table:

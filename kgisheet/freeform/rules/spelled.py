@@ -5,6 +5,7 @@ The names in it are those of other lines of the same list.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -24,7 +25,7 @@ from . import following, telling, working
 from .cells import Cells
 from .marks import Marks, formula_in, is_mark
 from .relation import FAILS, HOLDS, QUOTIENT, SUM, Relation, at_fault
-from .rounding import as_written, fits, rounded_off
+from .rounding import as_written, falls_short, fits, rounded_off, rounding_up
 
 _PRODUCT, _SUMMED = "×÷", "+−"
 _OPERATOR = re.compile(r"\s*([×✕*÷＋+−])\s*|\s+([x/-])\s+")
@@ -270,6 +271,8 @@ class Spelled:
             or (self.all.is_rate(spot) and abs(found - exact) <= Fraction(1, 200))
             or _is_measured(found, parts, [each or Fraction(0) for each in values])
         )
+        # 520 ÷ 120 are 5 where they are rounded up, and nothing else is wrong where they aren't.
+        is_short = not summed and holds and falls_short(result, exact)
         if summed:
             signs = [1 if part.sign == "+" else -1 for part in parts if part.spot is not None]
             way, formula = working.added(operands, result.where[0], signs)
@@ -285,7 +288,11 @@ class Spelled:
         else:
             way, formula = working.product(result, operands, Fraction(1))
         plain = len(operands) in (1, len(parts)) and [part.sign for part in parts[1:]] in (["÷"], ["×"] * (len(parts) - 1))
-        return Relation(QUOTIENT, result, tuple(operands), exact, HOLDS if holds else FAILS, way, formula if plain else "")
+        formula = formula if plain else ""
+        if is_short:
+            up = Fraction(math.ceil(exact))
+            return Relation(QUOTIENT, result, tuple(operands), up, FAILS, way, rounding_up(formula), in_numbers=True)
+        return Relation(QUOTIENT, result, tuple(operands), exact, HOLDS if holds else FAILS, way, formula)
 
     def _figure(self, spot: Spot) -> Figure:
         """Return a figure with the unit of money that is given beside it: 12,800 | 千円."""
