@@ -121,18 +121,20 @@ class Written:
         )
         if at in self.own and not are_but_for_a_number(self.own[at], copied):
             return False
-        after = (2 * at[0] - before[0], 2 * at[1] - before[1])
-        if at not in self.own and (
-            not self._is_of_their_line(at, before) or (title, *at) in self.cells.references.of((title, *after))
-        ):
-            return False  # 480 a year, between the month of another line and its own
+        if at not in self.own and not self._is_of_their_line(at, before):
+            return False
         try:
             tree = parse(copied)
         except FormulaError:
             return False
         taken = [(each.sheet or title, each.row, each.col) for each in walk(tree) if isinstance(each, Cell)]
+        # What the next formula takes may be an input of its own, though nobody takes the result before it: 480 a year, after a month's 10.
+        after = (title, 2 * at[0] - before[0], 2 * at[1] - before[1])
+        is_input = at not in self.own and (title, *at) in self.cells.references.of(after)
         return any(
-            each not in used and (each in sheets.formulas or isinstance(sheets.constants.get(each), Fraction)) for each in taken
+            each not in used
+            and ((each in sheets.formulas and not is_input) or isinstance(sheets.constants.get(each), Fraction))
+            for each in taken
         )
 
     def _is_of_their_line(self, at: At, before: At) -> bool:
