@@ -285,9 +285,10 @@ class Each:
     def _is_a_months(self, relation: Relation) -> bool:
         """Return whether it is a month's, as its label alone says, rounded: monthly visits of one of five, of 500 in the year."""
         whole, (by, of) = relation.result, relation.operands
-        labels = [self.all.label(self.all.amounts[each.at][0]) for each in (by, whole)]
-        months = [each is not None and bool(_MONTH.search(each.flat)) for each in labels]
-        return months == [True, False] and fits(by.value or ONE, (whole.value or ONE) / (of.value or ONE) / _YEAR)
+        labels = (self.all.label(self.all.amounts[each.at][0]) for each in (by, whole))
+        return [each and bool(_MONTH.search(each.flat)) for each in labels] == [True, False] and fits(
+            by.value or ONE, (whole.value or ONE) / (of.value or ONE) / _YEAR
+        )
 
     def _is_made_otherwise(self, relation: Relation) -> bool:
         """Return whether a whole is made of other figures: by its formula, what there is at the end of those before; or by those above it."""
