@@ -22,7 +22,8 @@ from ..read.units import MAX_LABEL
 from . import following, working
 from .cells import Cells
 from .relation import FAILS, HOLDS, QUOTIENT, Relation, at_fault, needed
-from .rounding import ONE, falls_short, fits, half_a_digit, rounding_up
+from .rounded_up import as_needed, falls_short, half_a_digit
+from .rounding import ONE, fits
 from .slips import is_slip
 
 _IN_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
@@ -325,21 +326,14 @@ def _strict(relation: Relation, found: Sequence[Relation]) -> Relation:
         return relation
     by, of = relation.operands
     if falls_short(of, (relation.result.value or ONE) / ((by.value or ONE) + half_a_digit(by))):
-        return _rounded_up(relation)
+        whole, made = relation.result, (relation.result.value or ONE) / (by.value or ONE)
+        return as_needed(of, (whole, by), made, *working.quotient([whole, by], [whole.value or ONE, by.value or ONE]))
     alike = [each for each in found if each.operands[0].where[1] == by.where[1]]
     same = len(alike) > 1 and len({each.operands[0].value for each in alike}) == 1
     made = (relation.result.value or ONE) / (by.value or ONE)
     is_cut = (of.value or ONE) < made and not fits(by.value or ONE, (relation.result.value or ONE) / (of.value or ONE))
     is_exact = any(each.exact == each.result.value for each in alike)
     return relation._replace(state=FAILS) if (same or is_cut) and is_exact else relation
-
-
-def _rounded_up(relation: Relation) -> Relation:
-    """Return a relation as how many are needed, where these were rounded down though their label says up: they alone are wrong."""
-    whole, (by, of) = relation.result, relation.operands
-    made = (whole.value or ONE) / (by.value or ONE)
-    way, formula = working.quotient([whole, by], [whole.value or ONE, by.value or ONE])
-    return Relation(QUOTIENT, of, (whole, by), Fraction(math.ceil(made)), FAILS, way, rounding_up(formula), in_numbers=True)
 
 
 def _are_of_two_periods(one: Spot, other: Spot) -> bool:

@@ -51,22 +51,6 @@ def fits(found: Fraction, exact: Fraction) -> bool:
     return False
 
 
-def falls_short(figure: Figure, exact: Fraction) -> bool:
-    """Return whether a count is less than the exact one, though its label says that it is rounded up: 必要人数（切上げ） 4, of 4.33."""
-    return figure.value is not None and figure.value < exact * (1 - FINE) and _UP.search(figure.label)
-
-
-def rounding_up(formula: str) -> str:
-    """Return a formula that rounds up what another one makes: =ROUNDUP(B3/B5,0)."""
-    return f"=ROUNDUP({formula.removeprefix('=')},0)" if formula else ""
-
-
-def half_a_digit(figure: Figure) -> Fraction:
-    """Return half the unit of a number's last digit: it may have been rounded by so much."""
-    value = figure.value or ONE
-    return next((unit / 2 for unit in (ONE, ONE / 10, ONE / 100) if (value / unit).denominator == 1), Fraction(0))
-
-
 def as_written(result: Fraction, source: Fraction, rates: list[Fraction]) -> bool:
     """Return whether the rate between two counts is the one that is written, to its last digit: 600 of 45,000 is 1.3 %."""
     if len(rates) != 1 or result <= 0:
@@ -91,7 +75,6 @@ def rounded_off(result: Fraction, exact: Fraction) -> bool:
     return any(result % unit == 0 and abs(result - exact) < unit for unit in (10, 100, 1000) if exact >= unit * 10)
 
 
-_UP = terms.of("rounded_up")
 _ABOUT, _MARKS = terms.of("about"), str.maketrans("", "", "~〜～")
 
 

@@ -5,7 +5,6 @@ The names in it are those of other lines of the same list.
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,7 +24,8 @@ from . import following, telling, working
 from .cells import Cells
 from .marks import Marks, formula_in, is_mark
 from .relation import FAILS, HOLDS, QUOTIENT, SUM, Relation, at_fault
-from .rounding import as_written, falls_short, fits, rounded_off, rounding_up
+from .rounded_up import as_needed, falls_short
+from .rounding import as_written, fits, rounded_off
 
 _PRODUCT, _SUMMED = "×÷", "+−"
 _OPERATOR = re.compile(r"\s*([×✕*÷＋+−])\s*|\s+([x/-])\s+")
@@ -290,8 +290,7 @@ class Spelled:
         plain = len(operands) in (1, len(parts)) and [part.sign for part in parts[1:]] in (["÷"], ["×"] * (len(parts) - 1))
         formula = formula if plain else ""
         if is_short:
-            up = Fraction(math.ceil(exact))
-            return Relation(QUOTIENT, result, tuple(operands), up, FAILS, way, rounding_up(formula), in_numbers=True)
+            return as_needed(result, operands, exact, way, formula)
         return Relation(QUOTIENT, result, tuple(operands), exact, HOLDS if holds else FAILS, way, formula)
 
     def _figure(self, spot: Spot) -> Figure:
