@@ -41,11 +41,16 @@ RIGHT: dict[str, Rows] = {
     "a share of its own column's leads": [
         ["項目", "素の必要数", "余裕2割込み"], ["受注数", 45, 45], ["受注率", "30%"], ["商談数", 150, 180], ["商談化率", "25%"], ["リード数", 600, 720],
         ["CVR", "1.5%"], ["訪問数", 40_000, 48_000], ["広告比率", "40%"], ["広告リード", None, 288]],
+    # 30 × 60 % would be 18: as many as the 15 opportunities and the 3 that are won, by chance.
+    "accounts, and rates from the stage before": [
+        ["Stage", "Accounts", "From previous stage"], ["Target accounts", 250], ["Engaged", 100, "40%"], ["First meeting", 30, "30%"],
+        ["Opportunity", 15, "50%"], ["Won", 3, "20%"]],
 }  # fmt: skip
 
 SLIPS: dict[str, tuple[str, str, Any]] = {
     "leads by another number of calls each": ("minutes of hours", "B2", 5),
     "calls with a digit too few": ("what one company costs, of the budget far above", "B7", 9),
+    "a rate by which two stages would be one": ("accounts, and rates from the stage before", "C5", "60%"),
     "a quota that isn't so many deals": ("what is given out to all, and a price in a heading", "B7", 448_000),
 }
 

@@ -81,14 +81,15 @@ def makes_two(case: Case, beside: Callable[[Value], Sequence[Value]]) -> bool:
         return False
     return any(
         part.exact + each.exact in (whole.exact * rate.exact, whole.exact / rate.exact)
-        and part.exact + each.exact >= _TWO_DIGITS
+        and part.exact + each.exact >= _THREE_DIGITS
         for part, whole in ((case.result, one), (one, case.result))
         for each in beside(part)
-        if each.where not in case.places and each.kind == part.kind
+        # Fifteen opportunities and the three that are won are nothing together.
+        if each.where not in case.places and each.kind == part.kind and not (each.counted or part.counted)
     )
 
 
-_TWO_DIGITS = 10
+_THREE_DIGITS = 100
 
 
 def _says_its_rate(case: Case, figures: Sequence[Figure]) -> bool:
