@@ -46,8 +46,8 @@ def together(one: Entry, other: Entry, way: str) -> Entry | None:
     return {**one, "sheets": {title: {"cells": {**first["cells"], **moved}}}}
 
 
-def pairs(kind: str, way: str, many: int, lot: int) -> Iterator[tuple[Entry, Entry, Entry]]:
-    """Yield so many workbooks of a kind, each with a right one, and what they are together."""
+def pairs(kind: str, way: str, many: int, lot: int) -> Iterator[tuple[Entry, Entry, list[str], list[str]]]:
+    """Yield so many workbooks of a kind, each with a right one, what is said of it alone, and of both together."""
     lots = random.Random(f"{kind} {way} {lot}")  # noqa: S311 - lots, the same each time
     every = [each for file in sorted(strangers.SHEETS.parent.glob("*.jsonl")) for each in strangers.entries(file)]
     of: dict[tuple[str, bool], list[Entry]] = {}
@@ -57,27 +57,26 @@ def pairs(kind: str, way: str, many: int, lot: int) -> Iterator[tuple[Entry, Ent
         japanese = lots.random() < 0.5
         one, other = lots.choice(of[kind, japanese]), lots.choice(of[strangers.RIGHT, japanese])
         book = together(one, other, way) if one["sheets"] != other["sheets"] else None
-        if book is None or said(other) or (one["cell"] not in said(one) if kind == strangers.WRONG else said(one)):
+        alone = said(one) if book is not None else []
+        if book is None or said(other) or (one["cell"] not in alone if kind == strangers.WRONG else alone):
             continue
         many -= 1
-        yield one, other, book
+        yield one, other, alone, said(book)
 
 
 def main() -> None:
     many, lot = (int(each) for each in (*sys.argv[1:], *("200", "1")[len(sys.argv) - 1 :]))
     for way in (BELOW, BESIDE, TABS):
         alarmed = 0
-        for one, other, book in pairs(strangers.RIGHT, way, many, lot):
-            found = said(book)
+        for one, other, _, found in pairs(strangers.RIGHT, way, many, lot):
             alarmed += bool(found)
             if found:
                 print(f"{way}: {one['name']} and {other['name']} are alarmed at {found[:3]}")
         missed = more = 0
-        for one, other, book in pairs(strangers.WRONG, way, many, lot):
-            found = said(book)
+        for one, other, alone, found in pairs(strangers.WRONG, way, many, lot):
             missed += one["cell"] not in found
-            more += one["cell"] in found and set(found) != set(said(one))
-            if set(found) != set(said(one)):
+            more += one["cell"] in found and set(found) != set(alone)
+            if set(found) != set(alone):
                 print(f"{way}: {one['name']} and {other['name']} are found at {found[:3]}, alone at {one['cell']}")
         print(
             f"{way:6} right {many - alarmed} of {many} silent, wrong {many - missed} of {many} found, {more} with more than alone"

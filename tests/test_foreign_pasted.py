@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from foreign.sheets import Rows, check, typed
-
-from kgisheet.check.finding import NOTE, Report
+from foreign.sheets import Rows, check, named, typed
 
 RIGHT: dict[str, Rows] = {
     # 41,000 × 2 % are 820, and 300 of a fair.
@@ -55,16 +53,12 @@ SLIPS: dict[str, tuple[str, str, Any]] = {
 }
 
 
-def faults(report: Report) -> list[str | None]:
-    return [each.cell for each in report.findings if each.severity != NOTE]
-
-
 @pytest.mark.parametrize("rows", RIGHT.values(), ids=list(RIGHT))
 def test_what_a_sheet_says_itself_is_no_error(rows: Rows) -> None:
     report = check(*rows)
-    assert not faults(report), report.findings
+    assert not named(report), report.findings
 
 
 @pytest.mark.parametrize(("name", "cell", "value"), SLIPS.values(), ids=list(SLIPS))
 def test_a_slip_beside_it_is_named(name: str, cell: str, value: Any) -> None:
-    assert faults(check(*typed(RIGHT[name], cell, value))) == [cell]
+    assert named(check(*typed(RIGHT[name], cell, value))) == [cell]

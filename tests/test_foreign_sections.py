@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from foreign.sheets import Rows, book, check, typed
+from foreign.sheets import Rows, book, check, named, typed
 
 from kgisheet import api
-from kgisheet.check.finding import NOTE, Report
 from kgisheet.freeform.read.sections import sections
 
 LIST: Rows = [
@@ -41,19 +40,15 @@ RIGHT: dict[str, Rows] = {
 }  # fmt: skip
 
 
-def faults(report: Report) -> list[str | None]:
-    return [each.cell for each in report.findings if each.severity != NOTE]
-
-
 @pytest.mark.parametrize("rows", RIGHT.values(), ids=list(RIGHT))
 def test_two_plans_on_one_sheet_are_no_contradiction(rows: Rows) -> None:
     report = check(*rows)
-    assert not faults(report), report.findings
+    assert not named(report), report.findings
 
 
 def test_nor_are_those_on_two_sheets() -> None:
     # 40 % of the months' meetings are won, and 27 % of the list's: 31 ÷ 27 % are its 115 meetings.
-    assert not faults(api.check(book({"月別": MONTHS, "新規": LIST}), "x.xlsx"))
+    assert not named(api.check(book({"月別": MONTHS, "新規": LIST}), "x.xlsx"))
 
 
 WRONG: dict[str, tuple[Rows, str, Any]] = {
@@ -72,8 +67,8 @@ WRONG: dict[str, tuple[Rows, str, Any]] = {
 
 @pytest.mark.parametrize(("rows", "cell", "value"), WRONG.values(), ids=list(WRONG))
 def test_what_is_wrong_in_one_of_them_is_named(rows: Rows, cell: str, value: Any) -> None:
-    assert not faults(check(*rows))
-    assert faults(check(*typed(rows, cell, value))) == [cell]
+    assert not named(check(*rows))
+    assert named(check(*typed(rows, cell, value))) == [cell]
 
 
 def test_blank_lines_part_what_has_numbers_and_words_of_its_own() -> None:

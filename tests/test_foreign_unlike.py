@@ -5,9 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from foreign.sheets import Rows, check, typed
-
-from kgisheet.check.finding import NOTE, Report
+from foreign.sheets import Rows, check, named, typed
 
 # name: (a right sheet, the wrong cell and what is typed there)
 SLIPS: dict[str, tuple[Rows, str, Any]] = {
@@ -157,10 +155,6 @@ RIGHT: dict[str, Rows] = {
         ["Quarter target", 1_500_000], ["Closed", 600_000], ["Gap", "=B1-B2"], ["Weighted pipeline", 300_000], ["Gap after pipeline", "=B3-B4"], ["Coverage", 3],
         ["Pipeline needed (gap after pipeline x coverage)", "=B5*B6"]],
 }  # fmt: skip
-
-
-def named(report: Report) -> list[str | None]:
-    return [each.cell for each in report.findings if each.severity != NOTE]
 
 
 @pytest.mark.parametrize("name", SLIPS)

@@ -86,6 +86,11 @@ def assert_named(rows: Rows, cell: str, wrong: Any, right: Any) -> None:
     assert float(found[0].expected) == pytest.approx(float(right), rel=0.002)
 
 
+def named(report: Report) -> list[str | None]:
+    """The cells of which something is said that is to be mended."""
+    return [each.cell for each in grave(report)]
+
+
 def read(report: Report) -> dict[str, Any]:
     return {each.name: each.value for each in report.readings}
 

@@ -63,7 +63,7 @@ def _of_minutes(figures: Sequence[Figure], at: int) -> Iterator[int]:
 def by_own_numbers(figures: Sequence[Figure]) -> Iterator[frozenset[Where]]:
     """Yield a figure and the one next to it that are one another by a number of its name: 1,000 attendees, Seminars (50 attendees each) 20."""
     for at, figure in enumerate(figures):
-        numbers = [Fraction(each.replace(",", "")) for each in NUMBER.findall(figure.label)]
+        numbers = [Fraction(each) for each in NUMBER.findall(figure.label)]
         for place in (at - 1, at + 1):
             other = figures[place] if 0 <= place < len(figures) else None
             if other is None or PERCENT in (figure.kind, other.kind):

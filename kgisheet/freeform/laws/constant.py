@@ -127,8 +127,13 @@ def lines_of(table: Table) -> list[int]:
 
 def names_in_common(tables: Tables, by: Value, pair: Sequence[Value]) -> int:
     """Return how many words a figure's name has in common with those of two variables."""
-    own = names(by.name or tables.name(by, across=False) if by.sheet == tables.title else by.name)
+    own = names(_called(tables, by))
     return sum(len(own & (names(tables.name(each, across=False)) | names(tables.name(each, across=True)))) for each in pair)
+
+
+def _called(tables: Tables, by: Value) -> str:
+    """Return what a figure is called: by the sentence that says it, or by its label, where it is of the same sheet."""
+    return by.name or (tables.name(by, across=False) if by.sheet == tables.title else "")
 
 
 def _pairs(whole: Variable, one: Variable, lines: Sequence[int]) -> Pairs:
@@ -164,8 +169,7 @@ def _law(tables: Tables, pairs: Pairs, by: Value, tried: int) -> Law | None:
 
 def _has_unit(tables: Tables, by: Value, pair: Sequence[Value]) -> bool:
     """Return whether a figure may be of another unit than what it makes: an amount, in yen and in thousands; people are one by one."""
-    name = by.name or tables.name(by, across=False) if by.sheet == tables.title else by.name
-    is_amount = MONEY in (by.kind, *(each.kind for each in pair)) or _PRICE.search(name)
+    is_amount = MONEY in (by.kind, *(each.kind for each in pair)) or _PRICE.search(_called(tables, by))
     return is_amount and not all(each.counted and each.kind == COUNT for each in pair)
 
 

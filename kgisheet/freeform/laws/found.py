@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
@@ -45,7 +46,7 @@ from .halved import halved
 from .heads import of_heads
 from .home import elsewhere_only
 from .instead import is_of_others
-from .intended import adds_what_is_said, says_so_much_more
+from .intended import adds_what_is_said, numbers_on_top
 from .joint import faults as at_fault
 from .law import PRODUCT, Case
 from .law import SUM as LAW_SUM
@@ -83,7 +84,7 @@ from .summary import across
 from .tables import PERCENT, Tables
 from .three_lines import three_lines
 from .through import through
-from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties
+from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties, without
 from .to_goal import to_goal
 from .total_block import total_block
 from .witness import follows_as_others, is_made, is_priced, repeats, stands_by
@@ -256,8 +257,13 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
         every += [of_relation(each, by) for by, relations in known for each in relations if each.state != BY_OTHER]
         every += [*own.ties, *own.named]
     rounded = [each for own, _ in found if own.tables.rounded for each in every if _is_rounded(each, own.cells.page.title)]
-    every = [each for each in every if each not in rounded]
+    every = without(every, rounded)
     tables = {own.cells.page.title: own.tables for own, _ in found}
+
+    @functools.cache  # of all texts of a sheet, for each tie that fails
+    def on_top(title: str) -> frozenset[int]:
+        return numbers_on_top(tables[title].cells) if title in tables else frozenset()
+
     said = [
         each
         for each in every
@@ -266,17 +272,17 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
             counts_once(each, tables.get(each.result[0]))
             or is_of_a_part(each, tables.get(each.result[0]))
             or any(_adds_what_is_said(tables.get(at[0]), at) for at in each.cells)
-            or _is_off_by_what_is_said(tables.get(each.result[0]), each)
+            or any(gap in on_top(each.result[0]) for gap in _gaps(each))
         )
     ]
-    every = [each for each in every if each not in said]
+    every = without(every, said)
     sheets = {each.cells.page.title: each for each, _ in found}
     others = [
         each
         for each in every
         if (its := sheets.get(each.result[0])) and is_of_others(each, its.tables, its.laws, its.confirmed)
     ]
-    every = [each for each in every if each not in others]
+    every = without(every, others)
 
     def witness(where: Where, wanted: tuple[float, float], tied: frozenset[Where]) -> int:
         if stands_by(tables, where, wanted) or follows_as_others(tables, where, wanted, tied):
@@ -288,7 +294,7 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
 
     joined = ties(every)
     abroad = elsewhere_only(joined, tables, found[0][0].cells.references)
-    joined = [each for each in joined if each not in abroad]
+    joined = without(joined, abroad)
     faulty, disproved = at_fault(joined, aside, found[0][0].cells.references, witness)
     made = {
         frozenset(each.cells)
@@ -316,17 +322,18 @@ def _adds_what_is_said(tables: Tables | None, where: Where) -> bool:
     return tables is not None and adds_what_is_said(tables.cells, where[1:])
 
 
-def _is_off_by_what_is_said(tables: Tables | None, tie: Tie) -> bool:
-    """Return whether a remark says that so much more is in a figure, or less, as it is off by."""
-    if tables is None:
-        return False
-    gaps: list[Fraction] = []
+def _gaps(tie: Tie) -> Iterator[Fraction]:
+    """Yield by how much each cell of a tie is off, were the others right."""
     if tie.case is not None:
-        gaps = [each.exact - made for each in tie.case.cells if (made := tie.case.solved(each)) is not None]
-    elif tie.relation is not None:
-        figures = ((each.value, needed(tie.relation, each.where)) for each in tie.relation.cells)
-        gaps = [value - wanted for value, wanted in figures if value is not None and wanted is not None]
-    return any(says_so_much_more(tables.cells, each) for each in gaps)
+        figures = [(each.exact, tie.case.solved(each)) for each in tie.case.cells]
+    else:
+        assert tie.relation is not None
+        figures = [
+            (each.value or Fraction(0), needed(tie.relation, each.where))
+            for each in tie.relation.cells
+            if each.value is not None
+        ]
+    yield from (abs(value - wanted) for value, wanted in figures if wanted is not None)
 
 
 def _is_rounded(tie: Tie, title: str) -> bool:

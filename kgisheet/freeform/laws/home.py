@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 from ...formula.grid import Where
 from ..rules.references import References
@@ -88,16 +89,21 @@ class _Joined:
 
         One below the other they need nothing that holds: assumptions and results are in boxes side by side.
         """
-        whole = {self.root(each) for each in self.whole}
-        many: Counter[Section] = Counter()
-        for each, rows in self._rows.items():
-            many[self.root(each)] += len(rows)
-        large = whole | {each for each, figures in many.items() if figures >= _SOME}
+        whole, large = self._plans
         return any(
             self.root(one) != self.root(other)
             and {self.root(one), self.root(other)} <= (whole if self._are_beside(one, other) else large)
             for other in others
         )
+
+    @cached_property
+    def _plans(self) -> tuple[set[Section], set[Section]]:
+        """Those that hang together by themselves, and with them those of several figures: to be asked for once all are joined."""
+        whole = {self.root(each) for each in self.whole}
+        many: Counter[Section] = Counter()
+        for each, rows in self._rows.items():
+            many[self.root(each)] += len(rows)
+        return whole, whole | {each for each, figures in many.items() if figures >= _SOME}
 
     def _are_beside(self, one: Section, other: Section) -> bool:
         """Return whether two sections of one sheet have rows in common."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 
 from ...values.a1 import column_number
@@ -79,27 +80,22 @@ def adds_what_is_said(cells: Cells, at: At) -> bool:
     beside = cells.rows[at[0]].texts if few and at[0] in cells.rows else ()
     if any(_WITH.search(each.flat) and few & set(_DIGIT.findall(each.flat)) for each in beside):
         return True  # =B6+1, 大口A社1件を加算
-    return bool(added) and any(
-        added & set(_NUMBERS.findall(spot.text.replace(",", "")))
-        for spots in cells.page.plane.rows.values()
-        for spot in spots
-        if spot.text and spot.amount is None
-    )
+    return bool(added) and any(added & said for _, said in _numbers(cells))
 
 
-def says_so_much_more(cells: Cells, gap: Fraction) -> bool:
-    """Return whether a text of the sheet says of a number by which a figure is off that it is in it, or not: incl. 300 leads from the fair."""
-    if abs(gap) < _SO_MUCH or gap.denominator != 1:
-        return False
-    return any(
-        str(abs(int(gap))) in _NUMBERS.findall(spot.text.replace(",", "")) and _WITH.search(spot.flat)
-        for spots in cells.page.plane.rows.values()
-        for spot in spots
-        if spot.text and spot.amount is None
-    )
+def numbers_on_top(cells: Cells) -> frozenset[int]:
+    """Return the numbers that a sheet's texts say are in a figure, or not: incl. 300 leads from the fair."""
+    return frozenset(int(each) for spot, said in _numbers(cells) if _WITH.search(spot.flat) for each in said if each[0] != "0")
 
 
-_SO_MUCH = 10
+def _numbers(cells: Cells) -> Iterator[tuple[Spot, set[str]]]:
+    """Yield the texts of a sheet, each with its numbers of two digits at least."""
+    for spots in cells.page.plane.rows.values():
+        for spot in spots:
+            if spot.text and spot.amount is None:
+                yield spot, set(_NUMBERS.findall(spot.text.replace(",", "")))
+
+
 _FEW, _DIGIT = re.compile(r"[\w)][+-](\d)(?![\w.*/%!:(])"), re.compile(r"(?<![\d.,])\d(?![\d.,%])")
 _WITH = re.compile(r"加算|加え|足し|含む|上乗せ|追加|除く|\b(?:plus|incl|including|added|adds|on top|minus|less)\b")
 _ADDED, _NUMBERS = re.compile(r"[\w)][+-](\d{2,})(?![\w.*/%!:(])"), re.compile(r"(?<![\d.])\d{2,}(?![\d.%])")

@@ -31,7 +31,7 @@ from .meant import (
     is_total_of_rounded,
 )
 from .tables import PERCENT
-from .tie import AGAIN, LAW, NAMED, Tie, width
+from .tie import AGAIN, LAW, NAMED, Tie, width, without
 
 _PROVABLE = frozenset((LAW, AGAIN, NAMED, "totals"))
 """Who finds relations by what figures have in common, by the label of a total alone, or by the names of a list's figures."""
@@ -72,7 +72,7 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         or has_its_own_step(each, held)
         or is_of_blended(each, parts, held)
     ]
-    failing = _roots(_without(failing, disproved), references)
+    failing = _roots(without(failing, disproved), references)
     may = {id(each): _suspects(each, references) for each in failing}
     holding: dict[Where, list[Tie]] = {}
     for each in every:
@@ -88,7 +88,7 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         if (each.case is None or _has_anothers_rate(each, holding)) and _is_confirmed_throughout(each, holding)
     ]
     disproved += confirmed
-    failing = _without(failing, confirmed)
+    failing = without(failing, confirmed)
     found: list[Fault] = []
     asked = functools.cache(witness)  # of the same cells again, whenever one of many is found
     groups, by_labels = groups_of(failing, _cells), []
@@ -113,7 +113,7 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         ):
             if is_doubted(fault, references):
                 disproved += fault.ties  # what else fails by the cell is looked at without them
-                groups += groups_of(_without(group, fault.ties), _cells)
+                groups += groups_of(without(group, fault.ties), _cells)
                 continue
             found.append(fault)
         elif gain <= 0:
@@ -200,11 +200,6 @@ def _follows_otherwise(tie: Tie, holding: Mapping[Where, Sequence[Tie]]) -> bool
         (each.case is not None and each.case.kind != SUM) or (each.relation is not None and each.relation.kind == QUOTIENT)
         for each in holding.get(tie.result, ())
     )
-
-
-def _without(ties: Sequence[Tie], others: Sequence[Tie]) -> list[Tie]:
-    left_out = {id(each) for each in others}
-    return [each for each in ties if id(each) not in left_out]
 
 
 def _is_misread(tie: Tie, held: Mapping[Where, Sequence[Tie]]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -191,3 +191,9 @@ def _key(tie: Tie) -> frozenset[object]:
 def width(of: Range) -> float:
     """Return how far apart the ends of a range are."""
     return of[1] - of[0]
+
+
+def without(ties: Sequence[Tie], others: Sequence[Tie]) -> list[Tie]:
+    """Return ties but for some of them, which are the same objects."""
+    left_out = {id(each) for each in others}
+    return [each for each in ties if id(each) not in left_out]

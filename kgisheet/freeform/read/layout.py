@@ -78,7 +78,12 @@ def _rightward(plane: Plane, label: Spot) -> list[Claim]:
                 kind = spot.word.kind
                 if kind in (UNIT, PLAIN, MARK):
                     continue
-                if kind == CHANNEL and unnamed and is_apart and _is_of_another(plane, label, spot):
+                if (
+                    kind == CHANNEL
+                    and unnamed
+                    and is_apart
+                    and not plane.are_of_one_section((label.row, label.col), (spot.row, spot.col))
+                ):
                     break  # 受注率 | 25%, and beside it, in a list of its own, 展示会 | 70
                 if kind in (CHANNEL, TOTAL) or (kind == TEXT and not unnamed):
                     named = spot.word, (spot.row, spot.col)
@@ -104,11 +109,6 @@ def _rightward(plane: Plane, label: Spot) -> list[Claim]:
             break
         last = label.last_col
     return _plainly(found)
-
-
-def _is_of_another(plane: Plane, label: Spot, spot: Spot) -> bool:
-    """Return whether blank lines part two texts: each is of a list of its own."""
-    return plane.sections.get((label.row, label.col)) != plane.sections.get((spot.row, spot.col))
 
 
 def _plainly(found: list[Claim]) -> list[Claim]:

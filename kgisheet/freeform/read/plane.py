@@ -201,6 +201,10 @@ class Plane:
         words = [(row, spot.col) for row, spot in every if spot.text]
         return sections([(row, spot.col) for row, spot in every if not spot.text], words)
 
+    def are_of_one_section(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        """Return whether two places are of one table or list, and not of two that blank lines part."""
+        return self.sections.get(one) == self.sections.get(other)
+
     @cached_property
     def words(self) -> list[str]:
         """The words of the sheet from its title on, as they are compared: a goal sheet says early what it is."""

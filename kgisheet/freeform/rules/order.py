@@ -51,7 +51,7 @@ def order(
                 (later.table != earlier.table and (scope != WHOLE or _is_other(later, earlier)))
                 or not _is_in_order(page, relations, later, earlier)
                 or _is_apart(page, later, earlier)
-                or not _is_one_section(page, later, earlier)
+                or not page.plane.are_of_one_section(later.at, earlier.at)
                 or _is_backward(page, later, earlier)
                 or any((tie.earlier, tie.later) == (later.field, earlier.field) for tie in page.ties)  # SQL→商談 says so
                 or _is_beyond(later, earlier, stages)
@@ -71,10 +71,10 @@ def order(
         base = (("won_deals", "target_accounts"), ("leads", "contacts"))
         for field, whole in base:
             for later, limit in zip(page.of(field, scope)[:1], page.of(whole, scope)[:1], strict=False):
-                if _exceeds(later, limit) and _is_one_section(page, later, limit):
+                if _exceeds(later, limit) and page.plane.are_of_one_section(later.at, limit.at):
                     yield _above(later, limit)
         for web, total in zip(page.of("web_revenue", scope)[:1], page.of("total_revenue", scope)[:1], strict=False):
-            if _exceeds(web, total) and not {web.where, total.where} & told and _is_one_section(page, web, total):
+            if _exceeds(web, total) and not {web.where, total.where} & told and page.plane.are_of_one_section(web.at, total.at):
                 yield _above(web, total)._replace(code="X07")
 
 
@@ -129,11 +129,6 @@ def _is_in_order(page: Page, relations: Relations, later: Figure, earlier: Figur
         for tie in ties
         for relation in relations.found
     )
-
-
-def _is_one_section(page: Page, one: Figure, other: Figure) -> bool:
-    """Return whether two figures are of one table or list, and not of two that blank lines part."""
-    return page.plane.sections.get(one.at) == page.plane.sections.get(other.at)
 
 
 def _is_apart(page: Page, one: Figure, other: Figure) -> bool:

@@ -185,8 +185,8 @@ class Totals:
 
     def _is_in_section(self, spot: Spot, label: Spot, own: Spot | None) -> bool:
         """Return whether a total's label is of a figure's table: a heading of the table above it says nothing where it has its own."""
-        of = self.page.plane.sections
-        return own is None or own is label or of.get((spot.row, spot.col)) == of.get((label.row, label.col))
+        places = (spot.row, spot.col), (label.row, label.col)
+        return own is None or own is label or self.page.plane.are_of_one_section(*places)
 
     def _sums_up(self, col: int, label: Spot) -> bool:
         """Return whether a column holds what isn't added up: rates, prices."""
