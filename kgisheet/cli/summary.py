@@ -9,6 +9,7 @@ from ..language.text import Text
 from ..report.columns import cut, whole_width, width, wrapped
 from ..template.model import INPUT, PER_MONTH
 from ..template.roles import SHIPPED
+from ..values.regex import regex
 from ..values.units import COUNT, CURRENCY, RATE
 from . import terminal
 from .speech import visible
@@ -21,7 +22,7 @@ LINES = 12
 """What fits on a terminal without scrolling, above the next command."""
 _LEAD = 3
 """The lines that the title and the verdict may take, where the terminal is narrow."""
-_ROW = re.compile(r"(.*)\[(\d+)\]")
+_ROW = regex(r"(.*)\[(\d+)\]")
 _TOTAL, _MONTH, _WITH = 1, 2, 3
 """The columns of a stage: its label, its figure, that of a month, what it is worked out with; then one per channel."""
 

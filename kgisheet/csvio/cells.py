@@ -12,6 +12,7 @@ from ..language.months import MONTH_NUMBERS
 from ..language.text import Text
 from ..values import amounts
 from ..values.amounts import FigureError
+from ..values.regex import regex
 from ..values.units import CURRENCY, RATE
 from .headings import Unit
 
@@ -138,7 +139,7 @@ def _refuse_ambiguous(text: str, tight: str) -> None:
         _refuse(Text(f"「{text}」は西暦か和暦か判断できません", f"the year of “{text}” has only two digits"), _YEAR_TOO)
 
 
-_BARE = re.compile(r"[+-]?[\d,]*+(?:\.\d*)?")
+_BARE = regex(r"[+-]?[\d,]*+(?:\.\d*)?")
 
 
 def is_bare(text: str) -> bool:

@@ -13,6 +13,7 @@ from itertools import islice
 from ..errors import CsvError, Problem
 from ..language.text import Text
 from ..values import budget
+from ..values.regex import regex
 
 MAX_BYTES = 5 * 2**20
 """A year of daily rows per channel is far below this."""
@@ -170,7 +171,7 @@ def _is_broken_utf8(data: bytes) -> bool:
 
 # User-defined characters (F040–F9FC) and lone 80, A0, FD–FF are nothing that all machines agree on.
 _LOOKED_AT = 20_000
-_NOT_SHARED = re.compile("[\x80-\x9f\ue000-\uf8ff]")
+_NOT_SHARED = regex("[\x80-\x9f\ue000-\uf8ff]")
 
 
 def _cp932(data: bytes, source: str) -> str:

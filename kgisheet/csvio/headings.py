@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from ..language import vocabulary
 from ..language.vocabulary import IN_A_FILE
+from ..values.regex import regex
 from ..values.units import COUNT, CURRENCY, RATE
 
 MONTH, STAGE, VALUE, CHANNEL, UNIT = "month", "stage", "value", "channel", "unit"
@@ -46,7 +47,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     UNIT: vocabulary.words("column.unit", IN_A_FILE),
 }
 
-_PARTS_OF_YEAR = re.compile(
+_PARTS_OF_YEAR = regex(
     r"^(?:第?[1-4](?:四半期|q)(?:合?計)?|q[1-4](?:合?計|total)?|(?:fy)?\d{2,4}年度?(?:合?計|total)|\d{4}年?度)$"
 )
 
@@ -89,8 +90,8 @@ _UNITS = {
     **{key(word): Unit(RATE, Fraction(1, 100)) for word in vocabulary.words("unit.percent", IN_A_FILE)},
 }
 _KINDS = vocabulary.fields()
-_BRACKETS = re.compile(r"[(\[【〔（［]([^()\[\]【】〔〕（）［］]*)[)\]】〕）］]")
-_ARROW = re.compile(r"→|⇒|->|=>|から")
+_BRACKETS = regex(r"[(\[【〔（［]([^()\[\]【】〔〕（）［］]*)[)\]】〕）］]")
+_ARROW = regex(r"→|⇒|->|=>|から")
 _MAX = 60
 
 
@@ -111,7 +112,7 @@ def own(labels: Iterable[tuple[str, str]]) -> Own:
     return tuple(known.items())
 
 
-_COUNTED = re.compile(r"(?<=.)(?:件?数|s)$")
+_COUNTED = regex(r"(?<=.)(?:件?数|s)$")
 
 
 def unit(text: str) -> Unit | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from typing import NamedTuple
 from ..errors import CsvError, Problem
 from ..language.text import Text
 from ..values import budget
+from ..values.regex import regex
 from .coding import decode, encode
 
 MAX_ROWS = 20_000
@@ -19,9 +19,9 @@ MAX_COLUMNS = 1_000
 MAX_CELLS = 1_000_000  # blank ones too
 _DELIMITERS = ("\t", ";", ",")
 _SAMPLE = 50
-_PREAMBLE = re.compile(r"(?:(?:#(?:[ \-][^\r\n]*)?|[ \t]*)(?:\r\n|\r|\n))*(?=[^\r\n])")
+_PREAMBLE = regex(r"(?:(?:#(?:[ \-][^\r\n]*)?|[ \t]*)(?:\r\n|\r|\n))*(?=[^\r\n])")
 """Blank lines and comments above the table, as Google Analytics exports have them: ``# Account: …``, ``# -----``, ``#``."""
-_HINT = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n)")
+_HINT = regex(r"sep=([,;\t|])(?:\r\n|\r|\n)")
 """Excel's own way of naming the delimiter: a line that it doesn't show."""
 MAX_SHOWN = 100
 

@@ -8,14 +8,14 @@ The grammar, loosest first::
 from __future__ import annotations
 
 import functools
-import re
 from fractions import Fraction
 
 from ..language.text import Text, many
+from ..values.regex import regex
 from .functions import TABLE
 from .nodes import COMPARISON, Binary, Call, Name, Negative, Node, Number, Word
 
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"\s*(?:(?P<number>\d+(?:\.\d+)?%?)|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|'(?P<word>[^'\n]*)'|(?P<op><=|>=|<>|[-+*/&=<>(),]))"
 )

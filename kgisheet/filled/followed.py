@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from ..template import tables
 from ..template.model import Template
 from ..values.a1 import Place, quoted_sheet, row_and_column
+from ..values.regex import regex
 from ..xlsx.read.reader import Read
 from .breaks import span
 from .relocation import Anchors
@@ -40,7 +41,7 @@ def _by_formulas(read: Read, place: Place, channels: Place) -> Rows:
     """Return the rows of a column by the channels that their formulas read: all that is left once `monthly` has recorded the places."""
     # LibreOffice leaves the quotes out where a title needs none.
     titles = re.escape(quoted_sheet(channels.sheet)), rf"(?<![\w'.]){re.escape(channels.sheet)}"
-    reads = re.compile(rf"(?:{'|'.join(titles)})!\$?([A-Z]+)\$?(\d+)")
+    reads = regex(rf"(?:{'|'.join(titles)})!\$?([A-Z]+)\$?(\d+)")
     axis = int(channels.is_across)
     first, count = span(channels, axis)
     found: Rows = [None] * count

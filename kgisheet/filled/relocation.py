@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import Any
 from ..formula.relocate import relocated
 from ..template.tables import TAB_MONTH
 from ..values.a1 import Place, address, row_and_column
+from ..values.regex import regex
 from ..worksheet.places import Places
 from ..xlsx.read.reader import Read
 from .alignment import Line, aligned, is_certain, take
@@ -19,7 +19,7 @@ from .signs import Signs
 from .stillness import still
 from .tabtitles import exchanged
 
-_ADDRESS = re.compile(r"[A-Za-z]{1,3}\$?\d{1,7}(?![\w(])")
+_ADDRESS = regex(r"[A-Za-z]{1,3}\$?\d{1,7}(?![\w(])")
 """A cell's address in a formula, which reads another way once the cell is elsewhere."""
 
 _LEAST_ALIKE = 0.5  # of a sheet's texts, to take another title for the same sheet

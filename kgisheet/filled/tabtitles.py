@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..values.a1 import column_number
+from ..values.regex import regex
 from ..xlsx.read.reader import Read
 
-_QUOTES = re.compile(r"'([^'\s]+)'!")
-_CELL = re.compile(r"([A-Z]+)(\d+)")
+_QUOTES = regex(r"'([^'\s]+)'!")
+_CELL = regex(r"([A-Z]+)(\d+)")
 
 
 def exchanged(read: Read, tabs: Sequence[str], generated: Mapping[str, Any], month_name: str) -> dict[str, str]:

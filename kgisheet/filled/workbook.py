@@ -25,6 +25,7 @@ from ..template.settle import settle
 from ..template.sheets import GRID, OF_PAGE, PAGE, SUMMARY, TAB, SheetList
 from ..template.tables import TAB_MONTH
 from ..values.a1 import Place
+from ..values.regex import regex
 from ..values.rounding import number
 from ..values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ..worksheet import provenance
@@ -286,7 +287,7 @@ class FilledBook:
             name = ours.get(of_sheet)
             if name is None or sheet not in sheets or self.read.local_names.get((sheet, of_sheet)) == self.names[name]:
                 continue
-            used = re.compile(rf"(?<![\w.!]){re.escape(name)}(?![\w.!(])", re.IGNORECASE)
+            used = regex(rf"(?<![\w.!]){re.escape(name)}(?![\w.!(])", re.IGNORECASE)
             users = [where for where, text in self.formulas.items() if where[0] == sheet and used.search(text)]
             if users:
                 found[sheet, name] = users

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import calendar
 import datetime
-import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from ..values.regex import regex
 from .values import (
     EPOCH,
     NOT_AVAILABLE,
@@ -41,7 +41,7 @@ def _index(area: Argument, row: Argument, col: Argument = None) -> Argument:
     return Range(((value,),)) if isinstance(area, Range) else value
 
 
-_WILD = re.compile(r"[*?~]")
+_WILD = regex(r"[*?~]")
 
 
 def _match(wanted: Argument, area: Argument, kind: Argument = Fraction(1)) -> Value:

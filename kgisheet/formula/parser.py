@@ -13,6 +13,7 @@ from functools import lru_cache
 from ..values import budget
 from ..values.a1 import column_number
 from ..values.budget import LONGEST_FORMULA, LONGEST_NUMBER
+from ..values.regex import regex
 from .nodes import Area, Binary, Call, Cell, ErrorValue, Literal, Name, Tree, Unary, Unknown, depth
 
 _MAX_TREE = 200
@@ -26,7 +27,7 @@ _SHEET = r"(?:'((?:[^']|'')+)'!|((?:\[[0-9]{1,9}\])?[^\s'!(),;:&=<>+\-*/^%\"{}\[
 _CELL = r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})"
 # Of a sheet that is gone Excel keeps the address (#REF!A1), of a deleted cell the sheet (Sheet1!#REF!).
 _GONE = r"(?:'(?:[^']|'')+'!|[^\s'!(),;:&=<>+\-*/^%\"{}\[\]#]{1,99}!)?\#[Rr][Ee][Ff]!(?:\#REF!|[\w.\\$:]+)?"
-_TOKEN = re.compile(
+_TOKEN = regex(
     rf"""\s*(?:
     (?P<text>"(?:[^"]|"")*")
     |(?P<gone>{_GONE})

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 
 from ..values.a1 import column, column_number, quoted_sheet
+from ..values.regex import regex
 
 Where = tuple[str, int, int]
 
 # Texts come first, so that they are passed over; what follows a ] is another workbook's.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<text>"(?:[^"]|"")*+(?:"|\Z))
     |(?:'(?P<quoted>(?:[^']|'')++)'!|(?<![\w.\]'\\])(?P<bare>[^\W\d][\w.]*)!|(?<![\w.\\$!]))
     (?P<col>\$?[A-Za-z]{1,3})(?P<row>\$?\d{1,7})(?::(?P<last_col>\$?[A-Za-z]{1,3})(?P<last_row>\$?\d{1,7}))?(?![\w.(\\!])

@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 
 from ..values.a1 import quoted_sheet
+from ..values.regex import regex
 
 # Texts come first, so that they are passed over; what stands behind a ] is another workbook's.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<text>"(?:[^"]|"")*+(?:"|\Z))
     |'(?P<quoted>(?:[^']|'')++)'!
     |'(?:[^']|'')*+(?:'|\Z)

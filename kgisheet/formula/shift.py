@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ..values.a1 import COLUMNS, ROWS, column, column_number
+from ..values.regex import regex
 
 # Texts, quoted sheets and anything that only looks like a cell come first, so that they are passed over.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<quoted>"(?:[^"]|"")*+(?:"|\Z)|'(?:[^']|'')*+(?:'|\Z))
     |(?<![\w.\\$])(?P<cell>(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7}))(?![\w.(\\!])
     |(?<![\w.\\$])(?P<columns>(\$?)([A-Za-z]{1,3}):(\$?)([A-Za-z]{1,3}))(?![\w.(\\!])

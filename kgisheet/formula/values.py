@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ..values import budget
 from ..values.budget import FREE_BITS, LONGEST_NUMBER, LONGEST_TEXT, of_digits
+from ..values.regex import regex
 from ..values.rounding import LARGEST
 from .nodes import ErrorValue
 from .wildcard import Wildcard
@@ -104,10 +105,10 @@ def number(value: Argument) -> Fraction:
     return value
 
 
-_DIGIT = re.compile(r"\d")
-_NEVER = re.compile(r"[^\d\s,.%¥￥$€£()/:+\-eE年月日時分秒]")
+_DIGIT = regex(r"\d")
+_NEVER = regex(r"[^\d\s,.%¥￥$€£()/:+\-eE年月日時分秒]")
 """What no text has that some programs take for a number, and others don't: 30%, 1,200, ¥5, 2026-04-01, 12:30."""
-_NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
+_NUMBER = regex(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d{1,3})?")
 
 
 def text(value: Argument) -> str:

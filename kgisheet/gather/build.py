@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..layout.build import record_sheet
 from ..layout.model import Book, Sheet
+from ..values.regex import regex
 from ..version import __version__
 from ..worksheet import provenance
 from . import by_month, charts, files, listed, overview, people, record, stage_sheet, todo
@@ -15,7 +15,7 @@ from .model import Gathered
 from .sums import forget
 from .tables import Table, written
 
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_FORBIDDEN = regex(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST = 31
 
 
@@ -71,7 +71,7 @@ def titles(gathered: Gathered) -> list[str]:
     return found
 
 
-_UNSAFE = re.compile(r'[%#?" <>\[\]^`{}|\\]')
+_UNSAFE = regex(r'[%#?" <>\[\]^`{}|\\]')
 """The letters that a link can't hold as it is; other letters, Japanese ones too, stay as programs write them."""
 
 

@@ -9,17 +9,18 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..language.text import Text, Wording, many
+from ..values.regex import regex
 from .model import BACKUP, FOREIGN, INSIDE, OURS, SUMMARY, Answer
 from .texts import plain
 
-_COPY = re.compile(
+_COPY = regex(
     r"(?:\s*[(（]\d{1,3}[)）]|\s*-\s*(?:コピー|copy)(?:\s*[(（]\d{1,3}[)）])?|のコピー|\s+(?:コピー|copy)(?:\s*\d{1,3})?|_\d{1,2}(?=$)"
     r"|[\s_-]+(?:最終|確定|修正|訂正|更新|改訂|提出|記入)(?:済み?|版|用)?|[\s_-]+(?:final|rev(?:ised)?|fixed|updated|v(?:er)?\.?)\s?\d{0,3})+$",
     re.IGNORECASE,
 )
 """The endings that programs add to the name of a copy, and people to that of a later version: 山田 (1), 山田 - コピー, 山田_最終版, yamada v2."""
 
-_DATED = re.compile(r"[\s_-]*\d{4,8}$")
+_DATED = regex(r"[\s_-]*\d{4,8}$")
 """A date behind a name: of one owner's files it sets versions apart, of two owners' perhaps their years."""
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import Any
 
 from ..template.tables import MONTHS
+from ..values.regex import regex
 from .drawing import LONGEST
 from .model import ANSWERED, BROKEN, MISSING, NO_ROW, UNTOUCHED, Column, Gathered, Goal, Manager, Number, Row
 from .texts import lines
@@ -14,8 +14,8 @@ from .texts import lines
 SCHEMA = 2
 """The layout of the summary: one that another layout made is not compared cell by cell."""
 
-_MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
-_DIGESTS = re.compile(r"(?:[0-9a-f]{8}(?: [0-9a-f]{8})*)?")
+_MONTH = regex(r"\d{4}-(?:0[1-9]|1[0-2])")
+_DIGESTS = regex(r"(?:[0-9a-f]{8}(?: [0-9a-f]{8})*)?")
 _LONGEST, _MOST_STAGES, _MOST_LINES = 1_000, 60, 100
 
 

@@ -14,11 +14,12 @@ from ..plan.months import cells_of
 from ..template.model import Cell, Template
 from ..template.settle import settle
 from ..template.tables import CHANNEL
+from ..values.regex import regex
 from ..values.toml import read
 from .plans import Base, opener
 
-_KEY = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*|channel[.\[].*\.[a-z0-9_]+")
-_OF_CHANNEL = re.compile(rf"({CHANNEL}|チャネル)\.(.+)\.(.+)", re.IGNORECASE)
+_KEY = regex(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*|channel[.\[].*\.[a-z0-9_]+")
+_OF_CHANNEL = regex(rf"({CHANNEL}|チャネル)\.(.+)\.(.+)", re.IGNORECASE)
 _FRAME = ("template", "sheets")
 _CLOSE = 0.72
 

@@ -7,6 +7,7 @@ import unicodedata
 from typing import NamedTuple
 
 from ..language.text import Text
+from ..values.regex import regex
 
 SUFFIX = ".xlsx"
 MOST_BYTES = 255
@@ -18,7 +19,7 @@ _RESERVED = frozenset(
 """Devices of Windows, whatever stands behind a dot."""
 
 _FORBIDDEN = '<>:"|?*/\\'
-_DRIVE = re.compile(r"[A-Za-z]:")
+_DRIVE = regex(r"[A-Za-z]:")
 _HIDDEN = (".", "~$")
 """How names begin that folders' listings leave out, `check`'s among them."""
 

@@ -10,13 +10,14 @@ from ..language.text import Text
 from ..plan.wording import percent, yen
 from ..values import amounts
 from ..values.amounts import FigureError
+from ..values.regex import regex
 from .roster import SHARES, Roster, Row
 
 SHARE, WEIGHT, AMOUNT = "share", "weight", "amount"
 """How a row's part is written: 30%, 3, 1億円."""
 
-_IN_PERCENT = re.compile(r"(%|割|パーセント|percent)$", re.IGNORECASE)
-_BARE = re.compile(r"[+-]?[\d,]*\.?\d+")
+_IN_PERCENT = regex(r"(%|割|パーセント|percent)$", re.IGNORECASE)
+_BARE = regex(r"[+-]?[\d,]*\.?\d+")
 _TOO_LARGE = 100
 """Bare numbers in the goal's own column are weights up to this part of the goal, and else amounts in yen."""
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from ..values.regex import regex
+
 _SIZE = 10.0
 """Points of the type that the width of a column counts: a character is about as wide as a digit of it."""
 _LEADING = 1.45
 """A line over its type: Noto Sans CJK's, and of 游ゴシック's all but the white above and below."""
-PIECES = re.compile(r"[^\s\u2000-\uffff]+|[\u2000-\uffff]|\s")
+PIECES = regex(r"[^\s\u2000-\uffff]+|[\u2000-\uffff]|\s")
 """The pieces that a line is broken between: Latin words stay whole, Japanese is broken anywhere."""
 
-_ENDS = re.compile(r"[\u3041-\u309f](?=[^\u3041-\u309f\s)\uff09])")
+_ENDS = regex(r"[\u3041-\u309f](?=[^\u3041-\u309f\s)\uff09])")
 """Where a Japanese word may end: the last hiragana before another script."""
 
 _BOLD = 1.07

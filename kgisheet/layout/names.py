@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from ..values.regex import regex
 from .measure import PIECES, wide
 from .model import pixels
 
@@ -18,7 +19,7 @@ _STEP = 0.1
 _MOST_LINES = 3
 _ENDLESS = 25.0
 """What no column of a name is as wide as."""
-_WORD = re.compile(
+_WORD = regex(
     r"[\u30a1-\u30fa\u30fc]+"  # katakana
     r"|[\u3005\u4e00-\u9fff]+[\u3041-\u309f]*"  # kanji with what is inflected
     r"|[\u3041-\u309f]+"
@@ -26,7 +27,7 @@ _WORD = re.compile(
     r"|."
 )
 
-_HALVES = re.compile(
+_HALVES = regex(
     "(ホワイト|メール|ランディング|オウンド|ソーシャル|コンテンツ|インサイド|フィールド|オンライン|プレス|ダイレクト|カスタマー|デジタル|テレ)"
     "(ペーパー|マガジン|ページ|メディア|マーケティング|セールス|セミナー|リリース|メール|サクセス|アポ)"
 )

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from ..language.text import Text
 from ..values.a1 import Place, address, reference
+from ..values.regex import regex
 from .model import Conditional, Sheet, Validation
 
 EXCEL, SHEETS = "excel", "sheets"
@@ -79,7 +80,7 @@ def _number_formats(sheet: Sheet, names: Names) -> int:  # noqa: ARG001  # as ev
     return many
 
 
-_PARTS = re.compile(r'"[^"]*"|(?P<name>(?<![\w.!$])[a-z_][\w.]*(?![\w.(!]))|(?P<elsewhere>!)')
+_PARTS = regex(r'"[^"]*"|(?P<name>(?<![\w.!$])[a-z_][\w.]*(?![\w.(!]))|(?P<elsewhere>!)')
 
 
 def _conditions(sheet: Sheet, names: Names) -> int:

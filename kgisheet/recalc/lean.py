@@ -10,9 +10,11 @@ import io
 import re
 import zipfile
 
+from ..values.regex import regex
+
 _NAME = re.compile(rb'<definedName (?=[^>]*?\bname="([^"]*)")([^>]*?)(?:/>|>.*?</definedName>)', re.S)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*>(.*?)</|<definedName\b[^>]*>(.*?)</", re.S)
-_WORD = re.compile(r"[^\W\d][\w.\\?]*")
+_WORD = regex(r"[^\W\d][\w.\\?]*")
 _FORMATS = re.compile(rb"<conditionalFormatting\b[^>]*(?<!/)>.*?</conditionalFormatting>", re.S)
 
 

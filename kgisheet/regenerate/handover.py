@@ -19,10 +19,11 @@ from ..plan.inputs import Input
 from ..plan.load import Plan
 from ..plan.months import months_from
 from ..template.model import Flow
+from ..values.regex import regex
 
 _REIWA = 2018  # the year before the era's first
 
-_YEAR = re.compile(
+_YEAR = regex(
     r"""(?:令和|(?<![A-Z])R(?=\d{1,2}年))(?P<era>\d{1,2})
     |(?<![A-Z])FY\s?['’]?(?P<fiscal>\d{4}|\d{2})(?!\d)
     |(?<![\d.,])(?P<year>\d{4})(?![\d,]|\.\d|\s*(?:億|万|千|百万|円|件|社|回|名|人|%|％|yen|leads|deals))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Collection
+
+from ..values.regex import regex
 
 
 def aligned(rows: list[list[str]], right: Collection[int] = (), most: int | None = None) -> str:
@@ -74,7 +75,7 @@ def cut(text: str, most: int) -> str:
     return f"{kept}…"
 
 
-_WORDS = re.compile(r"[!-~]+ ?|.")
+_WORDS = regex(r"[!-~]+ ?|.")
 """What stays on one line: a word of Latin letters; a Japanese letter each."""
 
 

@@ -16,6 +16,7 @@ from ..formula.parser import FormulaError, parse
 from ..language import vocabulary
 from ..language.vocabulary import ON_A_SHEET
 from ..values import budget
+from ..values.regex import regex
 from ..xlsx.read.formats import GENERAL
 from ..xlsx.read.reader import BookFacts, Filled, Read, SheetFacts
 
@@ -38,11 +39,11 @@ def read(data: bytes, source: str) -> Read:
 # 2万 may be visits as well as yen: such a text is left to those who know what it is of.
 _UNITS = {*vocabulary.words("unit.count", ON_A_SHEET), *(each for each in vocabulary.yen(ON_A_SHEET) if each.endswith("円"))}
 _UNIT = "|".join(re.escape(each) for each in sorted(_UNITS, key=len, reverse=True) if not each.isascii())
-_FIGURE = re.compile(
+_FIGURE = regex(
     rf"(?P<open>\()?(?P<before>[-+−▲△]?)\s*(?P<symbol>[¥\\$]?)\s*(?P<minus>-?)(?P<whole>\d{{1,3}}(?:,\d{{3}})+|\d+)(?P<rest>\.\d+)?\s*"
     rf"(?:(?P<percent>%)|(?P<unit>{_UNIT}))?(?P<close>\))?"
 )
-_DAY = re.compile(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?")
+_DAY = regex(r"(\d{4})[-/年](\d{1,2})[-/月](\d{1,2})日?")
 _ERRORS = {"#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#NULL!", "#ERROR!"}
 _LONGEST = 40
 

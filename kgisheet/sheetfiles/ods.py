@@ -5,13 +5,13 @@ Nothing in it is run or fetched: macros, links, embedded objects and what is kep
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from ..errors import BookError, Problem
 from ..language.text import Text
 from ..values import budget
 from ..values.a1 import Place, matched
+from ..values.regex import regex
 from ..xlsx.read.damaged import told
 from ..xlsx.read.intake import encrypted, unpack
 from ..xlsx.read.odd import Odd, OddCell, OddSheet, Titles
@@ -109,7 +109,7 @@ def _facts(table: Table, formats: Formats) -> SheetFacts:
     )
 
 
-_AREA = re.compile(
+_AREA = regex(
     r"^\$?(?:'((?:[^']|'')+)'|([^.']+))\.\$?([A-Z]{1,3})\$?(\d{1,7})(?::(?:\$?(?:'(?:[^']|'')+'|[^.':]*))?\.?\$?([A-Z]{1,3})\$?(\d{1,7}))?$"
 )
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-_TOKEN = re.compile(r'"(?:[^"]|"")*+(?:"|\Z)|\[((?:\'(?:[^\']|\'\')*+(?:\'|\Z)|[^\]\'])*+)(?:\]|\Z)|\{[^{}]*\}|[;~!]')
-_ADDRESS = re.compile(r"^\$?(?P<file>'(?:[^']|'')*'#)?(?P<sheet>\$?(?:'(?:[^']|'')*'|[^.']*))?\.(?P<cell>.*)$")
-_INSIDE = re.compile(r'"(?:[^"]|"")*"|[;|]')
-_PREFIX = re.compile(r"^(?:(?:of|oooc|msoxl):)?=")
-_FUNCTION = re.compile(r"\b(?:COM\.MICROSOFT|ORG\.OPENOFFICE|LEGACY)\.(?=[A-Z])")
-_BARE = re.compile(r"[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*$")
+from ..values.regex import regex
+
+_TOKEN = regex(r'"(?:[^"]|"")*+(?:"|\Z)|\[((?:\'(?:[^\']|\'\')*+(?:\'|\Z)|[^\]\'])*+)(?:\]|\Z)|\{[^{}]*\}|[;~!]')
+_ADDRESS = regex(r"^\$?(?P<file>'(?:[^']|'')*'#)?(?P<sheet>\$?(?:'(?:[^']|'')*'|[^.']*))?\.(?P<cell>.*)$")
+_INSIDE = regex(r'"(?:[^"]|"")*"|[;|]')
+_PREFIX = regex(r"^(?:(?:of|oooc|msoxl):)?=")
+_FUNCTION = regex(r"\b(?:COM\.MICROSOFT|ORG\.OPENOFFICE|LEGACY)\.(?=[A-Z])")
+_BARE = regex(r"[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*$")
 
 
 def converted(text: str) -> str:

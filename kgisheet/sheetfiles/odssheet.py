@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import bisect
 import datetime
-import re
 from typing import Any
 
 from ..values import budget
 from ..values.a1 import COLUMNS, ROWS
 from ..values.budget import LONGEST_TEXT
+from ..values.regex import regex
 from ..xlsx.read.odd import CellKind
 from ..xlsx.read.sheetpart import DAMAGED, NOT_UNDERSTOOD, Bounds, Filled
 from ..xlsx.read.xml import Attributes, XmlError
@@ -303,7 +303,7 @@ def _date(text: str) -> Any:
         return text
 
 
-_TIME = re.compile(r"(-?)PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:[.,](\d{1,9}))?S)?")
+_TIME = regex(r"(-?)PT(?:(\d{1,6})H)?(?:(\d{1,6})M)?(?:(\d{1,6})(?:[.,](\d{1,9}))?S)?")
 
 
 def _time(text: str) -> Any:

@@ -5,13 +5,13 @@ A block is repeated over the flows or the checks, or is about all flows together
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
 from ..language.text import Text
+from ..values.regex import regex
 from . import locate
 from .macros import Bound, Expander, Item, Said
 from .roles import SHIPPED, Roles
@@ -84,7 +84,7 @@ class BlockExpander(Expander):
         return made
 
 
-_NAME = re.compile(r"'[^']*'|\b[a-z_][a-z_0-9]*\b")
+_NAME = regex(r"'[^']*'|\b[a-z_][a-z_0-9]*\b")
 """A word in quotes, or a name of an expression."""
 
 

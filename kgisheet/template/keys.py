@@ -5,7 +5,6 @@ Problems are collected in ``problems``, each with its file and line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
@@ -14,13 +13,14 @@ from ..errors import Problem
 from ..expr.nodes import Node
 from ..expr.parser import ExpressionError, parse
 from ..language.text import Text
+from ..values.regex import regex
 from ..values.toml import Path, Source
 from ..values.units import RATE
 from .model import Origin, Usual
 from .raw import Declaration, Raw
 
 # Excel takes a1 … xfd1048576 and r1c1 for addresses, not for names.
-NAME = re.compile(r"(?![a-z]{1,3}\d+$)(?![rc]\d*([rc]\d*)?$)[a-z][a-z0-9_]{0,60}$")
+NAME = regex(r"(?![a-z]{1,3}\d+$)(?![rc]\d*([rc]\d*)?$)[a-z][a-z0-9_]{0,60}$")
 
 _MAX_TEXT = 2000  # characters of a label or a note; a cell would hold 32,767
 _FORMULA_TEXT_LIMIT = 255  # characters of a text inside an Excel formula

@@ -7,18 +7,18 @@ It isn't a programming language. docs/macros.md describes it.
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from ..language.text import Text, lowered
 from ..language.words import LANGUAGES
+from ..values.regex import regex
 
-PLACE = re.compile(r"\{([a-z_][a-z_0-9]*(?:\.[a-z_0-9]+)*)\}")
-_NAME = re.compile(r"[a-z][a-z0-9_]*")
-_EACH = re.compile(r"(\w+) in (\w+)((?: (?:above|below|from|before) \w+| first| last| upward)*)$")
-_SLICE = re.compile(r"(above|below|from|before) (\w+)|(first|last|upward)")
-_WHEN = re.compile(r"(not )?([a-z_.0-9]+)(?: (=|in) (\S+))?$")
+PLACE = regex(r"\{([a-z_][a-z_0-9]*(?:\.[a-z_0-9]+)*)\}")
+_NAME = regex(r"[a-z][a-z0-9_]*")
+_EACH = regex(r"(\w+) in (\w+)((?: (?:above|below|from|before) \w+| first| last| upward)*)$")
+_SLICE = regex(r"(above|below|from|before) (\w+)|(first|last|upward)")
+_WHEN = regex(r"(not )?([a-z_.0-9]+)(?: (=|in) (\S+))?$")
 _MAX_TEXT = 20_000
 _MAX_DEPTH = 60
 _MOST = 200_000

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from ..language.text import Text
+from ..values.regex import regex
 from .keys import NAME, KeyReader
 from .raw import Declaration, Raw
 from .sheets import DRAWN, KINDS, PAGE, SheetList, same_titles
 
 _KEYS = {"id", "kind", "title", "needs", "after", "full", "role", "apart"}
-_TITLE = re.compile(r"[^\[\]:*?/\\']{1,31}")  # what Excel takes
+_TITLE = regex(r"[^\[\]:*?/\\']{1,31}")  # what Excel takes
 
 
 class SheetReader(KeyReader):

@@ -6,13 +6,13 @@ The chain is declared once (``[[stage]]``, the one nearest to the goal first). E
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..errors import Problem, TemplateError
 from ..language.text import Text
 from ..language.words import LANGUAGES
+from ..values.regex import regex
 from . import shapes
 from .macros import PLACE, Bound, EndlessError, Expander, Item, MacroError, Said
 from .model import Origin
@@ -20,8 +20,8 @@ from .raw import Declaration, Layer, Raw, RawSection
 
 STAGES = "stages"
 SAID = ("list", "text", "derived")
-_WHOLE = re.compile(r"\{([a-z_][a-z_0-9]*(?:\.[a-z_0-9]+)*)\}$")
-_KEY = re.compile(r"\b[a-z]+(?:\.[a-z_0-9]+)+")
+_WHOLE = regex(r"\{([a-z_][a-z_0-9]*(?:\.[a-z_0-9]+)*)\}$")
+_KEY = regex(r"\b[a-z]+(?:\.[a-z_0-9]+)+")
 _REPEATS = ("each", "when", "macro")
 _MAX_ENTRIES = 5_000
 _MAX_WITHIN = 5

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
@@ -12,6 +11,7 @@ from ..language.text import Text
 from ..layout import looks
 from ..template.model import Cell
 from ..values.a1 import address
+from ..values.regex import regex
 from ..worksheet.places import name_of
 from ..xlsx.patch.dressing import Dressing
 from ..xlsx.patch.sheetpatch import SheetPatch
@@ -34,7 +34,7 @@ _BY_ITSELF = frozenset(
 
 
 _NAME = "font.name"
-_SUBSTITUTES = re.compile("DejaVu|Liberation|Carlito|Noto|IPA|VL |Takao|Droid")
+_SUBSTITUTES = regex("DejaVu|Liberation|Carlito|Noto|IPA|VL |Takao|Droid")
 """Fonts that programs write themselves where they don't have ours."""
 _MOST = 5
 """One cell in so many with a font that isn't ours: it is the whole workbook's."""

@@ -12,10 +12,11 @@ from ..layout.build import Built
 from ..template import tables
 from ..template.model import Cell, Template
 from ..values.a1 import Place, address, quoted_sheet
+from ..values.regex import regex
 from ..xlsx.read.areas import cell_at
 
 # Texts come first, so that they are passed over; what follows a ] is another workbook's.
-_TOKEN = re.compile(
+_TOKEN = regex(
     r"""(?P<text>"(?:[^"]|"")*+(?:"|\Z))
     |(?:'(?P<quoted>(?:[^']|'')++)'!|(?<![\w.\]'\\:])(?P<bare>[^\W\d][\w.]*(?::[^\W\d][\w.]*)?)!|(?<![\w.\\$!:\]']))
     (?:(?P<first>\$?[A-Za-z]{1,3}\$?\d{1,7})(?::(?P<last>\$?[A-Za-z]{1,3}\$?\d{1,7}))?(?![\w.(\\!:])

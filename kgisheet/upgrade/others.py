@@ -10,6 +10,7 @@ from ..formula.grid import Where
 from ..language.text import Text
 from ..regenerate.patch import plain
 from ..values.a1 import address
+from ..values.regex import regex
 from ..worksheet import provenance
 from ..xlsx.patch import definednames
 from ..xlsx.patch.carry import reached
@@ -22,7 +23,7 @@ from ..xlsx.read.areas import area
 from .moves import Moves
 from .outcome import Left
 
-_WORD = re.compile(r"[^\W\d][\w.]*")
+_WORD = regex(r"[^\W\d][\w.]*")
 _LATER = Text(
     "新しいブックで同じ数値のセルを探し、数式を入れ直してください", "find the cell in the new workbook, and refer to it again"
 )
@@ -57,7 +58,7 @@ def used(book: FilledBook, named: dict[Where, str]) -> set[str]:
     return found
 
 
-_ADDRESS = re.compile(
+_ADDRESS = regex(
     r"(?:'((?:[^']|'')++)'|(?<![\w.])([^\W\d][\w.]*+))!\$?([A-Za-z]{1,3}\$?\d{1,7})(?::\$?([A-Za-z]{1,3}\$?\d{1,7}))?|'(?:[^']|'')*+(?:'|\Z)"
 )
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from ..layout.model import Book
 from ..template.model import Template
+from ..values.regex import regex
 from ..values.units import TEXT
 
-_REFERENCE = re.compile(r"(?:'[^']+'!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
-_OURS = re.compile(
+_REFERENCE = regex(r"(?:'[^']+'!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?")
+_OURS = regex(
     r"""rounding="[^"]*"
     |AND\(display_unit="[^"]*",ABS\(@\)>=\d+\)
     |AND\(ISNUMBER\(@\),(?:@<1|@<>0|@<0|@<>@,ROUND\(@,2\)=ROUND\(@,2\)|@<>0,ABS\(@\)<0\.005|@<=EDATE\(start_month,replan_from-1\))\)

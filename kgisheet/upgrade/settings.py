@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator, Mapping
 
+from ..values.regex import regex
 from ..xlsx.patch import definednames
 from ..xlsx.patch.package import Package
 from ..xlsx.read.drawnas import DrawnAs, Part
@@ -45,7 +46,7 @@ _OFTEN = {
 }  # fmt: skip
 _ALLOWED = ("formatCells", "formatColumns", "formatRows", "insertColumns", "insertRows", "insertHyperlinks", "deleteColumns",
             "deleteRows", "selectLockedCells", "selectUnlockedCells", "sort", "autoFilter", "pivotTables")  # fmt: skip
-_CODES = re.compile(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&[BIUESXY]')
+_CODES = regex(r'&"[^"]*"|&K[0-9A-Fa-f]{6}|&K\d\d[+-]\d{3}|&\d+|&[BIUESXY]')
 """Codes that give the text of a header a font, and are not its words."""
 
 

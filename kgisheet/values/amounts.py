@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Any, NoReturn
 
 from ..language.text import Text
+from .regex import regex
 from .toml import Decimal
 
 MAX_COUNT = 10**8
@@ -62,10 +63,10 @@ _POWERS = {
     "bn": 10**9,
 }
 _DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
-_PART = re.compile(
+_PART = regex(
     rf"({_DIGITS})(兆|千億|百億|十億|億|千万|百万|十万|万|千|百|十|thousand|million|billion|mn|bn|k|m)?", re.IGNORECASE
 )
-_NUMBER = re.compile(rf"({_DIGITS})")
+_NUMBER = regex(rf"({_DIGITS})")
 
 _MONEY_FIX = Text(
     "「1200万円」「1,200万」「1.2億円」「12,000,000」のように書いてください",
@@ -166,7 +167,7 @@ def counted(value: Any) -> tuple[int, int] | None:
     return (hits, cases) if 0 < hits <= cases <= MAX_COUNT else None
 
 
-_COUNTED = re.compile(r"(?P<hits>\d{1,9})\s*(?:of|/)\s*(?P<cases>\d{1,9})|(?P<cases_ja>\d{1,9})件?中(?P<hits_ja>\d{1,9})件?")
+_COUNTED = regex(r"(?P<hits>\d{1,9})\s*(?:of|/)\s*(?P<cases>\d{1,9})|(?P<cases_ja>\d{1,9})件?中(?P<hits_ja>\d{1,9})件?")
 
 
 def rate(value: Any, zero: bool = False) -> Fraction:

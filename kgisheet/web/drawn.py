@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Collection
 from fractions import Fraction
 from typing import Any
 
 from ..errors import KgisheetError
 from ..sheetfiles.reading import read
+from ..values.regex import regex
 from ..values.rounding import grouped
 from ..xlsx.read.sheetpart import Filled
 
 _ROWS, _COLUMNS, _SHEETS = 200, 40, 12
 """What is drawn at most: of a longer list the page says that the rest isn't shown."""
 
-_DECIMALS = re.compile(r"[0#?]\.(0+)")
-_TEXTS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_DECIMALS = regex(r"[0#?]\.(0+)")
+_TEXTS = regex(r'"[^"]*"|\\.|\[[^\]]*\]')
 _LONG = 120
 
 

@@ -6,18 +6,18 @@ A value of another shape makes the record unreadable as a whole: the workbook is
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from ..values import budget
 from ..values.a1 import COLUMNS, ROWS, column_number
 from ..values.budget import LONGEST_TEXT
+from ..values.regex import regex
 
 _TITLE, _NAME, _TEXTS = 255, 255, 20
 _TOML = 1_000_000
 """Characters of a plan, or of a template."""
-_ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
+_ADDRESS = regex(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LARGEST = 10**300
 _MOST_DEPTH, _MOST_VALUES = 12, 2_000_000
 

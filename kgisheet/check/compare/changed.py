@@ -7,19 +7,20 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from ...language.catalogue import Phrase
+from ...values.regex import regex
 from ...worksheet.shown import quoted
 
 _SHORT = 60
 """Letters of a formula, or of a part of one, that a message has room for."""
 
 _PARTS = 2
-_TOKEN = re.compile(r'"(?:[^"]|"")*+(?:"|\Z)|\'(?:[^\']|\'\')*+(?:\'!?|\Z)|[\w.$!]+\(?|<>|<=|>=|\s+|.', re.DOTALL)
-_PLAIN_TITLE = re.compile(r"'([^'\s]+)'!")
-_CONSTANT = re.compile(r"\b(TRUE|FALSE)\(\)", re.IGNORECASE)
+_TOKEN = regex(r'"(?:[^"]|"")*+(?:"|\Z)|\'(?:[^\']|\'\')*+(?:\'!?|\Z)|[\w.$!]+\(?|<>|<=|>=|\s+|.', re.DOTALL)
+_PLAIN_TITLE = regex(r"'([^'\s]+)'!")
+_CONSTANT = regex(r"\b(TRUE|FALSE)\(\)", re.IGNORECASE)
 _RESPELT = (("FALSE", "0"), ("TRUE", "1"))
 """LibreOffice writes FALSE as FALSE(), or as 0: nobody has changed it."""
 
-_WORD = re.compile(r"\w")
+_WORD = regex(r"\w")
 
 
 def changed(is_now: str, wanted: str) -> Phrase:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from fractions import Fraction
 
 from ...template.model import Cell
 from ...values import amounts
 from ...values.amounts import FigureError
+from ...values.regex import regex
 from ...values.units import CURRENCY, RATE
 
 
@@ -19,8 +19,8 @@ def both_readings(value: str) -> tuple[str, str]:
     return foreign, ours.lstrip("0") or "0"
 
 
-_WRAPPED = re.compile(r"^[▲△(\-−‐–](?P<inner>[^()]*)\)?$")
-_REMARK = re.compile(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")
+_WRAPPED = regex(r"^[▲△(\-−‐–](?P<inner>[^()]*)\)?$")
+_REMARK = regex(r"[(\uff08][^()\uff08\uff09]*[)\uff09]$")
 
 
 def read_as(cell: Cell, value: str) -> Fraction | None:

@@ -15,6 +15,7 @@ from ...template.model import Cell
 from ...template.sheets import WORK
 from ...template.tables import CHANNEL
 from ...values.a1 import Place, address, cell_of, column
+from ...values.regex import regex
 from ...values.units import COUNT, CURRENCY, DATE, MONTH, RATE
 from ...worksheet.shown import is_blank, shown
 from ...xlsx.read.formats import GENERAL
@@ -76,7 +77,7 @@ def program(subject: Subject) -> Iterator[Finding]:
 
 _ALIKE = 20  # texts at the same place: two sheets that share so many are one and its copy
 _FEW_ALIKE, _MOST = 8, 0.8  # or so many, where they are nearly all texts that the sheet has
-_MONTH = re.compile(r"(\d{4})[-/.年](\d{1,2})月?")
+_MONTH = regex(r"(\d{4})[-/.年](\d{1,2})月?")
 
 
 def copies(subject: Subject) -> Iterator[Finding]:
@@ -152,7 +153,7 @@ def _decimals(subject: Subject) -> Iterator[Finding]:
         )
 
 
-_PERCENT = re.compile(r"[#,0]*0(?:\.([0#?]+))?%")
+_PERCENT = regex(r"[#,0]*0(?:\.([0#?]+))?%")
 
 
 def moved(subject: Subject) -> Iterator[Finding]:
@@ -333,7 +334,7 @@ def _of_tabs(subject: Subject) -> list[str]:
     return [name for name in written if name in book.restored]
 
 
-_RELATIVE = re.compile(r"![$]?[A-Z]{1,3}[$]?\d+(:[$]?[A-Z]{1,3}[$]?\d+)?$")
+_RELATIVE = regex(r"![$]?[A-Z]{1,3}[$]?\d+(:[$]?[A-Z]{1,3}[$]?\d+)?$")
 
 
 def _dollars(place: Place) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 
 from ...formula.evaluate import evaluate
@@ -12,6 +11,7 @@ from ...formula.shift import shifted
 from ...formula.values import NotEvaluatedError, Value
 from ...layout.model import Validation
 from ...layout.rules import rule as rule_of
+from ...values.regex import regex
 from ...values.tolerance import exceeds, is_whole
 from ...xlsx.read.sheetpart import Rule, inside
 from ..subject import Subject
@@ -33,7 +33,7 @@ def broken(subject: Subject, where: Where) -> bool:
     return False
 
 
-_BARE = re.compile(r"-?\d+(\.\d+)?")
+_BARE = regex(r"-?\d+(\.\d+)?")
 """What Google Sheets makes of a limit of a kind that it doesn't have: a formula of the limit alone, which nobody writes."""
 
 _KINDS = {"integer": "whole", "decimal": "decimal", "length": "textLength"}

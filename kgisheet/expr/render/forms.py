@@ -6,16 +6,16 @@ rendered once, and each row fills in its own references.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from operator import methodcaller
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..nodes import Node
 from .excel import formula
 from .places import Places
 
-_GAP = re.compile("\0([0-9]+)\0")
+_GAP = regex("\0([0-9]+)\0")
 
 Ask = Callable[[Places], str]
 

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ...freeform.read.figures import Figure
 from ...freeform.read.page import Page
+from ...values.regex import regex
 from ...values.units import CURRENCY
 
 _POWERS = {"k": 10**3, "t": 10**3, "0": 10**3, "m": 10**6, "b": 10**9}
@@ -17,7 +18,7 @@ _POWERS = {"k": 10**3, "t": 10**3, "0": 10**3, "m": 10**6, "b": 10**9}
 _SIGN = r"us\$|[$€£]|(?:usd|eur|gbp|us dollars?|dollars?|euros?|pounds?)\b"
 _MONEY = rf"(?:(?<![a-z])(?:{_SIGN}))"
 _POWER = r"(?:k|mn?|mm|bn|000s?|thousands?|millions?|billions?)"
-_SAID = re.compile(
+_SAID = regex(
     rf"{_MONEY}\s*(?:in\s+)?'?(?P<after>{_POWER})\b|\b(?P<of>{_POWER})\s+of\s+{_MONEY}|\b(?P<before>{_POWER})\s?(?:{_SIGN})|{_MONEY}",
     re.IGNORECASE,
 )

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from ...freeform.read.figures import OF_CHANNEL, OF_MONTH, OF_PART, OF_PLAN, OF_YEAR, WHOLE, Figure, Scope
 from ...freeform.read.page import Page
 from ...freeform.read.words import undecorated
+from ...values.regex import regex
 
 YEAR = 12
-_YEARLY = re.compile(r"^(?:fy|年|20\d\d|'?\d\d年度)|年間|年度|通期|通年|合計|total|year|annual", re.IGNORECASE)
+_YEARLY = regex(r"^(?:fy|年|20\d\d|'?\d\d年度)|年間|年度|通期|通年|合計|total|year|annual", re.IGNORECASE)
 _FEWEST = 2
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from fractions import Fraction
 from functools import reduce
@@ -11,12 +10,13 @@ from typing import Any
 
 from ...freeform.read.figures import Figure
 from ...language.text import Text
+from ...values.regex import regex
 from ..said import number
 from .chain import Placed
 from .goal import YEAR, Goal
 from .notes import Notes
 
-_SAID_YEAR = re.compile(r"(?:fy\s*'?)?(20\d\d)(?:年度?|\b)|fy\s*'?(\d\d)\b|令和(\d{1,2})年")
+_SAID_YEAR = regex(r"(?:fy\s*'?)?(20\d\d)(?:年度?|\b)|fy\s*'?(\d\d)\b|令和(\d{1,2})年")
 
 
 def put(table: dict[str, Any], goal: Goal, placed: Placed, notes: Notes) -> dict[str, dict[int, Figure]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ...freeform.read.figures import Figure, plain
 from ...language.text import Text
+from ...values.regex import regex
 from ...values.rounding import half_up
 from ..said import number, percent
 from .abroad import Unit
@@ -19,8 +20,8 @@ from .goal import YEAR, Goal
 from .notes import Notes
 
 Table = dict[str, Any]
-_A_MONTH = re.compile(r"月間|月次|月あたり|/月|1か月|1ヶ月|per month|monthly|/month", re.IGNORECASE)
-_A_YEAR = re.compile(r"年間|年度|通期|通年|年次|年目標|FY\s*'?\d\d|fiscal|annual|year", re.IGNORECASE)
+_A_MONTH = regex(r"月間|月次|月あたり|/月|1か月|1ヶ月|per month|monthly|/month", re.IGNORECASE)
+_A_YEAR = regex(r"年間|年度|通期|通年|年次|年目標|FY\s*'?\d\d|fiscal|annual|year", re.IGNORECASE)
 _ROUNDED = {NEAREST: Text("四捨五入", "to the nearest"), DOWN: Text("切り捨て", "down"), NONE: Text("なし", "not at all")}
 _HEAD = 4  # rows in which a sheet says what it is
 

@@ -5,11 +5,11 @@ A label or a remark says that there is one; how long it is, and by which number 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations
 
+from ...values.regex import regex
 from ..read import terms
 from .judge import FITTING, Law, judged
 from .law import EXACT, MULTIPLE, OFF, PRODUCT, Case
@@ -17,7 +17,7 @@ from .tables import MONEY, PERCENT, Table, Tables, Value, Variable
 
 _AHEAD = terms.of("ahead")
 _WHOLE = terms.of("total")
-_PERIOD = re.compile(
+_PERIOD = regex(
     r"\d月|\d\s*か?月目|第?\d+(?:週|期|四半期)|[1-4]q|q[1-4]|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\bw(?:ee)?k? ?\d|\bfy ?'?\d|20\d\d|上期|下期|month ?\d|\bm\d"
 )
 _MOST = 6  # months
@@ -50,7 +50,7 @@ def _of_table(table: Table) -> Iterator[Law]:
 
 
 def _is_total(name: str) -> bool:
-    return _WHOLE.search(re.sub(_PERIOD, " ", name))
+    return _WHOLE.search(_PERIOD.sub(" ", name))
 
 
 def _shifted(first: Variable, later: Variable, said: Sequence[Fraction], rates: Sequence[Variable]) -> Iterator[Law]:

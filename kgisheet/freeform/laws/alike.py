@@ -5,10 +5,10 @@ A heading says what each is of: Result per month, Year; Team of 7. All that they
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ...values.regex import regex
 from ..read import terms
 from .judge import Law
 from .law import EXACT, MULTIPLE, OFF, ROUNDED, Case
@@ -16,22 +16,22 @@ from .lists import Figure
 from .tables import PERCENT, Tables
 
 _PERIODS = (
-    (re.compile(r"年間|年次|通年|通期|^年$|\d年(?:間|目標)|\b(?:year|yearly|annual|annually|12 months)\b"), 12),
-    (re.compile(r"四半期|\bquarter(?:ly)?\b"), 3),
-    (re.compile(r"月間|月次|毎月|[1一]?[かヶ]?月あたり|^月$|\bmonth(?:ly)?\b"), 1),
+    (regex(r"年間|年次|通年|通期|^年$|\d年(?:間|目標)|\b(?:year|yearly|annual|annually|12 months)\b"), 12),
+    (regex(r"四半期|\bquarter(?:ly)?\b"), 3),
+    (regex(r"月間|月次|毎月|[1一]?[かヶ]?月あたり|^月$|\bmonth(?:ly)?\b"), 1),
 )
 """What a list is of, by how many months."""
 
-_WEEKS = (re.compile(r"週間|週次|毎週|^週$|週あたり|\bweek(?:ly)?\b"), re.compile(r"日次|毎日|^日$|1日|\b(?:day|daily)\b"))
-_HEADS = re.compile(
+_WEEKS = (regex(r"週間|週次|毎週|^週$|週あたり|\bweek(?:ly)?\b"), regex(r"日次|毎日|^日$|1日|\b(?:day|daily)\b"))
+_HEADS = regex(
     r"(?:\bteam of|\bfor|\bx|×)\s*(\d{1,3})\b|(?<![\d.,])(\d{1,3})\s*(?:名|人|reps|people|sellers|agents|[as]drs|salespeople)(?![目分あ当に前月])"
 )
-_ONE = re.compile(r"[1一]人|1名|\b(?:per|each|one|a) (?:rep|person|head|seller|agent|salesperson|[as]dr|bdr|ae)\b")
-_DROPPED = re.compile(
+_ONE = regex(r"[1一]人|1名|\b(?:per|each|one|a) (?:rep|person|head|seller|agent|salesperson|[as]dr|bdr|ae)\b")
+_DROPPED = regex(
     r"[(（].*?[)）]|\b(?:per|a|each|by|in|the) (?:year|quarter|month|week|day)\b|年間|月間|週間|年次|月次|\b(?:annual|monthly|yearly|weekly|quarterly)\b|[£$€¥\s・:：/-]|added by \w+|必要"
 )
 _STOCK = terms.of("balance", "closing", "opening", "so_far", "left", "heads", "unique", "rank", "price", "mean")
-_THERE = re.compile(r"在籍|会員|稼働|保有|継続|既存|\b(?:existing|active|current|in use)\b")
+_THERE = regex(r"在籍|会員|稼働|保有|継続|既存|\b(?:existing|active|current|in use)\b")
 """There is as much of it in a month as in the year, or it grows."""
 
 _GAP, _LONG, _LEAST = 3, 60, 2

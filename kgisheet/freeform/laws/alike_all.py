@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from ...values.regex import regex
 from .fills import At, Filled
 
 _LEAST = 4
-_SHEETS = re.compile(
+_SHEETS = regex(
     r"=?(?:(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!\$?[A-Z]{1,3}\$?\d+)(?:\+(?:'(?:[^']|'')+'|[^\W\d][\w.]*)!\$?[A-Z]{1,3}\$?\d+)+"
 )
-_PART = re.compile(r"('(?:[^']|'')+'|[^\W\d][\w.]*)!(\$?[A-Z]{1,3}\$?\d+)")
+_PART = regex(r"('(?:[^']|'')+'|[^\W\d][\w.]*)!(\$?[A-Z]{1,3}\$?\d+)")
 
 
 def than_all_others(filled: Mapping[At, Filled]) -> Iterator[tuple[At, str]]:

@@ -5,13 +5,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from ...values.regex import regex
 from ..rules.cells import Cells
 from .fills import At
 
-_TOKEN = re.compile(r'"[^"]*"|\$?[A-Z]{1,3}\$?\d+|[A-Za-z_.]+|\d+(?:\.\d+)?|\S')
+_TOKEN = regex(r'"[^"]*"|\$?[A-Z]{1,3}\$?\d+|[A-Za-z_.]+|\d+(?:\.\d+)?|\S')
 
 
 def of_two_lines(cells: Cells, own: Mapping[At, str]) -> Iterator[tuple[At, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from ...values.regex import regex
 from .judge import Law
 from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, Case
 from .lists import Figure
@@ -18,8 +19,8 @@ from .tables import MONEY, PERCENT, Tables
 from .yearly import are_month_and_year, is_of_month, is_of_year, of_twelve
 
 _FEWER = (10, 11)
-_WORDS = {10: re.compile(r"\bten\b|十[かヶカ]月"), 11: re.compile(r"\beleven\b|十一[かヶカ]月")}
-_GROWS = re.compile(r"\bby (?:december|the end|year)|\bend of\b|期末|年末|時点|mrr|arr|recurring")
+_WORDS = {10: regex(r"\bten\b|十[かヶカ]月"), 11: regex(r"\beleven\b|十一[かヶカ]月")}
+_GROWS = regex(r"\bby (?:december|the end|year)|\bend of\b|期末|年末|時点|mrr|arr|recurring")
 _FAR = 3
 
 
@@ -58,7 +59,7 @@ def _is_charged(month: Figure, year: Figure) -> bool:
     return all(_CHARGED.search(each.label) for each in (month, year))
 
 
-_CHARGED = re.compile(
+_CHARGED = regex(
     r"[月年]額(?!売上|収入|収益|粗利|利益)|料金?(?=$|\()|会費|月謝|単価|\b(?:price|fee|plan|subscription|membership|licen[cs]e)\b"
 )
 

@@ -6,9 +6,9 @@ Two figures of this kind say so together.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ...values.regex import regex
 from ..read import terms
 from ..rules.slips import is_misspelled
 from .judge import Law
@@ -16,11 +16,11 @@ from .law import EXACT, OFF, PRODUCT, RATIO, ROUNDED, Case
 from .lists import Figure, names
 from .tables import COUNT, MONEY, PERCENT, Tables, Value
 
-_APIECE = re.compile(
+_APIECE = regex(
     r"^(?:(?P<of>[^\d\s]{0,8}?)[1一](?:件|人|名|社|回|本|枚|台)(?:の)?(?:あたり|につき|単価)(?:の?(?:費用|コスト|金額|経費))?|cost (?:per|for each|a) (?P<each>[a-z -]+))(?:[(（].*)?$"
 )
 _TOTAL, _EACH = terms.of("total", "of_parts"), terms.of("each")
-_RATIO = re.compile(r"[/÷:](?!1)|\bratio\b|\breturn\b|\bro[ai]s?\b|倍率|効果|比率?$")
+_RATIO = regex(r"[/÷:](?!1)|\bratio\b|\breturn\b|\bro[ai]s?\b|倍率|効果|比率?$")
 _LEAST = 2
 _NEAR = 2
 
@@ -76,14 +76,14 @@ def _is_by_another(total: Figure, cost: Figure, every: Sequence[Figure]) -> bool
 
 
 _DEFINED = (
-    (re.compile(r"^(?:想定|目標|平均)?cpa$"), re.compile(r"^(?:必要|目標)?(?:cv|コンバージョン)(?:数|件数)?$|^conversions?$")),
-    (re.compile(r"^(?:想定|目標|平均)?cpc$"), re.compile(r"^(?:必要|目標)?クリック数?$|^clicks?$")),
-    (re.compile(r"^(?:想定|目標|平均)?cpl$"), re.compile(r"^(?:必要|目標)?(?:獲得)?リード(?:数|件数)?$|^leads?$")),
+    (regex(r"^(?:想定|目標|平均)?cpa$"), regex(r"^(?:必要|目標)?(?:cv|コンバージョン)(?:数|件数)?$|^conversions?$")),
+    (regex(r"^(?:想定|目標|平均)?cpc$"), regex(r"^(?:必要|目標)?クリック数?$|^clicks?$")),
+    (regex(r"^(?:想定|目標|平均)?cpl$"), regex(r"^(?:必要|目標)?(?:獲得)?リード(?:数|件数)?$|^leads?$")),
 )
 """Costs of one that are called by three letters, and what they are of one of."""
 
 
-_ON_ADS = re.compile(
+_ON_ADS = regex(
     r"(?:広告|媒体|販促|集客)(?:費|予算|コスト)|\b(?:ad|ads|advertising|media|marketing|programme?) (?:budget|spend|cost)s?\b"
 )
 
@@ -111,8 +111,8 @@ def defined(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
             )
 
 
-_COST_OF = re.compile(r"^(?P<of>[^\d\s(（]{2,10}?)(?:獲得)?単価$|^cost per (?P<each>[a-z -]+)$")
-_SPENT = re.compile(r"費用|コスト|経費|予算|\bcosts?\b|\bbudget\b|\bspend\b")
+_COST_OF = regex(r"^(?P<of>[^\d\s(（]{2,10}?)(?:獲得)?単価$|^cost per (?P<each>[a-z -]+)$")
+_SPENT = regex(r"費用|コスト|経費|予算|\bcosts?\b|\bbudget\b|\bspend\b")
 
 
 def by_another_count(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:

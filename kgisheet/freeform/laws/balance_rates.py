@@ -6,12 +6,12 @@ none of them, and off by a digit, is wrong; retention of another year is off by 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import chain, combinations
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..read import terms
 from .judge import Law
 from .law import EXACT, RETAINED, SUM, Case
@@ -21,9 +21,9 @@ from .tables import PERCENT
 
 _OPENING, _CLOSING, _GONE = terms.of("opening"), terms.of("closing"), terms.of("gone", "discount")
 _NEW, _NO_MOVE = terms.of("of_new"), terms.of("price", "mean", "each", "multiple")
-_GROSS = re.compile(r"\bgrr\b|gross (?:revenue |dollar )?retention|グロス")
-_NET = re.compile(r"\bn[rd]r\b|net (?:revenue |dollar )?retention|ネット")
-_PERIOD = re.compile(r"年|月|四半期|\b(?:annual|yearly|year|quarter|quarterly|month|monthly|ttm|ltm|trailing|12m)\b")
+_GROSS = regex(r"\bgrr\b|gross (?:revenue |dollar )?retention|グロス")
+_NET = regex(r"\bn[rd]r\b|net (?:revenue |dollar )?retention|ネット")
+_PERIOD = regex(r"年|月|四半期|\b(?:annual|yearly|year|quarter|quarterly|month|monthly|ttm|ltm|trailing|12m)\b")
 _LEAST, _MOST = 2, 6
 _ROUNDED = 0.501
 

@@ -5,14 +5,14 @@ Each × is between the two that are multiplied; what they make is the one figure
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from ...values.regex import regex
 from .judge import FITTING, Law, judged
 from .law import PRODUCT, ROUNDED, Case
 from .tables import COUNT, MONEY, PERCENT, Tables, Value
 
-_TIMES = re.compile(r"^[×✕✖xX*＊]$")
+_TIMES = regex(r"^[×✕✖xX*＊]$")
 _UP, _ASIDE, _LEAST = 4, 4, 3
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain, combinations
 
+from ...values.regex import regex
 from ..read import terms
 from .law import EXACT, ROUNDED, SUM, Case
 from .lists import AMOUNT, Figure
@@ -14,7 +14,7 @@ from .tables import PERCENT, Value
 _OPENING, _CLOSING, _GONE = terms.of("opening"), terms.of("closing"), terms.of("gone", "discount")
 _PRICE, _WHOLE, _SKIPPED = terms.of("price", "mean", "each"), terms.of("total"), terms.of("of_which", "last_year", "difference")
 _OVERLAP = terms.of("overlap", "unique")
-_SUMMED = re.compile(r"計$|合計|小計|全社|総計|全体|^(?:sub-?)?total|total$")
+_SUMMED = regex(r"計$|合計|小計|全社|総計|全体|^(?:sub-?)?total|total$")
 _PARTS, _LEVELS = 2, 3
 _MOST = 12
 
@@ -68,7 +68,7 @@ def summed(every: Sequence[Sequence[Figure]]) -> Iterator[Case]:
         yield from failing
 
 
-_SUM_OF = re.compile(r"計$|合計|小計|^(?:sub-?)?total|total$|^sum\b")
+_SUM_OF = regex(r"計$|合計|小計|^(?:sub-?)?total|total$|^sum\b")
 
 
 def _run(left: Sequence[tuple[Figure, bool]]) -> int:

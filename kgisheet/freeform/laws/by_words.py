@@ -5,12 +5,12 @@ Ad cost per signed company, of the ad budget and the companies signed; 400 hours
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
 from ...formula.grid import Where
+from ...values.regex import regex
 from ..read import terms
 from .law import EXACT, PRODUCT, Case
 from .lists import Figure
@@ -19,7 +19,7 @@ from .tables import PERCENT
 
 _SPENT = terms.of("spent")
 _EACH = terms.of("each")
-_MINUTES, _HOURS = re.compile(r"分[)）]?$|(?<![部区自])分\b|\bmin(?:ute)?s?\b"), re.compile(r"時間|\bhours?\b|\bhrs?\b")
+_MINUTES, _HOURS = regex(r"分[)）]?$|(?<![部区自])分\b|\bmin(?:ute)?s?\b"), regex(r"時間|\bhours?\b|\bhrs?\b")
 _NEAR, _IN_AN_HOUR = 4, 60
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from ...formula.grid import Where
+from ...values.regex import regex
 from ..read import terms
 from ..rules.of_others import is_of_a_line_beside
 from .judge import Law
@@ -193,7 +194,7 @@ def _is_of_a_number_beside(case: Case, tables: Tables) -> bool:
     return any(abs(case.result.number / each - rate.number) <= rate.step * 0.501 for each in said if each > 1)
 
 
-_COUNT = re.compile(r"(?<![\d.,])(\d{1,6})(?![\d.,%])")
+_COUNT = regex(r"(?<![\d.,])(\d{1,6})(?![\d.,%])")
 
 
 def _is_of_the_line_beside(case: Case, tables: Tables) -> bool:
@@ -233,7 +234,7 @@ def is_raised_by_formula(case: Case, tables: Tables) -> bool:
     return any(_RAISED.search(formulas.get(each.where, "")) for each in case.cells if each.uses & case.places)
 
 
-_RAISED = re.compile(r"\b1\s*[+-]\s*\$?[A-Z]{1,3}\$?\d|[A-Z]\$?\d+\s*\+\s*1\s*\)")
+_RAISED = regex(r"\b1\s*[+-]\s*\$?[A-Z]{1,3}\$?\d|[A-Z]\$?\d+\s*\+\s*1\s*\)")
 
 
 def _is_remarked(case: Case, tables: Tables) -> bool:
@@ -248,8 +249,8 @@ def _is_remarked(case: Case, tables: Tables) -> bool:
     return False
 
 
-_TOTAL, _WORKED = terms.of("total"), re.compile(r"計算|算出|除[くい]|除外|excluding|except|based on|worked out")
-_CAPS, _SHORT, _SENTENCE = re.compile(r"\b(?:MIN|MAX)\(", re.IGNORECASE), 2, 16
+_TOTAL, _WORKED = terms.of("total"), regex(r"計算|算出|除[くい]|除外|excluding|except|based on|worked out")
+_CAPS, _SHORT, _SENTENCE = regex(r"\b(?:MIN|MAX)\(", re.IGNORECASE), 2, 16
 
 
 def is_overall(law: Law, tables: Tables) -> bool:

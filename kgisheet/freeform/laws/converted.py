@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
+from ...values.regex import regex
 from ...values.units import CURRENCY
 from ..read import terms
 from ..read.units import scale_abroad, unit_of
@@ -14,10 +14,10 @@ from .formed import Line, Lists, product
 from .mixed import is_count
 from .tables import COUNT, MONEY, PERCENT
 
-_NUMBER = re.compile(r"(?<![\w.])10{2,8}(?![\w.])")
-_OTHER_NUMBER = re.compile(r"(?<![\w.])(?!10{2,8}(?![\w.]))\d+(?:\.\d+)?(?![\w.])")
+_NUMBER = regex(r"(?<![\w.])10{2,8}(?![\w.])")
+_OTHER_NUMBER = regex(r"(?<![\w.])(?!10{2,8}(?![\w.]))\d+(?:\.\d+)?(?![\w.])")
 _POWERS = [Fraction(10) ** each for each in range(-6, 7) if each]
-_COUNTED = re.compile(
+_COUNTED = regex(
     r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]$|\b(?:number|count)\b|#|^[a-z ]*(?:deals|customers|clients|contracts|orders)"
 )
 _PERIODS = [
@@ -25,7 +25,7 @@ _PERIODS = [
     (terms.of("per_week"), terms.of("weeks")),
 ]
 _YEAR = terms.of("per_year", "all_year")
-_BY = re.compile(rf"({HOLE}/)(\d+)")
+_BY = regex(rf"({HOLE}/)(\d+)")
 
 
 def converted(lists: Lists) -> Iterator[tuple[At, str]]:
@@ -63,7 +63,7 @@ def under_units(lists: Lists) -> Iterator[tuple[At, str]]:
                 yield at, formula._replace(bare=f"{HOLE}{sign}{number}").text(formula.cells)
 
 
-_CONVERTS = re.compile(rf"{HOLE}([*/])(10+)")
+_CONVERTS = regex(rf"{HOLE}([*/])(10+)")
 
 
 def _unit_over(lists: Lists, at: At) -> int | None:
@@ -156,8 +156,8 @@ def _months(lists: Lists, lines: Mapping[At, Line], line: Line, many: terms.Term
 
 
 _SAID = [
-    (terms.of("per_month"), re.compile(r"(?<![\d.])(\d{1,2})[ -]?(?:months?\b|[かヶカヵケ箇]月)")),
-    (terms.of("per_week"), re.compile(r"(?<![\d.])(\d{1,2})[ -]?(?:weeks?\b|週)")),
+    (terms.of("per_month"), regex(r"(?<![\d.])(\d{1,2})[ -]?(?:months?\b|[かヶカヵケ箇]月)")),
+    (terms.of("per_week"), regex(r"(?<![\d.])(\d{1,2})[ -]?(?:weeks?\b|週)")),
 ]
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from ...values.regex import regex
 from ..read import terms
 from .fills import At
 from .formed import Line, Lists, replaced
 from .lists import names
 from .tables import COUNT, MONEY
 
-_CAC = re.compile(r"\bcac\b|顧客獲得(?:単価|コスト|費)|customer acquisition cost|cost (?:per|of a) (?:new )?customer")
-_COST_OF = re.compile(r"\bcost (?:per|of an?) (?:new )?([a-z][a-z ]*)")
-_JAPANESE = re.compile(
+_CAC = regex(r"\bcac\b|顧客獲得(?:単価|コスト|費)|customer acquisition cost|cost (?:per|of a) (?:new )?customer")
+_COST_OF = regex(r"\bcost (?:per|of an?) (?:new )?([a-z][a-z ]*)")
+_JAPANESE = regex(
     r"^[1一]?(.{2,8}?)(?:1件)?(?:獲得)?(?:単価|コスト)$|^[1一]?(.{2,8}?)(?:1件)?(?:あたり|当たり)の?(?:獲得)?(?:コスト|費用|広告費|販促費)"
 )
 _CUSTOMERS, _COSTS = terms.of("customers"), terms.of("costs")

@@ -8,18 +8,17 @@ from typing import NamedTuple
 
 from ...values import budget
 from ...values.a1 import column_number
+from ...values.regex import regex
 from ..read.lexicon import TOTAL
 from ..rules.cells import Cells
 from .fills import At
 from .formed import Lists
 
-_READS = re.compile(
+_READS = regex(
     r"\b(?:SUMIFS?|COUNTIFS?|AVERAGEIFS?|SUMPRODUCT|[VX]?LOOKUP|MAXIFS|MINIFS|INDEX|MATCH|SUM|COUNTA?|AVERAGE)\(", re.IGNORECASE
 )
-_PICKS = re.compile(r"\b(?:SUMIFS?|COUNTIFS?|AVERAGEIFS?|SUMPRODUCT|[VX]?LOOKUP|MAXIFS|MINIFS|INDEX|MATCH)\(", re.IGNORECASE)
-_AREA = re.compile(
-    r"(?:('[^']+'|[^\W\d][\w.]*)!)?(\$?)([A-Z]{1,3})(\$?)(\d{1,6}):(\$?)([A-Z]{1,3})(\$?)(\d{1,6})", re.IGNORECASE
-)
+_PICKS = regex(r"\b(?:SUMIFS?|COUNTIFS?|AVERAGEIFS?|SUMPRODUCT|[VX]?LOOKUP|MAXIFS|MINIFS|INDEX|MATCH)\(", re.IGNORECASE)
+_AREA = regex(r"(?:('[^']+'|[^\W\d][\w.]*)!)?(\$?)([A-Z]{1,3})(\$?)(\d{1,6}):(\$?)([A-Z]{1,3})(\$?)(\d{1,6})", re.IGNORECASE)
 _FEWEST, _AT_MOST, _MOST = 3, 2, 2000
 
 
@@ -113,7 +112,7 @@ def _all_stretched(formula: str, first: int, last: int) -> str:
     return _AREA.sub(stretched, formula)
 
 
-_PRODUCTS = re.compile(r"SUMPRODUCT\(\0:\0,\s*\0:\0\)", re.IGNORECASE)
+_PRODUCTS = regex(r"SUMPRODUCT\(\0:\0,\s*\0:\0\)", re.IGNORECASE)
 
 
 def short_products(lists: Lists) -> Iterator[tuple[At, str]]:

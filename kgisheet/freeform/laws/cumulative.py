@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ...values.regex import regex
 from ..read import terms
 from .judge import FITTING, Law, judged
 from .law import OFF, PRODUCT, RETAINED, WRITTEN, Case
 from .tables import PERCENT, Tables, Value, Variable, complete
 
 _OF_FIRST = terms.of("of_first")
-_IS_SO_FAR = re.compile(r"cumulative(?: %| rate)?$|累計率?$|累積率?$")
+_IS_SO_FAR = regex(r"cumulative(?: %| rate)?$|累計率?$|累積率?$")
 _ATTAINED = terms.of("attained", "last_year")
 _LEAST = 2
 

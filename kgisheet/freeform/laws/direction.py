@@ -6,31 +6,31 @@ Of two figures a rate is the share that one has of the other. Which is the part 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from ...values.regex import regex
 from ..read import terms
 from .fills import HOLE, At
 from .formed import BRACKETS, Line, Lists
 from .lists import names
 from .tables import COUNT, MONEY, PERCENT
 
-_BETWEEN = re.compile(r"^(.+?)\s*(?:→|⇒|➡|->|=>|から|\s+to\s+|-to-)\s*(.+)$")
-_NAME_ONLY = re.compile(r"(?:への|に(?:なる|進む|つながる|至る))?(?:割合|転換率|移行率|率|化率|%|rate|conversion|ratio|cvr)?$")
-_RATE_OF = re.compile(r"(?:^|[\s・/])([^\s・/→率]{2,8}?)(?:化)?率$")
-_ENGLISH_RATE = re.compile(r"\b([a-z]+)[ -]rate\b")
-_NEEDED_FOR = re.compile(r"^.*(?:に必要な|のための|を取るための)")
+_BETWEEN = regex(r"^(.+?)\s*(?:→|⇒|➡|->|=>|から|\s+to\s+|-to-)\s*(.+)$")
+_NAME_ONLY = regex(r"(?:への|に(?:なる|進む|つながる|至る))?(?:割合|転換率|移行率|率|化率|%|rate|conversion|ratio|cvr)?$")
+_RATE_OF = regex(r"(?:^|[\s・/])([^\s・/→率]{2,8}?)(?:化)?率$")
+_ENGLISH_RATE = regex(r"\b([a-z]+)[ -]rate\b")
+_NEEDED_FOR = regex(r"^.*(?:に必要な|のための|を取るための)")
 _OTHERWISE = terms.of("gone", "discount", "cost_share", "growth", "attained", "margin", "more", "overall_rate", "of_first")
 _SHARE = terms.of("part_of_whole")
 _APIECE = terms.of("price", "each", "mean")
-_OF_PERIOD = re.compile(r"\bper (?:day|week|month|quarter|year)\b|[月年週日]あたり")
+_OF_PERIOD = regex(r"\bper (?:day|week|month|quarter|year)\b|[月年週日]あたり")
 _NO_PART, _TO_BE = terms.of("no_part"), terms.of("to_be")
-_STEP = re.compile(f"{HOLE}([*/]){HOLE}|{HOLE}([*/])\\({HOLE}/100\\)")
+_STEP = regex(f"{HOLE}([*/]){HOLE}|{HOLE}([*/])\\({HOLE}/100\\)")
 _STEADY = 2
-_INSIDE = re.compile(r"[(（](.+?)[)）]")
-_OF = re.compile(r"[(（]対?([^()（）\s]{2,6}?)(?:数?比|に対して)[)）]|[(（]対([^()（）\s]{2,6})[)）]")
-_KANJI = re.compile(r"(?<=[ァ-ヺー])[一-鿿]{2,}$")
-_CONVERSION = re.compile(r"率|→|⇒|->|から|\brate\b|\bto\b|conversion|\bcvr?\b|ratio|割合|close|\bwin\b")
+_INSIDE = regex(r"[(（](.+?)[)）]")
+_OF = regex(r"[(（]対?([^()（）\s]{2,6}?)(?:数?比|に対して)[)）]|[(（]対([^()（）\s]{2,6})[)）]")
+_KANJI = regex(r"(?<=[ァ-ヺー])[一-鿿]{2,}$")
+_CONVERSION = regex(r"率|→|⇒|->|から|\brate\b|\bto\b|conversion|\bcvr?\b|ratio|割合|close|\bwin\b")
 _FUNNEL = terms.of("of_a_funnel")
 _CLOSING, _DEAL, _BEFORE = terms.of("closing_rate"), terms.of("deal"), terms.of("before_deal")
 

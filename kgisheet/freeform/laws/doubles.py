@@ -6,8 +6,7 @@ than the largest of them.
 
 from __future__ import annotations
 
-import re
-
+from ...values.regex import regex
 from ..read.plane import Spot
 from ..rules.relation import SUM as RELATED_SUM
 from .law import SUM
@@ -51,5 +50,5 @@ def _is_named(notes: str, name: Spot | None) -> bool:
     return word is not None and word[0] not in _ANY and word[0] in notes
 
 
-_FIRST = re.compile(r"[a-z]{4,}|[\u30a1-\u30fa\u30fc]{2,}|[\u3005\u4e00-\u9fff]{2,}")
+_FIRST = regex(r"[a-z]{4,}|[\u30a1-\u30fa\u30fc]{2,}|[\u3005\u4e00-\u9fff]{2,}")
 _ANY = ("total", "合計", "channel", "source", "チャネル")

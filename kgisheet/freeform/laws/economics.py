@@ -5,10 +5,10 @@ Who leaves the margin out says so nowhere: such a relation shows a figure to be 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ...values.regex import regex
 from ..read import terms
 from ..read.terms import Terms
 from .judge import Law
@@ -155,7 +155,7 @@ def _only(figures: Sequence[Figure], words: Terms, kind: str = "") -> int | None
     return found[0] if len(found) == 1 else None
 
 
-_YEARS, _MONTH = re.compile(r"年|\byears?\b"), re.compile(r"月|\bmonth|\bmrr\b|/ ?mo\b")
+_YEARS, _MONTH = regex(r"年|\byears?\b"), regex(r"月|\bmonth|\bmrr\b|/ ?mo\b")
 
 
 def _made(figures: Sequence[Figure], result: int, *of: int, by: int = 1) -> Made:

@@ -5,18 +5,18 @@ What comes of one line is carried to the next one that begins with the same labe
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..read.plane import Spot
 from .judge import Law, parted, shared
 from .law import PRODUCT, RATIO, SAME, SUM, Case
 from .tables import Tables, Value
 
 _SIGNS = {"×": "×", "✕": "×", "x": "×", "*": "×", "÷": "÷", "/": "÷", "+": "+", "-": "−", "−": "−", "–": "−"}
-_MAKES = re.compile(r"[=→⇒➡➔▶►]|=>|->|=\s*→")
-_COMES_OF = re.compile(r"[=←⇐]|<=|<-")
+_MAKES = regex(r"[=→⇒➡➔▶►]|=>|->|=\s*→")
+_COMES_OF = regex(r"[=←⇐]|<=|<-")
 _TWO, _MOST = 2, 4
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from ...values.regex import regex
 from ..read import terms
 from .by_words import by_words
 from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
@@ -130,8 +130,8 @@ def _is_in_yen(figure: Figure) -> bool:
     )
 
 
-_YEN, _SIGN = re.compile(r"円"), re.compile(r"[$€£¥]")
-_THOUSANDS = re.compile(r"\b[kmb]\b|[$€£¥] ?[kmb]\b|000|thousand|million|千|万|億|mn\b")
+_YEN, _SIGN = regex(r"円"), regex(r"[$€£¥]")
+_THOUSANDS = regex(r"\b[kmb]\b|[$€£¥] ?[kmb]\b|000|thousand|million|千|万|億|mn\b")
 
 
 def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int]) -> Iterator[tuple[Pair, bool]]:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from ...formula.shift import relative
 from ...values.a1 import column, column_number
+from ...values.regex import regex
 
-_CELL = re.compile(r"(?<![\w.\\$])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(\\!])")
+_CELL = regex(r"(?<![\w.\\$])(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w.(\\!])")
 _LONG_LINE = 4
 _REDUNDANT = 2
 """Cells of a block that confirm what the others give, besides those that are needed to know it."""

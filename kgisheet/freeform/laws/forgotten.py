@@ -5,7 +5,6 @@ That no formula refers to a figure proves nothing; that one does what its neighb
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -13,6 +12,7 @@ from functools import cached_property
 from ...formula.grid import Where
 from ...formula.shift import relative
 from ...values.a1 import address
+from ...values.regex import regex
 from ..rules.cells import Cells
 from ..rules.references import cells_of
 from .fills import At, Filled
@@ -20,11 +20,11 @@ from .lists import names
 from .said import RATE, numbers
 from .twins import NEAR, Copied
 
-_LITERAL = re.compile(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
+_LITERAL = regex(r"(?<![\w.$!:])(0?\.\d+|\d+(?:\.\d+)?%)(?![\w.(%!:])")
 _LEAST = 2
 _ENDS = 2
 _OWN_LIST = 3  # rows from a formula to a figure of its own list
-_ONE_NUMBER = re.compile(r"(?<![\w.$!:])\d+(?:\.\d+)?(?![\w.(%!:])")
+_ONE_NUMBER = regex(r"(?<![\w.$!:])\d+(?:\.\d+)?(?![\w.(%!:])")
 _PLAIN_NUMBERS = {Fraction(each) for each in (0, 1, 2, 3, 4, 7, 10, 12, 52, 60, 100, 365, 1000, 10_000, 1_000_000)}
 """Numbers that formulas have by themselves: months of a year, hundredths."""
 _POWERS = (Fraction(1, 100), Fraction(1, 10), 10, 100)

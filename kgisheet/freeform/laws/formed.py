@@ -6,7 +6,6 @@ itself, the labels of the cells that it takes, and what the formulas around it d
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -17,6 +16,7 @@ from ...formula.nodes import Binary, Call, Cell, Literal, Tree, Unary
 from ...formula.parser import FormulaError, parse
 from ...formula.values import NotEvaluatedError
 from ...values import budget
+from ...values.regex import regex
 from ..read.plane import Spot
 from ..read.units import scale_abroad
 from ..rules.cells import Cells
@@ -29,8 +29,8 @@ _MOST_CELLS = 8
 _ROUNDING = frozenset(
     ("ROUND", "ROUNDUP", "ROUNDDOWN", "CEILING", "CEILING.MATH", "FLOOR", "FLOOR.MATH", "INT", "TRUNC", "IFERROR")
 )
-_COUNTED = re.compile(r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]$|\b(?:number|count)\b|#")
-BRACKETS = re.compile(r"[(（\[［].*?[)）\]］]")
+_COUNTED = regex(r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]$|\b(?:number|count)\b|#")
+BRACKETS = regex(r"[(（\[［].*?[)）\]］]")
 
 
 class Line(NamedTuple):

@@ -5,10 +5,10 @@ In a sum that fails, 1,800 + 240 + 60 for 480, one figure is of another unit, or
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ...values.regex import regex
 from ..read import terms
 from .law import ROUNDED, SUM, Case
 from .lists import Figure
@@ -16,7 +16,7 @@ from .making import Made, are_alike
 from .suggested import ALL_NAMES, NAMES, Suggested
 from .tables import PERCENT
 
-_SUMMED = re.compile(r"計(?:$|[(（])|合計|小計|総計|^(?:grand |sub-?)?total\b|\btotal$")
+_SUMMED = regex(r"計(?:$|[(（])|合計|小計|総計|^(?:grand |sub-?)?total\b|\btotal$")
 _OF_WHICH, _NOT = terms.of("of_which"), terms.of("price", "mean", "each", "unique", "difference", "so_far")
 _WANTED, _GAP, _NEVER = terms.of("wanted"), terms.of("difference"), terms.of("price", "mean", "each", "multiple", "of_which")
 _LEAST, _MOST = 2, 12

@@ -10,21 +10,22 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ...values.regex import regex
 from .judge import FITTING, Law, judged
 from .law import MULTIPLE, PRODUCT, Case
 from .tables import PERCENT, Tables, Value, Variable, complete
 
-_EACH = re.compile(
+_EACH = regex(
     r"(?:[1一]人|担当)(?:あたり|当たり|分|/)|^[1一]人(?!目)|各自|\b(?:per|each|a) (?:rep|person|head|seller|consultant|agent|[as]dr|bdr|ae|member)\b|/ ?(?:rep|person|head|人|名)\b|\beach\b"
 )
-_TEAM = re.compile(r"チーム|全員|全体|全社|合計|総数|[部課]の?計|\bteam\b|\btotal\b|\ball\b|\bwhole\b|together")
-_OF_HEADS = re.compile(
+_TEAM = regex(r"チーム|全員|全体|全社|合計|総数|[部課]の?計|\bteam\b|\btotal\b|\ball\b|\bwhole\b|together")
+_OF_HEADS = regex(
     r"人数|名数|人員|\b(?:headcount|heads|number of (?:reps|people|sellers|agents)|team size)\b|^(?:reps|sellers|people|agents|[as]drs|bdrs|aes)\b"
 )
-_SAID = re.compile(
+_SAID = regex(
     r"(?<![\d.,])(\d{1,3})\s*[名人](?![目分あ当に前月])(?:体制|チーム)?|\b(?:team of|for) (\d{1,3})\b|\b(\d{1,3}) (?:reps|people|sellers|agents|[as]drs|bdrs|aes|salespeople)\b"
 )
-_PERIOD = re.compile(r"年間?|月間?|週間?|日次?|month|year|week|day|quarter|annual")
+_PERIOD = regex(r"年間?|月間?|週間?|日次?|month|year|week|day|quarter|annual")
 _TITLE, _LEAST, _SURE = 60, 2, 3
 _MOST = 500
 

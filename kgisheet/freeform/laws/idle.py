@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ...values.a1 import address
+from ...values.regex import regex
 from ..read import terms
 from .direction import ends
 from .fills import HOLE, At
@@ -18,13 +19,13 @@ from .lists import names
 from .tables import COUNT, MONEY, PERCENT
 
 _ASIDE = terms.of("last_year", "results", "goal", "aim", "so_far", "previous", "compared")
-_PER = re.compile(
+_PER = regex(
     r"\bper ([a-z][a-z-]+)|/ ?([a-z]{3,})|\b(?:an?|each|every) (day|week|month|quarter|year|hour|person|rep|head|caller|visit)\b"
 )
-_ONE = re.compile(r"1(時間|[人名日社台店件回週])")
+_ONE = regex(r"1(時間|[人名日社台店件回週])")
 _HEADS, _PRICE = terms.of("heads"), terms.of("price", "mean", "each")
-_NET = re.compile(r"\bnet\b|\bdiscounted\b|\bafter\b|正味|実売|実質|割引後|値引後")
-_PAYBACK, _EARNED = re.compile(r"payback|回収"), re.compile(r"gross profit|contribution|粗利(?!率)|限界利益")
+_NET = regex(r"\bnet\b|\bdiscounted\b|\bafter\b|正味|実売|実質|割引後|値引後")
+_PAYBACK, _EARNED = regex(r"payback|回収"), regex(r"gross profit|contribution|粗利(?!率)|限界利益")
 _MANY = 3
 
 
@@ -252,21 +253,21 @@ def _are_alike(one: Line, other: Line) -> bool:
     return one.label[-1:] == other.label[-1:] or one.label[:3] == other.label[:3]
 
 
-_LETTER = re.compile(r"(?<![a-z])[a-z](?![a-z])")
+_LETTER = regex(r"(?<![a-z])[a-z](?![a-z])")
 
 
 def _words(label: str) -> set[str]:
     return set(re.findall(r"[a-z]{4,}|[\u30a1-\u30fa\u30fc]{2,}|[\u4e00-\u9fff]{2,}", label))
 
 
-_ENDING = re.compile(r"[\u30a1-\u30fa\u30fc\u4e00-\u9fff]{2}$|[a-z]{4,}$")
+_ENDING = regex(r"[\u30a1-\u30fa\u30fc\u4e00-\u9fff]{2}$|[a-z]{4,}$")
 
 
 def _is_of_another_time(line: Line) -> bool:
     return _LAST_YEAR.search(line.whole)
 
 
-_REST = re.compile(
+_REST = regex(
     r"^残り?(?:月|営業日|週|日)|\b(?:months|weeks|days) (?:left|remaining|to go)\b|\bremaining (?:months|weeks|days)\b"
 )
 """How much of the time is left: what is by that is the rest."""
@@ -296,7 +297,7 @@ def _are_all_counts(taken: list[Line], idle: Line, line: Line, fewest: int) -> b
     )
 
 
-_ONE_HEAD = re.compile(r"1[人名社台店]|あたり|当たり")
+_ONE_HEAD = regex(r"1[人名社台店]|あたり|当たり")
 
 
 def ones(label: str) -> frozenset[str]:

@@ -6,11 +6,11 @@ is left of a goal, what so many owners have of so much each, a line of a total.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from fractions import Fraction
 
 from ...formula.grid import Where
+from ...values.regex import regex
 from ...values.units import RATE
 from ..read import terms
 from ..read.figures import Figure
@@ -102,4 +102,4 @@ def _called(value: Value, tables: Tables) -> set[str]:
     return {each for pair in _WORDS.findall(tables.name(value, across=False)) for each in pair if each}
 
 
-_WORDS = re.compile(r"(?=([\u30a1-\u30fc\u4e00-\u9fff]{2})|\b([a-z]{3,}))")
+_WORDS = regex(r"(?=([\u30a1-\u30fc\u4e00-\u9fff]{2})|\b([a-z]{3,}))")

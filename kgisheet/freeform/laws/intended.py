@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
 from ...values.a1 import column_number
+from ...values.regex import regex
 from ..read import terms
 from ..read.plane import Spot
 from ..rules.cells import Cells
@@ -24,7 +24,7 @@ def is_meant(cells: Cells, row: int) -> bool:
     return any(map(MEANT.search, remarks)) or any(_is_only_remark(cells, each) for each in cells.rows[row].texts)
 
 
-_IN_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_IN_BRACKETS = regex(r"[(（\[【].*?[)）\]】]")
 
 
 def _is_only_remark(cells: Cells, text: Spot) -> bool:
@@ -45,7 +45,7 @@ def _has_a_number_of_its_name(cells: Cells, at: At) -> bool:
     return bool(said & set(_LITERAL.findall(own)))
 
 
-_NUMBER, _LITERAL = re.compile(r"(?<![\d.])\d{1,3}(?![\d.])"), re.compile(r"(?<![A-Za-z$\d.])\d{1,3}(?![\d.%])")
+_NUMBER, _LITERAL = regex(r"(?<![\d.])\d{1,3}(?![\d.])"), regex(r"(?<![A-Za-z$\d.])\d{1,3}(?![\d.%])")
 
 
 def is_said_of_another(cells: Cells, at: At, formula: str) -> bool:
@@ -96,9 +96,9 @@ def _numbers(cells: Cells) -> Iterator[tuple[Spot, set[str]]]:
                 yield spot, set(_NUMBERS.findall(spot.text.replace(",", "")))
 
 
-_FEW, _DIGIT = re.compile(r"[\w)][+-](\d)(?![\w.*/%!:(])"), re.compile(r"(?<![\d.,])\d(?![\d.,%])")
-_WITH = re.compile(r"加算|加え|足し|含む|上乗せ|追加|除く|\b(?:plus|incl|including|added|adds|on top|minus|less)\b")
-_ADDED, _NUMBERS = re.compile(r"[\w)][+-](\d{2,})(?![\w.*/%!:(])"), re.compile(r"(?<![\d.])\d{2,}(?![\d.%])")
+_FEW, _DIGIT = regex(r"[\w)][+-](\d)(?![\w.*/%!:(])"), regex(r"(?<![\d.,])\d(?![\d.,%])")
+_WITH = regex(r"加算|加え|足し|含む|上乗せ|追加|除く|\b(?:plus|incl|including|added|adds|on top|minus|less)\b")
+_ADDED, _NUMBERS = regex(r"[\w)][+-](\d{2,})(?![\w.*/%!:(])"), regex(r"(?<![\d.])\d{2,}(?![\d.%])")
 
 
 def is_changed_from_here(cells: Cells, at: At, formula: str) -> bool:
@@ -116,7 +116,7 @@ def is_changed_from_here(cells: Cells, at: At, formula: str) -> bool:
     return bool(now and was) and max(now / was, was / now) not in _POWERS and _figures(now) != _figures(was)
 
 
-_BARE = re.compile(r"=?\$?(?P<col>[A-Z]{1,3})\$?(?P<row>\d+)")
+_BARE = regex(r"=?\$?(?P<col>[A-Z]{1,3})\$?(?P<row>\d+)")
 _POWERS = (10, 100, 1000, 10_000)
 
 

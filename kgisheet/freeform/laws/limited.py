@@ -7,18 +7,18 @@ makes it just what it is.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from ...values.regex import regex
 from ..read import terms
 from .judge import Law
 from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .tables import COUNT, PERCENT, Tables, Value
 
 _LIMIT, _EXTREME, _MONTHS = terms.of("limit"), terms.of("extreme"), terms.of("months")
-_NUMBER = re.compile(r"\d[\d,]*")
-_SAID = re.compile(r"(?<![\d.])\d{1,2}(?![\d.])")
+_NUMBER = regex(r"\d[\d,]*")
+_SAID = regex(r"(?<![\d.])\d{1,2}(?![\d.])")
 _YEAR, _LARGE = 12, 10
 
 

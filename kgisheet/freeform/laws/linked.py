@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from ...formula.grid import Where
 from ...values.a1 import address
+from ...values.regex import regex
 from ..read import lexicon
 from ..rules.cells import Cells
 from ..rules.references import cells_of
 from .fills import At
 
-_REFERENCE = re.compile(r"^=?\+?(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!\$?[A-Z]{1,3}\$?\d{1,7}$")
-_IN_BRACKETS = re.compile(r"[(（].*?[)）]$")
+_REFERENCE = regex(r"^=?\+?(?P<sheet>'(?:[^']|'')+'|[^\W\d][\w.]*)!\$?[A-Z]{1,3}\$?\d{1,7}$")
+_IN_BRACKETS = regex(r"[(（].*?[)）]$")
 _LEAST = 2
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ...values.units import CURRENCY
 from ..read import terms
 from ..read.plane import Spot
@@ -15,10 +15,10 @@ from ..rules.cells import OF_THINGS
 from .tables import COUNT, MONEY, PERCENT, Tables, Value
 
 AMOUNT, _RATIO = terms.of("amount"), terms.of("ratio_of_two")
-_EMPTY = re.compile(
+_EMPTY = regex(
     r"平均|単価|売上高?|金額|合計|小計|計$|目標|予算|年間|月間|あたり|必要|計画|見込み?|想定|[件社人回名台枚口本]?数|\(.*?\)|[\d]+|の|新規"
 )
-_RUN, _WORD = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}|[\u3005\u4e00-\u9fff]{2,}"), re.compile(r"[a-z]{3,}")
+_RUN, _WORD = regex(r"[\u30a1-\u30fa\u30fc]{2,}|[\u3005\u4e00-\u9fff]{2,}"), regex(r"[a-z]{3,}")
 _COMMON = frozenset(
     (
         "the",
@@ -156,7 +156,7 @@ def _are_apart(tables: Tables, one: Value, other: Value) -> bool:
     )
 
 
-_ARROW = re.compile(r"^[↓↑▼▲⇓⇑×÷→⇒]|^\W*\d+(?:\.\d+)?\s*%\W*$")
+_ARROW = regex(r"^[↓↑▼▲⇓⇑×÷→⇒]|^\W*\d+(?:\.\d+)?\s*%\W*$")
 """So begins what says how one figure leads to the next one, and is no heading: ↓ 30 %."""
 
 
@@ -171,7 +171,7 @@ def _is_abroad(tables: Tables, value: Value) -> bool:
     return any(_ABROAD.search(plain(each)) for each in texts)
 
 
-_ABROAD, _HEADING = re.compile(r"[$€£]|\b(?:usd|eur|gbp|chf)\b"), 12
+_ABROAD, _HEADING = regex(r"[$€£]|\b(?:usd|eur|gbp|chf)\b"), 12
 
 
 def _unit_beside(tables: Tables, row: int, col: int) -> int | None:
@@ -196,14 +196,14 @@ def _is_followed(tables: Tables, row: int, col: int) -> bool:
 
 
 _WIDE = 4
-_COUNTED = re.compile(r"[件社人回名台枚口本]数|\([件社人名回台枚口本]\)|件$|数$|number|count|#")
+_COUNTED = regex(r"[件社人回名台枚口本]数|\([件社人名回台枚口本]\)|件$|数$|number|count|#")
 
 
 WITHOUT_BRACKETS = str.maketrans("()（）[]", "      ")
 """Words in brackets say of what a rate is: 個別相談率（当日参加比）."""
 
 
-_OKURIGANA = re.compile(r"(?<=[\u4e00-\u9fff])[いしりきち](?=[\u4e00-\u9fff])")
+_OKURIGANA = regex(r"(?<=[\u4e00-\u9fff])[いしりきち](?=[\u4e00-\u9fff])")
 """問い合わせ is written 問合せ, too, 申し込み 申込, 引き合い 引合."""
 
 

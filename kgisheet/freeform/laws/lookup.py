@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from ...values.regex import regex
 from ..read import terms
 from .judge import Law
 from .products import products
@@ -17,7 +17,7 @@ _RATE = terms.of("rate")
 _KEY = 10  # letters that a key has at most
 _LEAST = 2
 _MOST_KEYS, _MOST_LINES = 12, 100
-_SAID = re.compile(r"([^\s:=,、，/／・()（）%\d]{1,10})\s*[:=]\s*(\d+(?:\.\d+)?)\s*%")
+_SAID = regex(r"([^\s:=,、，/／・()（）%\d]{1,10})\s*[:=]\s*(\d+(?:\.\d+)?)\s*%")
 """A key and its rate in a text: 確度：A＝80%　B＝50%."""
 
 

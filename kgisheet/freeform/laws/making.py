@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..read import terms
 from .law import GROWN, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
@@ -20,9 +20,9 @@ CLOSE = 3
 
 PRICED = 5
 _PRICE, _EACH = terms.of("price", "each", "mean"), terms.of("each")
-NUMBER, _BRACKETS = re.compile(r"\d+(?:\.\d+)?"), re.compile(r"[(（]([^()（）]*)[)）]")
+NUMBER, _BRACKETS = regex(r"\d+(?:\.\d+)?"), regex(r"[(（]([^()（）]*)[)）]")
 _REVENUE = terms.of("revenue")
-_BARE_MONTH = re.compile(
+_BARE_MONTH = regex(
     r"^(?:=|that is |so |i\.e\. )?(?:(?:per|a|each) month|monthly|/ ?month|月あたり|月当たり|1[かヶケ]月あたり|毎月|月)(?:\(.*\))?$"
 )
 _MULTIPLIED = terms.of("price", "each", "mean", "multiple", "of_heads", "one", "spent", "revenue", "amount")
@@ -190,7 +190,7 @@ def _is_in_another_currency(one: Figure, other: Figure) -> bool:
     return all(said) and said[0] != said[1] and len({_CURRENCY.sub("", each.label) for each in (one, other)}) == 1
 
 
-_CURRENCY = re.compile(r"\b(?:usd|eur|gbp|chf|jpy|cny|krw|aud|cad|sgd)\b|[$€£¥]|円|ドル|ユーロ|ポンド")
+_CURRENCY = regex(r"\b(?:usd|eur|gbp|chf|jpy|cny|krw|aud|cad|sgd)\b|[$€£¥]|円|ドル|ユーロ|ポンド")
 
 
 def _is_price_of_count(of: Figure, result: Figure) -> bool:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 
 from ...values.a1 import column
+from ...values.regex import regex
 from ..read import terms
 from .fills import HOLE, At
 from .formed import Lists
 
-_MEAN = re.compile(r"=?\s*AVERAGE\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\s*", re.IGNORECASE)
+_MEAN = regex(r"=?\s*AVERAGE\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\s*", re.IGNORECASE)
 _RATE, _LEAST = f"{HOLE}/{HOLE}", 2
 _CALLED_MEAN = terms.of("mean")
 

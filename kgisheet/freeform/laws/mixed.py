@@ -6,9 +6,9 @@ these many was worked out, and nobody uses it, that is what was to be added.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ...values.regex import regex
 from ..read import terms
 from .direction import direction_said
 from .fills import HOLE, At
@@ -20,9 +20,9 @@ from .tables import COUNT, MONEY, PERCENT
 _APIECE = terms.of("price", "each", "mean")
 _CHANGES = terms.of("growth", "grows", "more", "margin", "discount", "tax", "compared", "gone")
 _COUNTS = terms.of("customers", "deal", "before_deal", "heads")
-_COUNTED = re.compile(r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]|\b(?:number|count)\b|#")
-_LATIN = re.compile(r"[a-z]{3,}")
-_TWO = re.compile(rf"({HOLE})([-+*/])({HOLE})(?![*/^])")
+_COUNTED = regex(r"[件社人名台枚回]数|[(（][件社人名台枚回][)）]|\b(?:number|count)\b|#")
+_LATIN = regex(r"[a-z]{3,}")
+_TWO = regex(rf"({HOLE})([-+*/])({HOLE})(?![*/^])")
 _TOO_SMALL, _TOO_LARGE = 1, 10**6
 _MANY = 10
 

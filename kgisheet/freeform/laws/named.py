@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import re
-
+from ...values.regex import regex
 from ..read.amounts import COUNTERS
 from ..read.plane import Spot
 from ..read.spelling import plain
 from .law import Case
 from .tables import Tables, Value
 
-_WORD = re.compile(r"[a-z]{3,}")
-_RUN = re.compile(r"[\u3005\u30a1-\u30fa\u30fc\u4e00-\u9fff]{2,}")
-_SAID = re.compile(
+_WORD = regex(r"[a-z]{3,}")
+_RUN = regex(r"[\u3005\u30a1-\u30fa\u30fc\u4e00-\u9fff]{2,}")
+_SAID = regex(
     r"(?<![\d.])\d{1,4}\s*(?:in|of|out of)\s*\d{1,4}(?![\d%])"
     rf"|\d[{COUNTERS}本](?:に|中|のうち)\d"
     r"|every \w+|\bone in \w+|分の|半分|半数|\b(?:half|third|quarter|thirds|quarters) of\b"
 )
 """A rate in words, 5件に1件: it is of one stage and the next."""
 
-_EMPTY = re.compile(r"件数|目標|必要|年間|月間|計画|人数|社数|回数|合計|想定|前提|獲得")
+_EMPTY = regex(r"件数|目標|必要|年間|月間|計画|人数|社数|回数|合計|想定|前提|獲得")
 _COMMON = frozenset(
     ("rate", "the", "per", "new", "for", "and", "goal", "targe", "plan", "conve", "need", "neede", "requi", "month", "year")
 )

@@ -6,25 +6,25 @@ without that; where nothing is left of the label, it is the one above.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..read import terms
 from .judge import Law
 from .law import EXACT, MULTIPLE, OFF, ROUNDED, Case
 from .lists import names
 from .tables import PERCENT, Tables, Value
 
-_PER = re.compile(
+_PER = regex(
     r"(?:\b(?:per|each|a)\s+|/\s?)(?P<english>[a-z]+(?: (?!per\b|each\b|a\b)[a-z]+)*)|(?P<one>1)?(?P<japanese>[週日月人名社台店])(?:間)?(?:あたり|当たり|につき)|^(?P<alone>週|日|月)(?:間|次)?(?=[(（]|$)"
 )
-_NUMBER = re.compile(
+_NUMBER = regex(
     r"(?<![\d.,%])(?P<many>\d{1,4})\s*(?:(?:working|business|selling|sales|営業|稼働)\s*)?(?P<unit>[a-z]+|[週日人名社台店]|[かヶカヵケ箇]月)(?:間)?(?![a-z])"
 )
-_BARE = re.compile(r"[(（]\s*[÷/]?\s*(?P<many>\d{1,3})\s*[)）]\s*$")
-_BRACKETS = re.compile(r"[(（].*?[)）]")
+_BARE = regex(r"[(（]\s*[÷/]?\s*(?P<many>\d{1,3})\s*[)）]\s*$")
+_BRACKETS = regex(r"[(（].*?[)）]")
 _USUAL = {
     "week": range(40, 54),
     "day": (*range(18, 24), *range(200, 262)),

@@ -8,15 +8,16 @@ from functools import cached_property
 
 from ...values import budget
 from ...values.a1 import address, column_number
+from ...values.regex import regex
 from ..read import terms
 from ..rules.cells import Cells
 from .fills import parted
 
 At = tuple[int, int]
 
-_SUM = re.compile(r"=?\s*SUM\(\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)\)\s*", re.IGNORECASE)
-_CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)")
-_ADDED = re.compile(r"=?\s*\$?[A-Z]{1,3}\$?\d+(?:\s*\+\s*\$?[A-Z]{1,3}\$?\d+){1,40}\s*", re.IGNORECASE)
+_SUM = regex(r"=?\s*SUM\(\$?([A-Z]{1,3})\$?(\d+):\$?([A-Z]{1,3})\$?(\d+)\)\s*", re.IGNORECASE)
+_CELL = regex(r"\$?([A-Z]{1,3})\$?(\d+)")
+_ADDED = regex(r"=?\s*\$?[A-Z]{1,3}\$?\d+(?:\s*\+\s*\$?[A-Z]{1,3}\$?\d+){1,40}\s*", re.IGNORECASE)
 _MOST, _FEWEST, _MOST_TERMS = 400, 2, 12
 
 

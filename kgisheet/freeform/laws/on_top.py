@@ -6,10 +6,10 @@ per cent are lost, nothing is wrong.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ...values.regex import regex
 from .judge import Law
 from .law import MULTIPLE, OFF, Case
 from .lists import Figure
@@ -17,7 +17,7 @@ from .tables import PERCENT
 
 _EXTRA = r"(?:safety|buffer|reserve|margin|cushion|contingency|extra|headroom)"
 _RATE = r"(\d{1,2}(?:\.\d)?)\s*%"
-_ON_TOP = re.compile(
+_ON_TOP = regex(
     rf"\+\s?{_RATE}"
     rf"|(?:incl\.?|including|plus|with) (?:an? )?{_RATE} {_EXTRA}"
     rf"|{_RATE}\s*(?:の)?(?:上乗せ|増し|余裕|バッファ|予備|割増)"

@@ -6,9 +6,9 @@ more, than what is planned for them: they are called so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ...values.regex import regex
 from ..read import lexicon, terms
 from ..read.lexicon import TOTAL
 from .judge import Law
@@ -18,7 +18,7 @@ from .tables import PERCENT, Tables, Value
 
 _LEAST, _FEWEST = 2, 3
 _PRICE = terms.of("price", "mean", "each", "multiple")
-_BRACKETS = re.compile(r"[(（].*?[)）]")
+_BRACKETS = regex(r"[(（].*?[)）]")
 
 
 def on_top_again(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from ...values.a1 import address
+from ...values.regex import regex
 from ..read.lexicon import key
 from ..rules.cells import Cells
 from .fills import HOLE, At, Filled
 
-_ADDED = re.compile(rf"{HOLE}(?:\+{HOLE})+")
-_SUM = re.compile(r"=\+?(?:SUM\(|\$?[A-Z]{1,3}\$?\d+(?:\+\$?[A-Z]{1,3}\$?\d+)+$)", re.IGNORECASE)
-_TOTAL = re.compile(r"合計|総計|総数|全体|全社|計$|\b(?:total|all|overall|combined)\b")
+_ADDED = regex(rf"{HOLE}(?:\+{HOLE})+")
+_SUM = regex(r"=\+?(?:SUM\(|\$?[A-Z]{1,3}\$?\d+(?:\+\$?[A-Z]{1,3}\$?\d+)+$)", re.IGNORECASE)
+_TOTAL = regex(r"合計|総計|総数|全体|全社|計$|\b(?:total|all|overall|combined)\b")
 _FEWEST, _MOST = 3, 12
 
 

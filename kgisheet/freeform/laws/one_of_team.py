@@ -5,22 +5,22 @@ All three say so by their labels, and nothing else of the list is called as they
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ...values.regex import regex
 from ..read import terms
 from .judge import Law
 from .law import EXACT, OFF, PRODUCT, Case
 from .lists import Figure, names
 from .tables import COUNT, PERCENT
 
-ONE_OF_TEAM = re.compile(
+ONE_OF_TEAM = regex(
     r"(?:[1一](?:人|名)|担当者?[1一]?(?:人|名)?)(?:あたり|当たり|につき|の)?[・/]?(?=[1一]?[日週月])"
     r"|(?:\bper|\bfor each|\beach|\ba|/) ?(?:rep|person|head|seller|caller|consultant|agent|[as]dr|bdr|ae|member)s?\b(?: ?(?:and|,|/))?"
 )
 _HEADS, _DAYS = terms.of("people"), terms.of("workdays")
 _PERIODS = tuple(
-    re.compile(each)
+    regex(each)
     for each in (
         r"[1一]?日(?!数|程|本|付|時|次第)|日次|\bday\b|\bdaily\b",
         r"[1一]?週|\bweek(?:ly)?\b",

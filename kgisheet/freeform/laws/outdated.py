@@ -6,11 +6,11 @@ and nothing else on the sheet may follow from it as it is.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import combinations, permutations
 
+from ...values.regex import regex
 from ..read import terms
 from .constant import POWERS, of_other_sheets, singles
 from .judge import Law
@@ -125,7 +125,7 @@ def _is_said(tables: Tables, number: Fraction) -> bool:
     """Return whether a text of the sheet has a number: of six people five sell."""
     if number.denominator != 1:
         return False
-    said = re.compile(rf"(?<![\d.,]){int(number)}(?![\d.,])")
+    said = regex(rf"(?<![\d.,]){int(number)}(?![\d.,])")
     return any(said.search(spot.flat) for spot in tables.texts.values())
 
 

@@ -5,11 +5,11 @@ In a tree of goals a line may be the product of the two below it, too: 新規売
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...formula.grid import Where
+from ...values.regex import regex
 from ..read import terms
 from ..read.plane import Spot
 from ..rules.slips import is_misspelled
@@ -130,9 +130,9 @@ def _branch(label: Spot) -> str:
     return first if first in _BRANCHES else ""
 
 
-_IN_BRACKETS = re.compile(r"\(.*?\)")
+_IN_BRACKETS = regex(r"\(.*?\)")
 """Of what a rate is, say brackets: 商談(受注率20%)."""
 
 _BRANCHES, _LAST = "├┣└┗", "└┗"
 _DEEP, _STEP = 3, 2
-_BEFORE = re.compile(r"[\s└├┗┣│・>＞→-]*")
+_BEFORE = regex(r"[\s└├┗┣│・>＞→-]*")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from ...values.regex import regex
 from .law import ABOUT, BACK, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, Made, is_after_its_count, is_near, is_step
@@ -93,7 +93,7 @@ def _is_sound(figures: Sequence[Figure], one: Made, other: Made) -> bool:
     return of_parts or priced or is_step(figures, other.at)
 
 
-_PART = re.compile(r"^(?:\.{2,}|…|[-–・└├]|of which\b|from\b|うち|内)")
+_PART = regex(r"^(?:\.{2,}|…|[-–・└├]|of which\b|from\b|うち|内)")
 
 
 def _are_of_one_name(figures: Sequence[Figure], *ways: Made) -> bool:

@@ -6,16 +6,16 @@ the column, those to another sheet, without a $ but typed again, stay: both as o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping
 
+from ...values.regex import regex
 from .fills import At, Filled
 
 _FEWEST = 5
 """Lines on which both columns have formulas, all alike but for the column."""
 
 _BESIDE = (1, -1)
-_SHEET = re.compile(r"('[^']+'|[^\s*+/^(),&=<>-]+)!$")
+_SHEET = regex(r"('[^']+'|[^\s*+/^(),&=<>-]+)!$")
 
 
 def unpaired(filled: Mapping[At, Filled], figures: Container[At]) -> Iterator[tuple[At, str]]:

@@ -17,6 +17,7 @@ from ...formula.shift import shifted
 from ...formula.values import NotEvaluatedError
 from ...language.catalogue import Phrase
 from ...values import budget
+from ...values.regex import regex
 from ..read import terms
 from ..rules import following
 from ..rules.cells import Cells
@@ -158,7 +159,7 @@ def _has_a_number_more(own: str, formula: str) -> bool:
     return here == there and len(_LITERAL.findall(own)) > len(_LITERAL.findall(formula))
 
 
-_LITERAL = re.compile(r"(?<![\w.$])\d+(?:\.\d+)?%?(?![\w.(])")
+_LITERAL = regex(r"(?<![\w.$])\d+(?:\.\d+)?%?(?![\w.(])")
 
 
 def _differing(cells: Cells, at: tuple[int, int], formula: str, way: str) -> Odd | None:
@@ -201,12 +202,12 @@ def _is_mean(cells: Cells, at: tuple[int, int], own: str | None, formula: str) -
     return any(each is not None and NOT_ADDED.search(each.flat) and not _SO_FAR.search(each.flat) for each in names)
 
 
-_MEAN, _AVERAGES = terms.of("mean"), re.compile(r"=?\s*AVERAGE\(", re.IGNORECASE)
+_MEAN, _AVERAGES = terms.of("mean"), regex(r"=?\s*AVERAGE\(", re.IGNORECASE)
 _SO_FAR = terms.of("so_far")
 """What is added up over lines, though not over months."""
 
-_SUMS = re.compile(r"=?\s*SUM\(", re.IGNORECASE)
-_ADDED = re.compile(r"=?\s*\$?[A-Z]{1,3}\$?\d+(?:\+\$?[A-Z]{1,3}\$?\d+)+$")
+_SUMS = regex(r"=?\s*SUM\(", re.IGNORECASE)
+_ADDED = regex(r"=?\s*\$?[A-Z]{1,3}\$?\d+(?:\+\$?[A-Z]{1,3}\$?\d+)+$")
 
 
 _FAR, _LINE = 30, 3

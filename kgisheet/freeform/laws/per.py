@@ -5,22 +5,20 @@ The label of such a figure names both. Which of them the formula takes, and whic
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from ...values.regex import regex
 from .fills import HOLE, At
 from .formed import Line, Lists
 from .lists import names
 from .tables import PERCENT
 
 _FORMS = (
-    re.compile(
-        r"^(?P<one>[a-z][a-z' -]*?)(?: needed| required)? (?:per|for each|for every) (?:an? |one )?(?P<of>[a-z][a-z' -]*)$"
-    ),
-    re.compile(r"^(?P<of>[^\d\s]{1,10}?)[1一](?:件|人|名|社|回|本|枚)(?:あたり|当たり|につき|に必要な)の?(?P<one>[^\d\s].*)$"),
+    regex(r"^(?P<one>[a-z][a-z' -]*?)(?: needed| required)? (?:per|for each|for every) (?:an? |one )?(?P<of>[a-z][a-z' -]*)$"),
+    regex(r"^(?P<of>[^\d\s]{1,10}?)[1一](?:件|人|名|社|回|本|枚)(?:あたり|当たり|につき|に必要な)の?(?P<one>[^\d\s].*)$"),
 )
-_APIECE = re.compile(r"\b(?:per|each|every)\b|あたり|当たり|につき|に必要な")
-_STEP = re.compile(f"{HOLE}([*/]){HOLE}")
+_APIECE = regex(r"\b(?:per|each|every)\b|あたり|当たり|につき|に必要な")
+_STEP = regex(f"{HOLE}([*/]){HOLE}")
 
 
 class Per:

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..read import terms
 from .fills import HOLE, At
 from .formed import Line, Lists, replaced
 from .tables import PERCENT
 
-_ONE = re.compile(rf"{HOLE}([*/])(\d+)(?![\d.%])(?!\*|/(?!10{{3,}}\b)|\^)")
+_ONE = regex(rf"{HOLE}([*/])(\d+)(?![\d.%])(?!\*|/(?!10{{3,}}\b)|\^)")
 _PERIODS = {
-    "year": (terms.of("per_year"), re.compile(r"年[商額収]|年$|[(（/]年[)）]?|1年")),
-    "half": (terms.of("per_half"), re.compile(r"半年")),
-    "quarter": (terms.of("per_quarter"), re.compile(r"\bq[1-4]\b")),
-    "month": (terms.of("per_month"), re.compile(r"月[商額謝収]|^月の|[(（/]月[)）]?|1[かヶカヵ]月|月$")),
-    "week": (terms.of("per_week"), re.compile(r"[(（/]週[)）]?|1週")),
-    "day": (terms.of("per_day"), re.compile(r"[(（/]日[)）]?|1日|日$")),
+    "year": (terms.of("per_year"), regex(r"年[商額収]|年$|[(（/]年[)）]?|1年")),
+    "half": (terms.of("per_half"), regex(r"半年")),
+    "quarter": (terms.of("per_quarter"), regex(r"\bq[1-4]\b")),
+    "month": (terms.of("per_month"), regex(r"月[商額謝収]|^月の|[(（/]月[)）]?|1[かヶカヵ]月|月$")),
+    "week": (terms.of("per_week"), regex(r"[(（/]週[)）]?|1週")),
+    "day": (terms.of("per_day"), regex(r"[(（/]日[)）]?|1日|日$")),
 }
-_NOT_ONE = re.compile(
+_NOT_ONE = regex(
     r"\d\d|\d\s*(?:months?|years?|[かヶカヵ]月|年)|\bmonths\b|\byears\b|last|prior|前[年月]|昨年|初年|first|growth|next"
 )
 _EACH = {"year": 1, "half": 2, "quarter": 4, "month": 12}

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from ...values.regex import regex
 from ..read import terms
 from .law import PRODUCT, Case
 from .lists import Figure, names
 from .making import Made
 from .tables import COUNT, MONEY, PERCENT
 
-_OF_ONE = re.compile(
+_OF_ONE = regex(
     r"\b(?:price|rent|fee|cost|revenue|value|sales|spend|retainer|rate)s? (?:per|a|for one|for each|of one) (?P<each>[a-z]{2,})"
     r"|\bper (?P<per>[a-z]{2,})(?=$|\s*[/(,]| per\b| an?\b)"
     r"|(?P<unit>[^\s・/()（）\d]{1,6}?)単価|1(?P<one>[件社人名台坪本枚回室戸棟店口席])(?:あたり|当たり|の)"
 )
-_COST, _ALL = re.compile(r"cost (?:per|of a|for each)\b"), re.compile(r"\btotal (?:cost|spend|budget)\b")
-_PER = re.compile(r"\bper (?P<each>[a-z]{3,})s?$")
+_COST, _ALL = regex(r"cost (?:per|of a|for each)\b"), regex(r"\btotal (?:cost|spend|budget)\b")
+_PER = regex(r"\bper (?P<each>[a-z]{3,})s?$")
 _PERIODS = terms.of("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day", "mean")
 _EACH_PERIOD = [terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day")]
 _NOT_COUNTED = terms.of("price", "each", "mean", "amount")
@@ -90,11 +90,9 @@ def _is_of_one(figure: Figure) -> bool:
     return _PER_ONE.search(_PER_PERIOD.sub(" ", figure.label)) is not None
 
 
-_PER_PERIOD = re.compile(r"(?:\bper |/ ?|\beach |\ba )(?:day|week|month|quarter|half|year)\b")
-_COUNT_PER = re.compile(
-    r"^(?P<one>[a-z][a-z -]*?) (?:per|for each|for every|a) (?P<each>[a-z]+)(?:[ /,]+(?:per|a|each)? ?[a-z]+)?$"
-)
-_PER_ONE = re.compile(r"\bper\b|\bfor e(?:ach|very)\b|/")
+_PER_PERIOD = regex(r"(?:\bper |/ ?|\beach |\ba )(?:day|week|month|quarter|half|year)\b")
+_COUNT_PER = regex(r"^(?P<one>[a-z][a-z -]*?) (?:per|for each|for every|a) (?P<each>[a-z]+)(?:[ /,]+(?:per|a|each)? ?[a-z]+)?$")
+_PER_ONE = regex(r"\bper\b|\bfor e(?:ach|very)\b|/")
 
 
 def _period(figure: Figure) -> int | None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, product
 
+from ...values.regex import regex
 from ..read import terms
 from ..read.periods import month_of
 from .cut import with_cut
@@ -118,14 +118,14 @@ def scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fra
 _POINTS, _HUNDRED = terms.of("points"), Fraction(100)
 """90 % of a goal that weighs 20 % are 18 points."""
 
-_ABROAD = re.compile(r"[$€£]")
+_ABROAD = regex(r"[$€£]")
 """Thousands of dollars beside dollars."""
 
 _OTHERS = 4
 _SAID = 3 * FITTING
 """Digits that it counts for that a label says minutes."""
 
-_HOUR, _MINUTES = 60, re.compile(r"\bmin(?:ute)?s?\b|分[)）]|分間|時間\(分|\baht\b")
+_HOUR, _MINUTES = 60, regex(r"\bmin(?:ute)?s?\b|分[)）]|分間|時間\(分|\baht\b")
 """Calls times minutes are hours."""
 
 
@@ -295,10 +295,10 @@ def _units_of_three_fit(whole: Variable, three: Sequence[Variable]) -> bool:
     )
 
 
-_A_HEAD = re.compile(r"[1一](?:人|名|社|台|店|日|回|営業日)")
+_A_HEAD = regex(r"[1一](?:人|名|社|台|店|日|回|営業日)")
 
 
-EARLIER = re.compile(r"(?:前月|前週|前期|前四半期)[^比差]{1,12}\d|\b(?:last|previous|prior) (?:month|week|quarter)'?s?\b.*\d")
+EARLIER = regex(r"(?:前月|前週|前期|前四半期)[^比差]{1,12}\d|\b(?:last|previous|prior) (?:month|week|quarter)'?s?\b.*\d")
 """A number that a label says of another month's figure."""
 
 

@@ -6,11 +6,11 @@ all bring and how many they are. Several hold, or nothing is said.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from ...values.regex import regex
 from ..read.amounts import typed
 from ..read.plane import Spot
 from .judge import Law, agreed, parted
@@ -18,10 +18,10 @@ from .law import EXACT, OFF, PRODUCT, ROUNDED, Case
 from .said import RATES, rate_of
 from .tables import COUNT, MONEY, PERCENT, Tables, Value
 
-_MONEY = re.compile(
+_MONEY = regex(
     r"[¥$€£]\s?[\d,.]*\d(?:\s?(?:k|m|million|thousand|bn)\b)?|(?<![\d.,])[\d,.]*\d(?:億(?:[\d,.]*\d[千百]?万)?|[百千]?万|千)?円"
 )
-_COUNT = re.compile(
+_COUNT = regex(
     r"(?<![\d.,a-z])(?P<many>\d[\d,]*)\s?(?P<unit>[件社名人回枚台本口戸室店](?!目|あたり|につき|に\d|のうち\d)|[a-z]{4,}(?!\w))"
 )
 _NO_COUNTS = frozenset(
@@ -41,11 +41,11 @@ _NO_COUNTS = frozenset(
         "points",
     )
 )
-_EDGE = re.compile(r"[。、,;；：:・\n(（)）「」]|[\u2460-\u2473]|\. ")
-_LEADING = re.compile(
+_EDGE = regex(r"[。、,;；：:・\n(（)）「」]|[\u2460-\u2473]|\. ")
+_LEADING = regex(
     r"^(?:[\d\s.%-]+|が|を|なので|ので|だから|とすると|として|から|が必要|に|で|、|必要な|年間|約|および|と|その|うち|then|so|we|need|and|at|a|is|are|\s)+"
 )
-_TRAILING = re.compile(r"(?:は年間|は|が|を|も|に|で|の|として|年間|約|およそ|\s)+$")
+_TRAILING = regex(r"(?:は年間|は|が|を|も|に|で|の|として|年間|約|およそ|\s)+$")
 _SENTENCES, _FIGURES = 3, 3
 _LONG = 200
 _LEAST, _SURE = 2, 3

@@ -5,18 +5,18 @@ The ends of each range are figures of their own. Three hold at least, or two and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..read.plane import Spot
 from .judge import Law, agreed, shared
 from .law import PRODUCT, ROUNDED, Case
 from .tables import COUNT, PERCENT, Tables, Value
 
-_RATE = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)\s*%?\s*[~〜–-]\s*(\d+(?:\.\d+)?)\s*%")
+_RATE = regex(r"(?<![\d.])(\d+(?:\.\d+)?)\s*%?\s*[~〜–-]\s*(\d+(?:\.\d+)?)\s*%")
 _FEW = 400
 """Texts of a sheet in which ranges are looked for."""
 

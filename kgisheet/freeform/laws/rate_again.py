@@ -11,11 +11,12 @@ from fractions import Fraction
 
 from ...formula.grid import Where
 from ...values.a1 import address
+from ...values.regex import regex
 from ..rules.cells import Cells
 from .fills import At
 from .lists import names
 
-_STEP = re.compile(r"^=\+?(?:round(?:up|down)?\(|ceiling\()?[^*/()+-]+[*/][^*/()+-]+(?:,-?\d+\))?$", re.IGNORECASE)
+_STEP = regex(r"^=\+?(?:round(?:up|down)?\(|ceiling\()?[^*/()+-]+[*/][^*/()+-]+(?:,-?\d+\))?$", re.IGNORECASE)
 _NEAR, _FAR = 3, 8
 
 

@@ -7,10 +7,11 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..read.amounts import COUNTERS, abroad, typed
 from ..read.spelling import plain
 
-RATES = re.compile(
+RATES = regex(
     r"(?P<percent>\d+(?:\.\d+)?)\s*%"
     r"|(?P<tenths>\d+(?:\.\d+)?)割(?:(?P<more>\d)分|(?P<half>半))?"
     r"|(?<!\d)(?P<part>\d{1,4})\s*(?:in|of|out of)\s*(?P<whole>\d{1,4})(?![\d%])"
@@ -29,11 +30,11 @@ _FRACTIONS = {
     "三分の二": (2, 3), "half": (1, 2), "a third": (1, 3), "a quarter": (1, 4), "two thirds": (2, 3),
     "three quarters": (3, 4),
 }  # fmt: skip
-_IN_WORDS = re.compile(r"one |every |半分|半数|分の|half | of|third|quarter")
-_TIMES = re.compile(
+_IN_WORDS = regex(r"one |every |半分|半数|分の|half | of|third|quarter")
+_TIMES = regex(
     r"(?:[÷×*]\s*|(?<![\d/])/\s*)(?P<by>\d+(?:\.\d+)?)(?![\d%./-])|[(（](?P<heads>\d{1,4})[名人](?:[)）])|(?<![\d.])(?P<x>\d+(?:\.\d+)?)\s*(?:x|倍)(?!\w)"
 )
-_PRICE = re.compile(r"(?:[¥$£€]\s*[\d,.]*\d\s*(?:k|m|mn|bn|thousand|million)?(?![\w%])|[\d,.]+\s*(?:億|百?万|千)?円)")
+_PRICE = regex(r"(?:[¥$£€]\s*[\d,.]*\d\s*(?:k|m|mn|bn|thousand|million)?(?![\w%])|[\d,.]+\s*(?:億|百?万|千)?円)")
 _LONG = 120
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from ...values.regex import regex
 from .lists import names
 from .tables import Tables, Value
 
-_OF = re.compile(
-    r"\d\s*%\s*of\s+(?:the |all )?(?P<of>[a-z][a-z -]*)|(?P<base>[^\s\d、。%（(]{2,12})の\s*\d+(?:\.\d+)?\s*(?:%|割)"
-)
+_OF = regex(r"\d\s*%\s*of\s+(?:the |all )?(?P<of>[a-z][a-z -]*)|(?P<base>[^\s\d、。%（(]{2,12})の\s*\d+(?:\.\d+)?\s*(?:%|割)")
 _FAR = 6
 
 

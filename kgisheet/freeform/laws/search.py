@@ -6,11 +6,11 @@ How many combinations were tried, and how many digits agree, tells how likely it
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ...formula.grid import Where
+from ...values.regex import regex
 from ..read import terms
 from ..rules.references import seen_from
 from ..rules.relation import APART
@@ -27,7 +27,7 @@ from .retained import retained
 from .sums import differences, means, runs, signed, subtotals, weighted
 from .tables import MOST_VARIABLES, PERCENT, Table, Value, Variable
 
-BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+BRACKETS = regex(r"[(（\[【].*?[)）\]】]")
 NOT_ADDED = terms.of(*terms.NOT_ADDED)
 _COMPARED = terms.of("compared")
 """Lines that compare others: what follows in those doesn't in them."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from ...values.regex import regex
 from ..read import terms
 from .fills import HOLE, At, Filled
 from .formed import Line, Lists
@@ -16,7 +16,7 @@ _NEW, _NET, _SHORT = terms.of("to_win"), terms.of("net"), terms.of("short_of")
 _WANTED, _NOW, _TAKEN = terms.of("wanted"), terms.of("there_now"), terms.of("taken_away")
 _TOTAL, _GROWTH, _THERE = terms.of("total"), terms.of("net", "growth"), terms.of("settled", "won")
 _OF_NEW, _OF_OLD = terms.of("of_new"), terms.of("of_existing")
-_SUM = re.compile(rf"{HOLE}(?:[-+]{HOLE}){{1,3}}")
+_SUM = regex(rf"{HOLE}(?:[-+]{HOLE}){{1,3}}")
 
 
 class Signed:

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ...formula.grid import Where
+from ...values.regex import regex
 from ..read import lexicon, terms
 from .judge import Law
 from .law import MULTIPLE, ROUNDED, SUM, Case
 from .tables import PERCENT, Table, Tables, Value, Variable
 
 _SPREAD = [(terms.of("per_month"), 12), (terms.of("per_quarter"), 4), (terms.of("per_week"), 52)]
-_PLAIN = re.compile(r"必要|目標|年間|数$|\byear(?:ly)?\b|annual|needed|required|total|goal|target|合計|[\s・:：]")
+_PLAIN = regex(r"必要|目標|年間|数$|\byear(?:ly)?\b|annual|needed|required|total|goal|target|合計|[\s・:：]")
 
 
 def spread(tables: Tables) -> Iterator[Law]:
@@ -68,8 +69,8 @@ def _sums(table: Table, variable: Variable, at: int) -> Iterator[Case]:
             yield Case(SUM, whole, tuple(parts), signs=(1,) * len(parts))
 
 
-_MRR, _ARR = re.compile(r"(?<![a-z])mrr(?![a-z])|月次経常収益"), re.compile(r"(?<![a-z])arr(?![a-z])|年間経常収益|年次経常収益")
-_SAME = re.compile(r"equivalent|annuali[sz]ed|年換算|換算|\bin\b|/ ?(?:month|year|月|年)|monthly|per (?:month|year)")
+_MRR, _ARR = regex(r"(?<![a-z])mrr(?![a-z])|月次経常収益"), regex(r"(?<![a-z])arr(?![a-z])|年間経常収益|年次経常収益")
+_SAME = regex(r"equivalent|annuali[sz]ed|年換算|換算|\bin\b|/ ?(?:month|year|月|年)|monthly|per (?:month|year)")
 _MONTHS, _SLIP = 12, 2
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ...values.regex import regex
 from .judge import Law
 from .law import PRODUCT, Case
 from .lists import Figure
 from .tables import PERCENT, Tables
 
-_OLD = re.compile(r"旧|前回|従来|以前|改定前|変更前|値上げ前|\b(?:old|was|formerly|former|before|until|previously)\b")
-_NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,])")
+_OLD = regex(r"旧|前回|従来|以前|改定前|変更前|値上げ前|\b(?:old|was|formerly|former|before|until|previously)\b")
+_NUMBER = regex(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,])")
 _NEAR = 3
 
 

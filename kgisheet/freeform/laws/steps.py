@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..read import terms
 from .anothers import makes_two
 from .cumulative import overall
@@ -258,8 +258,8 @@ def _is_worked_otherwise(first: Value, later: Value, rate: Value) -> bool:
     return bool(numbers) and not any(each in numbers for each in own)
 
 
-_OPERATOR = re.compile(r"[×✕*÷]")
-_NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,%割])")
+_OPERATOR = regex(r"[×✕*÷]")
+_NUMBER = regex(r"(?<![\d.,])\d[\d,]*(?:\.\d+)?(?![\d.,%割])")
 
 
 def _are_made_otherwise(first: Value, later: Value, rate: Value) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Container, Iterator, Mapping
 
 from ...values.a1 import column
+from ...values.regex import regex
 from ...values.units import COUNT
 from ..read import terms
 from ..read.lexicon import MONTH, PERIOD, TOTAL
@@ -17,7 +18,7 @@ from .formed import Lists
 from .search import NOT_ADDED
 from .yearly import are_month_and_year, is_of_month, is_of_year
 
-_SUM = re.compile(rf"{HOLE}(?:\+{HOLE}){{2,}}")
+_SUM = regex(rf"{HOLE}(?:\+{HOLE}){{2,}}")
 _STRIDES, _LEAST = (1, 2), 3
 _NEAREST = (-1, 1, -2, 2, -3, 3, -4, 4)
 """How far from a cell those are that it is compared with."""
@@ -62,7 +63,7 @@ def are_but_for_a_number(own: str, other: str) -> bool:
     return any(_without(moved, cell) == bare for cell in _CELL.findall(moved))
 
 
-_NUMBER, _CELL = re.compile(r"(?<![\w.])\d+(?:\.\d+)?%?(?![\w.(])"), re.compile(r"(?<![\w.])[A-Z]{1,3}\d+(?![\w(])")
+_NUMBER, _CELL = regex(r"(?<![\w.])\d+(?:\.\d+)?%?(?![\w.(])"), regex(r"(?<![\w.])[A-Z]{1,3}\d+(?![\w(])")
 
 
 def _without(formula: str, cell: str) -> str:
@@ -82,7 +83,7 @@ def of_other_months(cells: Cells, filled: Mapping[At, Filled]) -> Iterator[tuple
             yield at, each._replace(bare=f"{HOLE}*{_MONTHS}").text(each.cells)
 
 
-_TIMES, _MONTHS = re.compile(rf"{HOLE}\*(\d{{1,2}})"), 12
+_TIMES, _MONTHS = regex(rf"{HOLE}\*(\d{{1,2}})"), 12
 
 
 def of_other_months_in_a_column(lists: Lists) -> Iterator[tuple[At, str]]:
@@ -113,7 +114,7 @@ def of_other_months_in_a_column(lists: Lists) -> Iterator[tuple[At, str]]:
                 yield at, each._replace(bare=usual).text(each.cells)
 
 
-_BY_MONTHS = re.compile(rf"{HOLE}([*/])(\d{{1,2}})")
+_BY_MONTHS = regex(rf"{HOLE}([*/])(\d{{1,2}})")
 
 
 def as_the_only_other(lists: Lists) -> Iterator[tuple[At, str]]:
@@ -132,7 +133,7 @@ def as_the_only_other(lists: Lists) -> Iterator[tuple[At, str]]:
             yield row[0], formula.text(there)
 
 
-_DIFFERENCE, _GAP = re.compile(rf"{HOLE}-{HOLE}"), terms.of("difference")
+_DIFFERENCE, _GAP = regex(rf"{HOLE}-{HOLE}"), terms.of("difference")
 
 
 def means_among_sums(lists: Lists) -> Iterator[tuple[At, str]]:
@@ -156,7 +157,7 @@ def means_among_sums(lists: Lists) -> Iterator[tuple[At, str]]:
             yield (row, means[0]), f"SUM({column(means[0])}{first + 1}:{column(means[0])}{last + 1})"
 
 
-_DOWN = re.compile(r"=?\s*(SUM|AVERAGE)\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\s*", re.IGNORECASE)
+_DOWN = regex(r"=?\s*(SUM|AVERAGE)\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\s*", re.IGNORECASE)
 _ADDED, _TWO = "SUM", 2
 _STOCK = terms.of("balance", "closing", "opening", "so_far", "left", "heads", "unique", "rank", "attained", "multiple")
 
@@ -201,7 +202,7 @@ def _is_of_an_added(lists: Lists, at: At, added: Container[int]) -> bool:
     )
 
 
-_PRODUCT = re.compile(rf"{HOLE}[*/]{HOLE}|ROUND(?:UP|DOWN)?\({HOLE}[*/]{HOLE},0\)")
+_PRODUCT = regex(rf"{HOLE}[*/]{HOLE}|ROUND(?:UP|DOWN)?\({HOLE}[*/]{HOLE},0\)")
 
 
 def typed_among_sums(own: Mapping[At, str], cells: Cells) -> Iterator[tuple[At, str]]:
@@ -223,7 +224,7 @@ def typed_among_sums(own: Mapping[At, str], cells: Cells) -> Iterator[tuple[At, 
                 yield at, f"SUM({column(at[1])}{first + 1}:{column(at[1])}{last + 1})"
 
 
-_SUM_DOWN = re.compile(r"=?\s*SUM\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\s*", re.IGNORECASE)
+_SUM_DOWN = regex(r"=?\s*SUM\(([A-Z]{1,3})(\d+):([A-Z]{1,3})(\d+)\)\s*", re.IGNORECASE)
 _NEARLY = 4
 
 
@@ -295,4 +296,4 @@ def has_anothers_name(cells: Cells, at: At, own: str, theirs: str) -> bool:
     return meant - mine == {f'"{label.flat}"'}
 
 
-_TEXT = re.compile(r'"[^"]*"')
+_TEXT = regex(r'"[^"]*"')

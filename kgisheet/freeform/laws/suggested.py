@@ -6,11 +6,11 @@ evidence where it holds; where it fails it counts with another one that wants th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..read import terms
 from .anothers import is_difference_of_others, is_rate_of_another, is_step
 from .bridges import bridges, summed
@@ -32,10 +32,10 @@ _OF_WHICH, _CARRIED = terms.of("of_which"), terms.of("carried")
 _ABOUT = terms.of("about", "margin", "more")
 _MARGIN = terms.of("margin", "more")
 _RETURN, _REVENUE, _SPENT = terms.of("return_on"), terms.of("revenue"), terms.of("spent")
-_A_HEAD, _A_DAY = re.compile(r"1[人名]"), re.compile(r"1日の|1人1日")
-_BRACKETS = re.compile(r"[(（].*?[)）]")
-_AS_RATIO = re.compile(r"\broas\b|return on (?:ad |advertising |marketing )?spend")
-_BUDGET = re.compile(r"^(?:(?:ad|media|marketing|total) )?budget$|^(?:広告|販促|媒体|総|合計)?予算$")
+_A_HEAD, _A_DAY = regex(r"1[人名]"), regex(r"1日の|1人1日")
+_BRACKETS = regex(r"[(（].*?[)）]")
+_AS_RATIO = regex(r"\broas\b|return on (?:ad |advertising |marketing )?spend")
+_BUDGET = regex(r"^(?:(?:ad|media|marketing|total) )?budget$|^(?:広告|販促|媒体|総|合計)?予算$")
 _NEAR = 3
 _UNITS = tuple(Fraction(each) ** sign for each in (1, 10_000, 1000, 1_000_000) for sign in (1, -1))
 """By what one of two amounts may be off that has no unit, where the other has."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from itertools import permutations, product
 
+from ...values.regex import regex
 from ..read import terms
 from ..read.periods import month_of
 from ..rules.relation import APART, is_weighed
@@ -23,7 +23,7 @@ _SIGNED = 6
 _RUN = 40
 _MANY = 4
 _SPREAD = terms.of("mean")
-_SHARE = re.compile(r"[\s\d.,%]+$")
+_SHARE = regex(r"[\s\d.,%]+$")
 
 
 def _ratios(case: Case) -> tuple[float, ...]:

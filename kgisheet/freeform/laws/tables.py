@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ...formula.grid import Where
 from ...values import budget, units
+from ...values.regex import regex
 from ..read import periods, terms
 from ..read.lexicon import MONTH, PERIOD
 from ..read.plane import Spot
@@ -26,13 +27,13 @@ MOST_LINES = 100
 MOST_FIGURES = 3000
 """A sheet of more figures, a table of more lines, is a list of data, in which no laws are looked for."""
 
-_RATE = re.compile(r"率|比|割合|シェア|rate|share|%|ratio|yoy|attainment")
+_RATE = regex(r"率|比|割合|シェア|rate|share|%|ratio|yoy|attainment")
 _RATE_AT_MOST = 3
 
-_ROUNDED = re.compile(r"四捨五入|切り?上げ|切り?捨て|端数|round", re.IGNORECASE)
+_ROUNDED = regex(r"四捨五入|切り?上げ|切り?捨て|端数|round", re.IGNORECASE)
 _NOTE = 12  # a longer text is a remark on the sheet
 
-_LEFT_OVER, _WORD = terms.of("left_over"), re.compile(r"[a-z]+|\d+月")
+_LEFT_OVER, _WORD = terms.of("left_over"), regex(r"[a-z]+|\d+月")
 
 _GAP = 2
 _APART = 5  # rows between blocks of one heading
@@ -43,7 +44,7 @@ _BESIDE = 4  # columns or rows beside a table in which remarks are looked for
 _REMARKS = 6  # rates of all remarks
 _REMARKED = 2  # rates of one remark
 _UNSTEADY = 6  # digits of a number that was calculated, of which all are known
-_DECIMALS = re.compile(r"\.(0+)")
+_DECIMALS = regex(r"\.(0+)")
 
 
 class Value(NamedTuple):

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
+from ...values.regex import regex
 from ..read.spelling import plain
 from .judge import Law
 from .law import ABOUT, PRODUCT, Case
 from .lists import Figure
 from .tables import PERCENT
 
-_ENDS = re.compile(r"^(?P<one>[^→>]{1,24}?)\s*(?:→|->|⇒|から|\bto\b)\s*(?P<other>.{1,24}?)$")
-_AROUND = re.compile(r"[(（\[].*?[)）\]]|\b(?:conversion|rate|ratio|cvr|overall|total)\b|(?:化|転換)?率|全体")
+_ENDS = regex(r"^(?P<one>[^→>]{1,24}?)\s*(?:→|->|⇒|から|\bto\b)\s*(?P<other>.{1,24}?)$")
+_AROUND = regex(r"[(（\[].*?[)）\]]|\b(?:conversion|rate|ratio|cvr|overall|total)\b|(?:化|転換)?率|全体")
 _FEWEST, _MOST = 2, 8
 
 

@@ -6,10 +6,10 @@ Its amount is what the last amounts of all of them make: one that isn't, by a sl
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterator, Sequence
 from itertools import product
 
+from ...values.regex import regex
 from ..read import terms
 from ..rules.slips import is_misspelled
 from .judge import Law
@@ -17,7 +17,7 @@ from .law import EXACT, SUM, Case
 from .lists import Figure
 from .tables import MONEY, PERCENT, Tables
 
-_TOTAL = re.compile(r"^\W*(?:合計|合算|総計|全体|全社|総合|.{0,5}[^計]計|total|overall|combined|all together|sum)\W*$")
+_TOTAL = regex(r"^\W*(?:合計|合算|総計|全体|全社|総合|.{0,5}[^計]計|total|overall|combined|all together|sum)\W*$")
 _PRICE = terms.of("price", "mean", "each")
 _FEWEST, _MOST, _WAYS = 2, 4, 400
 

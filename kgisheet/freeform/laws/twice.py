@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
+from ...values.regex import regex
 from .fills import HOLE, At, Filled
 from .formed import Line, Lists, replaced
 from .omitted import stretch
 from .tables import MONEY, PERCENT
 
-_TWO = re.compile(rf"{HOLE}(\s*[-+*/]\s*)\(?\s*{HOLE}")
+_TWO = regex(rf"{HOLE}(\s*[-+*/]\s*)\(?\s*{HOLE}")
 _NEAR = 2
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
+from ...values.regex import regex
 from .fills import At, Filled
 
 _FEWEST = 3
@@ -93,7 +93,7 @@ def _is_near(like: Filled, odd: Filled, where: At, at: At) -> bool:
     return not differs and _form(like.bare) == _form(odd.bare)
 
 
-_TYPED_IN = re.compile(r"[-+*/]|(?<![\w.])\d+(?:\.\d+)?(?![\w.(])")
+_TYPED_IN = regex(r"[-+*/]|(?<![\w.])\d+(?:\.\d+)?(?![\w.(])")
 """What is done with the cells of a formula, and numbers in it: months of a year."""
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from ...values.regex import regex
 from .fills import HOLE, At, Filled
 from .formed import Line, Lists
 from .kinds import is_total
 
 _DIRECTIONS = ((0, 1), (1, 0))
 _FAR, _TWO, _THREE = 12, 2, 3
-_ROUNDS = re.compile(r"^=?ROUND(?:UP|DOWN)?\((.*),\s*(-?\d+)\)$", re.IGNORECASE)
-_TERM = re.compile(r"[-+*/](\$?[A-Z]{1,3}\$?\d+)(?![\w(])")
+_ROUNDS = regex(r"^=?ROUND(?:UP|DOWN)?\((.*),\s*(-?\d+)\)$", re.IGNORECASE)
+_TERM = regex(r"[-+*/](\$?[A-Z]{1,3}\$?\d+)(?![\w(])")
 _BLOCKS = 8
 """Columns, or rows, from a block to the one beside it."""
 
@@ -49,7 +50,7 @@ def _is_rounded_on(lists: Lists, at: At, before: At, function: str) -> bool:
     )
 
 
-_SAID = re.compile(r"切り?上げ|切り?捨て|四捨五入|rounded (?:up|down|to)")
+_SAID = regex(r"切り?上げ|切り?捨て|四捨五入|rounded (?:up|down|to)")
 
 
 def taken_twice(lists: Lists) -> Iterator[tuple[At, str]]:
@@ -63,7 +64,7 @@ def taken_twice(lists: Lists) -> Iterator[tuple[At, str]]:
                 break
 
 
-_CELL = re.compile(r"\$?[A-Z]{1,3}\$?\d+(?![\w(])")
+_CELL = regex(r"\$?[A-Z]{1,3}\$?\d+(?![\w(])")
 
 
 def _plain(cell: str) -> str:
@@ -86,7 +87,7 @@ def signed_otherwise(lists: Lists) -> Iterator[tuple[At, str]]:
 
 
 _SIGNS = ({"*", "/"}, {"+", "-"})
-_TURNED = re.compile(rf"^[^{HOLE}]*{HOLE}[-/]{HOLE}[^{HOLE}]*$")
+_TURNED = regex(rf"^[^{HOLE}]*{HOLE}[-/]{HOLE}[^{HOLE}]*$")
 
 
 def part_for_whole(lists: Lists) -> Iterator[tuple[At, str]]:
@@ -151,7 +152,7 @@ def _is_part(lists: Lists, part: At, whole: At) -> bool:
     return _ADDED.fullmatch(made.bare) is not None and part in made.cells
 
 
-_SUM, _ADDED = re.compile(rf"SUM\({HOLE}:{HOLE}\)", re.IGNORECASE), re.compile(rf"{HOLE}(?:\+{HOLE})+")
+_SUM, _ADDED = regex(rf"SUM\({HOLE}:{HOLE}\)", re.IGNORECASE), regex(rf"{HOLE}(?:\+{HOLE})+")
 
 
 def of_the_next_column(lists: Lists) -> Iterator[tuple[At, str]]:

@@ -6,11 +6,11 @@ another one wants exactly the same of it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from ...values.regex import regex
 from ..read import terms
 from ..read.spelling import plain
 from .explained import PERIOD, usual
@@ -70,7 +70,7 @@ def _said(text: str) -> Iterator[Fraction]:
     yield from (Fraction(each) for match in _PERIODS.findall(flat) for each in match if each)
 
 
-_PERIODS = re.compile(
+_PERIODS = regex(
     r"(\d{1,3})\s*(?:[かヶケ箇]月|週|営業日|日(?!目|付|前)|months?\b|weeks?\b|(?:working |business )?days?\b)"
     r"|(\d{1,4})[本件社人名回通枚](?:で|に|につき)[^\d]{0,6}1[本件社人名回通枚]"
 )

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ...values.regex import regex
 from ..read import terms
 from .judge import Law
 from .law import OFF, PRODUCT, Case
@@ -16,16 +17,16 @@ from .lists import Figure, names
 from .making import Made
 from .tables import COUNT, PERCENT
 
-_OF_ONE = re.compile(
+_OF_ONE = regex(
     r"[1一](?:人|名)(?:あたり|当たり|につき)の?|\b(?:per|each|a|/) ?(?:rep|person|head|seller|agent|[as]dr|bdr|ae|csm|fte)\b"
 )
 _HEADS = terms.of("people")
 _PERIODS: tuple[tuple[re.Pattern[str], int], ...] = (
-    (re.compile(r"[(（/・][1一]?年間?[)）]?|^年間|年間(?!の)|\b(?:annual|yearly|year)\b"), 12),
-    (re.compile(r"四半期|[(（/]Q[)）]?|\bquarter(?:ly)?\b"), 3),
-    (re.compile(r"[(（/・][1一]?[かヶ]?月間?[)）]?|^月間|月間|月次|\bmonth(?:ly)?\b"), 1),
+    (regex(r"[(（/・][1一]?年間?[)）]?|^年間|年間(?!の)|\b(?:annual|yearly|year)\b"), 12),
+    (regex(r"四半期|[(（/]Q[)）]?|\bquarter(?:ly)?\b"), 3),
+    (regex(r"[(（/・][1一]?[かヶ]?月間?[)）]?|^月間|月間|月次|\bmonth(?:ly)?\b"), 1),
 )
-_BRACKETS = re.compile(r"[(（][^()（）]*[)）]")
+_BRACKETS = regex(r"[(（][^()（）]*[)）]")
 
 
 def workload(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -10,14 +9,15 @@ from functools import cached_property
 from ...formula.nodes import Cell, walk
 from ...formula.parser import FormulaError, parse
 from ...formula.shift import relative, shifted
+from ...values.regex import regex
 from ..rules.cells import Cells
 from .fills import At, Filled
 from .strays import are_but_for_a_number, has_anothers_name
 
 _NEAR, _AT_MOST, _FAR = 12, 0, 30
-_SIGN, _MINUS = re.compile(r"(?<=\])[-+*/]"), re.compile(r"(?<=\])-")
-REFERENCE = re.compile(r"\$?[A-Z]{1,3}\$?\d+")
-_FUNCTION, _SIGN_ONLY = re.compile(r"[A-Z]{2,}(?=\()"), re.compile(r"[-+*/]")
+_SIGN, _MINUS = regex(r"(?<=\])[-+*/]"), regex(r"(?<=\])-")
+REFERENCE = regex(r"\$?[A-Z]{1,3}\$?\d+")
+_FUNCTION, _SIGN_ONLY = regex(r"[A-Z]{2,}(?=\()"), regex(r"[-+*/]")
 
 
 class Written:

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from ...values.regex import regex
 from .law import MULTIPLE, OFF, SUM, Case
 from .lists import Figure
 from .tables import MONEY, PERCENT, Value
 
 _MONTHS = 12
 _NEAR = 2
-_OF_MONTH = re.compile(
+_OF_MONTH = regex(
     r"月額(?=売上|収入|収益|粗利|利益)|月間|月次|毎月|1[かヶケ箇]?月(?:あたり|の)?|月あたり|^月(?=[^\d])|\(月\)|\bmonthly\b|(?:/|\bper |\ba )\s*mo(?:nth)?\b|\bmrr\b"
 )
-_OF_YEAR = re.compile(
+_OF_YEAR = regex(
     r"年額(?=売上|収入|収益|粗利|利益)|年間|年次|通年|通期|1年(?:間)?(?:あたり|の)?|年あたり|^年(?=[^\d])|\(年\)|\bannual(?:ly|i[sz]ed)?\b|\byearly\b|(?:/|\bper |\ba )\s*(?:yr|year)\b|\barr\b"
 )
-_OF_DAY = re.compile(r"1日(?:あたり|の)?|日次|日あたり|\bdaily\b|(?:/|\bper |\ba )\s*day\b")
-_DAYS = re.compile(r"(?<!\d)(\d{1,3})\s*(?:営業日|稼働日|日|(?:working |business )?days)")
+_OF_DAY = regex(r"1日(?:あたり|の)?|日次|日あたり|\bdaily\b|(?:/|\bper |\ba )\s*day\b")
+_DAYS = regex(r"(?<!\d)(\d{1,3})\s*(?:営業日|稼働日|日|(?:working |business )?days)")
 _FEWEST, _MOST = 5, 366
-_IN_BRACKETS = re.compile(r"\(.*?\)")
-_UNIT = re.compile(r"\((?:百万|千|万|億)?円\)")
-_REST = re.compile(r"[\s・:：/()（）_-]|の$|^の")
+_IN_BRACKETS = regex(r"\(.*?\)")
+_UNIT = regex(r"\((?:百万|千|万|億)?円\)")
+_REST = regex(r"[\s・:：/()（）_-]|の$|^の")
 _SLIPS = (10, 100, 1000, 12)
 _CLOSE = Fraction(15, 100)
 """A year that isn't twelve months of this one may be meant so; one that is off by a digit, or by very little, isn't."""

@@ -12,6 +12,7 @@ from ...formula.grid import held
 from ...formula.values import Value
 from ...values import amounts
 from ...values.amounts import FigureError
+from ...values.regex import regex
 from ...values.units import COUNT, CURRENCY, RATE
 from .lexicon import FIELD, Word, unit_of_field
 from .units import Unit, counter_of, unit_of
@@ -33,11 +34,11 @@ class Amount(NamedTuple):
 
 PERCENT = Unit(RATE, 1, "%")
 _NUMBER = r"[-+▲△−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+"
-_TEXT = re.compile(
+_TEXT = regex(
     rf"^(?:約|およそ|おおよそ|だいたい|ほぼ|about|approx\.?|roughly|around|circa|ca?\.|~|〜|@|¥|\\|(?:us|au|ca|sg)?[$£€]|jpy)*\s*({_NUMBER})\s*(.*)$"
 )
-_RANGE = re.compile(rf"^({_NUMBER})([^\d~〜–-]*)\s*[~〜–-]\s*({_NUMBER})(\D*)$")
-_TAIL = re.compile(
+_RANGE = regex(rf"^({_NUMBER})([^\d~〜–-]*)\s*[~〜–-]\s*({_NUMBER})(\D*)$")
+_TAIL = regex(
     r"(程度|前後|くらい|ぐらい|ほど|余り?|以上|弱|強|目標|(?<=[\da-z%])\s*(?:or so|or more|approx\.?|\+)|(?<=\d)ish)$"
 )
 
@@ -123,16 +124,16 @@ def abroad(text: str) -> Fraction | None:
 
 
 _POWER_ABROAD = r"(k|thousand|m|mn|million|bn|billion)?"
-_ABOUT = re.compile(r"^(?:約|およそ|おおよそ|だいたい|ほぼ|about |approx\.? |roughly |around |circa |ca?\. |~|〜)\s*")
+_ABOUT = regex(r"^(?:約|およそ|おおよそ|だいたい|ほぼ|about |approx\.? |roughly |around |circa |ca?\. |~|〜)\s*")
 _CURRENCY = r"(?:(?:us|au|ca|sg)?[$£€]|(?:usd|eur|gbp|aud|cad|sgd|(?:us )?dollars?|euros?|pounds?)(?![a-z]))"
-_HAS_CURRENCY = re.compile(_CURRENCY)
-_ABROAD = re.compile(rf"^(?=.*{_CURRENCY}){_CURRENCY}?\s*(\d[\d,]*(?:\.\d+)?)\s*{_POWER_ABROAD}\s*{_CURRENCY}?$")
+_HAS_CURRENCY = regex(_CURRENCY)
+_ABROAD = regex(rf"^(?=.*{_CURRENCY}){_CURRENCY}?\s*(\d[\d,]*(?:\.\d+)?)\s*{_POWER_ABROAD}\s*{_CURRENCY}?$")
 _LARGE = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "mn": 10**6, "million": 10**6, "bn": 10**9, "billion": 10**9}
-_TENTHS = re.compile(r"^割(?:(\d)分|(半))?$")
+_TENTHS = regex(r"^割(?:(\d)分|(半))?$")
 COUNTERS = "人社件名回者院店校枚台軒戸組園室"
 """Letters after a number of what a rate in words is of: 5院に2院."""
 
-_ONE_IN = re.compile(
+_ONE_IN = regex(
     r"^(?:about |around |約)?(\d{1,4}) (?:in|out of|of every|of) (?:every )?(\d{1,4})$"
     rf"|^約?(\d{{1,4}})(?P<of>[{COUNTERS}つ])(?:に|中|のうち)約?(\d{{1,4}})(?P=of)?$"
 )
@@ -144,13 +145,13 @@ def _share(match: re.Match[str], text: str) -> Amount | None:
     return Amount(Fraction(100 * int(part), int(whole)), PERCENT, text) if 0 < int(part) <= int(whole) else None
 
 
-_HAS_NUMBER = re.compile(r"[\d\uff10-\uff19]|[一二三四五六七八九十百千][万億千百]*[円件回社名]")
-_BEGINS = re.compile(r"[\s(]*(?:[年約およだほabjpyuscgr.,~〜@¥\\$£€+▲△−\d一二三四五六七八九十百千-])")
+_HAS_NUMBER = regex(r"[\d\uff10-\uff19]|[一二三四五六七八九十百千][万億千百]*[円件回社名]")
+_BEGINS = regex(r"[\s(]*(?:[年約およだほabjpyuscgr.,~〜@¥\\$£€+▲△−\d一二三四五六七八九十百千-])")
 """How an amount may begin: a quick look, before the patterns of whole amounts."""
-_PER = re.compile(r"\s*(?:/|per\s)\s*(?:年間?|年度|月間?|ヶ月|year|yr|month|mo|annum|y)$")
+_PER = regex(r"\s*(?:/|per\s)\s*(?:年間?|年度|月間?|ヶ月|year|yr|month|mo|annum|y)$")
 _POWERS = {"千": 10**3, "万": 10**4, "十万": 10**5, "百万": 10**6, "億": 10**8, "k": 10**3, "m": 10**6}
-_POWER = re.compile(r"^(千|十万|百万|万|億|k|m)(\S+)$")
-_KANJI = re.compile(
+_POWER = regex(r"^(千|十万|百万|万|億|k|m)(\S+)$")
+_KANJI = regex(
     r"^(約?)([\d一二三四五六七八九十百千]*[十百千一二三四五六七八九][\d一二三四五六七八九十百千]*)(?=[万億円件回社名])"
 )
 
@@ -204,7 +205,7 @@ class Composite(NamedTuple):
     amount: Amount
 
 
-_JOINED = re.compile(
+_JOINED = regex(
     rf"^(?P<label>.*?[^\d\s.,:=約@¥\\+▲△−-])\s*(?P<sign>[:=])?\s*(?P<value>(?:約|およそ|@|¥|\\)*(?:{_NUMBER})\s*[^\d\s:=]{{0,6}})$"
 )
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from ...formula.values import Value
+from ...values.regex import regex
 from . import stages
 from .layout import Claim
 from .lexicon import FIELD, Word
@@ -120,7 +121,7 @@ class _Names:
         return alike[0] if len(alike) == 1 else now
 
 
-_NEEDED, _NEW = re.compile(r"必要|required|needed", re.IGNORECASE), re.compile(r"新規|new\b", re.IGNORECASE)
+_NEEDED, _NEW = regex(r"必要|required|needed", re.IGNORECASE), regex(r"新規|new\b", re.IGNORECASE)
 """必要商談 above 新規商談: what is to be made new is less than what is needed."""
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from ...values.regex import regex
 from .units import MAX_LABEL
 
 # What at least stands in any field's label or a sheet's unit.
-_LIKELY = re.compile(
+_LIKELY = regex(
     "|".join(
         re.escape(stem)
         for stem in (
@@ -21,7 +22,7 @@ _LIKELY = re.compile(
         )
     )
 )  # fmt: skip
-_NARROW = re.compile("[\uff61-\uff9f]")  # ﾘｰﾄﾞ数
+_NARROW = regex("[\uff61-\uff9f]")  # ﾘｰﾄﾞ数
 _WIDTHS: dict[int, int | None] = {each: each - 0xFEE0 for each in range(0xFF01, 0xFF5F)}
 _HALF = _WIDTHS | dict.fromkeys(map(ord, " \u3000\u00a0\n"))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
@@ -11,6 +10,7 @@ from typing import NamedTuple
 from ...formula.grid import CircleError, Sheets, Where
 from ...formula.nodes import ErrorValue
 from ...formula.values import NotEvaluatedError, Value
+from ...values.regex import regex
 from ...values.units import COUNT, CURRENCY, RATE
 from ...xlsx.read.reader import Filled
 from . import lexicon, periods, remarks, terms
@@ -354,7 +354,7 @@ class Page:
         return whole is not None and whole.field in ("revenue", "total_revenue", "web_revenue")
 
 
-_MONEY = re.compile(r"[$€£]")
+_MONEY = regex(r"[$€£]")
 """An amount's format: $120,000 won is no number of deals."""
 
 _OF_WHICH = ("うち新規", "うち既存")

@@ -7,25 +7,26 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from ...language.months import MONTH_NUMBERS
+from ...values.regex import regex
 
 T = TypeVar("T")
 
-_MAY_BE_MONTH = re.compile(r"[\s\da-z/-]")
-_MONTH = re.compile(r"^(?:(?:fy)?(\d{4})[-/.年]?度?)?\s*[-/]?(\d{1,2})月度?分?(?:目標)?$")
-_YEAR_MONTH = re.compile(r"^(\d{4})[-/.](\d{1,2})(?:[-/.]0?1)?$")
-_ENGLISH_MONTH = re.compile(r"^([a-z]{3,9})\.?[\s,'’/-]*(\d{2}|\d{4})?$")
-YEAR = re.compile(
+_MAY_BE_MONTH = regex(r"[\s\da-z/-]")
+_MONTH = regex(r"^(?:(?:fy)?(\d{4})[-/.年]?度?)?\s*[-/]?(\d{1,2})月度?分?(?:目標)?$")
+_YEAR_MONTH = regex(r"^(\d{4})[-/.](\d{1,2})(?:[-/.]0?1)?$")
+_ENGLISH_MONTH = regex(r"^([a-z]{3,9})\.?[\s,'’/-]*(\d{2}|\d{4})?$")
+YEAR = regex(
     r"^(?:fy|令和|平成|r)?\s*'?(\d{1,2}|\d{4})(?:年度?|年度目標|年目標|年計画|年度計画)$|^(?:fy)\s*'?(\d{2,4})$|^(20\d{2})$"
 )
 
 
-PER_TIME = re.compile(
+PER_TIME = regex(
     r"^(?:四半期|週|1人(?:あたり)?/?年|(?:1(?:ヶ|か|カ|ケ)?月|月|1?週間?|1?日|四半期|1人|一人|担当者?|営業)(?:あたり|間|次|平均)|月間|週間|日次|週次|月次|1週|1日|1人/?[日月週]|1人(?:あたり)?/?[日月週]?"
     r"|(?:per|each|a) ?(?:month|week|day|quarter|rep|person|head|ae|sdr)(?:/?(?:year|month|week|day))?|perrep/?(?:year|month|week|day)?|annual|yearly|per ?year|monthly|weekly|daily|quarterly|month|week|day|quarter)(?:\(.*\))?$"
 )
 """Periods and people that a figure of the year is spread over."""
 
-PART = re.compile(
+PART = regex(
     r"^(?:fy?\d{2,4})?(?:(上|下)(?:半)?期|h([12])|第?([1-4])(?:四半期|q)|q([1-4]))(?:fy)?'?(?:\d{2,4})?(?:目標|計画)?(合?計|小計|total)?$"
 )
 

@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Literal
 
 from ...formula.grid import held
+from ...values.regex import regex
 from ...values.units import COUNT, RATE
 from ...xlsx.read.reader import Filled, as_date
 from . import terms
@@ -24,22 +25,22 @@ from .units import Unit, sheet_unit, title_unit, unit_of
 from .words import declared, understand
 
 _SENTENCE = 15
-_DOWN, _OF_A_WHOLE = terms.of("rounded_down"), re.compile(r"^[\s　・└┗├-]*(?:うち|of which|incl)")
+_DOWN, _OF_A_WHOLE = terms.of("rounded_down"), regex(r"^[\s　・└┗├-]*(?:うち|of which|incl)")
 _STEM = 3  # letters of a label that a note has of it
 _ROUNDED, _RESULTS, _GOALS = terms.of("rates_rounded"), terms.of("results"), terms.of("goal_sheet")
 _DOUBLES = terms.of("unique", "overlap")
-_IN_BRACKETS = re.compile(r"[(（]([^()（）]+)[)）]")
-_UNIT = re.compile(
+_IN_BRACKETS = regex(r"[(（]([^()（）]+)[)）]")
+_UNIT = regex(
     r"(10{1,3}|5)\s*(?:件|人|名|社|本|枚|台)?(?:単位|の倍数|刻み)|(?:nearest|up to|multiples? of|in steps of|to the next) (10{1,3}|5)\b"
 )
-_ABROAD = re.compile(r"[$€£]|\b(?:usd|eur|gbp|chf)\b")
+_ABROAD = regex(r"[$€£]|\b(?:usd|eur|gbp|chf)\b")
 _SIGNS = {"usd": "$", "eur": "€", "gbp": "£", "chf": "CHF "}
-_YEN = re.compile(r"円|[¥\\]|\b(?:yen|jpy)\b")
+_YEN = regex(r"円|[¥\\]|\b(?:yen|jpy)\b")
 _ONE = ("1週", "1週間", "1日")
-_IN_THOUSANDS = re.compile(
+_IN_THOUSANDS = regex(
     r"[$€£]\s?(?:k|m|bn|000|'000)\b|\b(?:k|m)[$€£]|(?:usd|eur|gbp|chf|[$€£])\s?(?:thousand|million|k\b|m\b)|\bin thousands|\bin millions|\b\d+[km]\b"
 )
-_LOCALE = re.compile(r"\[\$-[^\]]*\]")
+_LOCALE = regex(r"\[\$-[^\]]*\]")
 _WIDE = 64  # rows or columns of a merged label that are looked along; a merge of a whole sheet is no label
 
 _WORDS = 400  # of a sheet that say what it is

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from ...values import budget
+from ...values.regex import regex
 from ...xlsx.read.reader import Filled
 from . import terms
 from .likely import likely
@@ -57,7 +57,7 @@ def planes(cells: Mapping[tuple[str, int, int], Filled], sheets: Mapping[str, An
 _PART = 2
 """Which part of the budget, a half, texts may take: formulas are worked out after them."""
 
-_FIGURE = re.compile(r"\W{0,2}\d\S{0,9}$")
+_FIGURE = regex(r"\W{0,2}\d\S{0,9}$")
 """30%, ¥1,200: a figure that was typed as a text."""
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable
 
+from ...values.regex import regex
 from ...values.units import COUNT, RATE
 from . import stages, terms
 from .figures import OF_MONTH
@@ -18,9 +18,9 @@ _FUNNEL, _GOAL_WORD, _AIM = terms.of("of_a_funnel"), terms.of("goal"), terms.of(
 _DOCUMENT, _ASKED = terms.of("document"), terms.of("asked")
 _BUSINESS = terms.of("aim", "goal", "last_year", "of_business")
 _COMPANY = terms.of("last_year", "of_business")
-_SET = re.compile(r"[(（].*\d%[)）]|\d%$")
-_VALUE = re.compile(r"(?:goal|target)s?\s*[=:]?\s*\d")
-_ASSUMED = re.compile(r"^(?:.{0,4}前提(?:条件)?|想定|パラメータ|(?:key )?assumptions?|inputs?|parameters?|rates?)$")
+_SET = regex(r"[(（].*\d%[)）]|\d%$")
+_VALUE = regex(r"(?:goal|target)s?\s*[=:]?\s*\d")
+_ASSUMED = regex(r"^(?:.{0,4}前提(?:条件)?|想定|パラメータ|(?:key )?assumptions?|inputs?|parameters?|rates?)$")
 _FIELDS = 2
 _STEMS = 2
 _SHARED = 3  # labels that a sheet has in common with a goal sheet of its workbook

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from ...values.regex import regex
 from ...values.units import CURRENCY
 from .amounts import typed
 from .figures import WHOLE, Figure
@@ -17,7 +18,7 @@ from .spelling import plain
 from .units import MAX_LABEL
 from .words import ends_said
 
-_PRICE = re.compile(
+_PRICE = regex(
     r"(?:^|[^\w])(?:1|一)(?:件|社|契約|受注)(?:あたり|につき|平均)?の?(?:単価)?[\s:：]*(?P<ja>[\d,.]+(?:億|百?万|千)?円)"
     r"|^@(?P<at>[¥$]?[\d,.]+(?:億|百?万|千|k|m)?円?)(?:/件|/社)?$"
     r"|(?:^|\W)(?P<en>[¥$][\d,.]+[km]?)\s*(?:each|per deal|a deal|/\s*deal)",

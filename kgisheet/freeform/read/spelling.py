@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 
-_TWICE = re.compile(
+from ...values.regex import regex
+
+_TWICE = regex(
     r"^(?P<first>[^A-Za-z]*[\u30a1-\u30fa\u4e00-\u9fff][^A-Za-z]*?)\s+(?:/\s*)?(?P<second>[A-Za-z][A-Za-z .&'-]{3,})$"
 )
-_OF_ANY = re.compile(r"^\W*(?:平均|目標|計画|実績|年間|月間|新規|既存|必要|総|純|合計)?\W*$")
+_OF_ANY = regex(r"^\W*(?:平均|目標|計画|実績|年間|月間|新規|既存|必要|総|純|合計)?\W*$")
 
 
 def plain(text: str) -> str:

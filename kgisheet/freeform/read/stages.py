@@ -7,6 +7,8 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from ...values.regex import regex
+
 OPEN, RATE_OF, AMOUNT_OF = "~", "%", "¥"
 """How the name of a sheet's own stage begins, that of a rate between stages for which there is no name, of another amount."""
 
@@ -46,10 +48,10 @@ _NOT_REACHED = tuple(word.casefold() for word in _TABLE["not_reached"]["words"])
 ENDINGS = ("数", "率")
 """The last letters of a label in Japanese that counts a stage, or is a rate that leads to one."""
 
-_COUNT = re.compile(r"^(.{1,12}?)(?:化)?(?:件数|社数|数)$")
-_RATE = re.compile(r"^(.{1,12}?)(?:化|獲得|転換)?率$")
-_CLOSED = re.compile(r"^([a-z]+?)(?:to)?(?:close[ds]?|closing|win|won)rate$")
-_PLAIN = re.compile(r"[^\d%=+*/()]{1,24}")
+_COUNT = regex(r"^(.{1,12}?)(?:化)?(?:件数|社数|数)$")
+_RATE = regex(r"^(.{1,12}?)(?:化|獲得|転換)?率$")
+_CLOSED = regex(r"^([a-z]+?)(?:to)?(?:close[ds]?|closing|win|won)rate$")
+_PLAIN = regex(r"[^\d%=+*/()]{1,24}")
 
 
 def kernel(field: str, name: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from ...language import vocabulary
 from ...language.vocabulary import ON_A_SHEET
+from ...values.regex import regex
 from ...values.units import COUNT, CURRENCY, RATE
 
 MAX_LABEL = 40
@@ -74,13 +75,13 @@ def unit_in(text: str) -> Unit | None:
     return unit
 
 
-_SEVERAL = re.compile(r"[・、,／/;；\s]+")
+_SEVERAL = regex(r"[・、,／/;；\s]+")
 _COUNTER = 8  # letters of what a price is of one of
 _POWERS = {"千": 10**3, "万": 10**4, "百万": 10**6, "億": 10**8}
-_MANY = re.compile(r"^(千|万|百万|億)(\S+)$")
+_MANY = regex(r"^(千|万|百万|億)(\S+)$")
 
 
-_SAYS_UNIT = re.compile(
+_SAYS_UNIT = regex(
     r"(?:単位|\bunits?\b|\bamounts? in\b|\bin(?= (?:thousand|million|man|10)))\s*(?:は|[:=])?\s*([^()\[\]]+)|金額(?:は|[:=])\s*([^()\[\]]+)"
 )
 
@@ -102,7 +103,7 @@ def sheet_unit(text: str) -> Unit | None:
     return next((each for each in units if each is not None and each.kind == CURRENCY), None)
 
 
-_ABROAD = re.compile(
+_ABROAD = regex(
     r"(?:us|au|ca|sg)?[$£€₹]\s?(?P<after>k|m|mn|bn|'?000s?|thousands?|millions?|lakhs?|crores?|cr)?(?![\w.,])|\b(?P<before>k|m)(?:us)?[$£€]"
     r"|\b(?:usd|eur|gbp|chf)\s?(?P<code>k|m|mn|bn|'?000s?|thousands?|millions?|lakhs?|crores?|cr)?\b"
 )

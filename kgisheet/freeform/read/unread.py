@@ -8,6 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from ...formula.grid import Where
+from ...values.regex import regex
 from ...values.units import RATE
 from .amounts import Amount
 from .figures import plain
@@ -16,7 +17,7 @@ from .page import Page
 from .plane import Spot
 
 _NEAR = 4  # lines before and after those that were read
-_USERS = re.compile(r"^(?:サイト)?(?:uu|ユーザー|ユニークユーザー|users?|unique(?:users?|visitors?))(?:数)?$")
+_USERS = regex(r"^(?:サイト)?(?:uu|ユーザー|ユニークユーザー|users?|unique(?:users?|visitors?))(?:数)?$")
 
 
 class Unread(NamedTuple):

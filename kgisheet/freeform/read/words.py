@@ -6,6 +6,7 @@ import re
 from fractions import Fraction
 from functools import lru_cache
 
+from ...values.regex import regex
 from ...values.units import CURRENCY, RATE
 from . import stages, terms
 from .lexicon import (
@@ -36,28 +37,28 @@ from .units import MAX_LABEL, Unit, unit_in, unit_of
 
 _FRONTS, _ENDINGS, _CHANNELS_FIRST = tuple(BEFORE), tuple(AFTER), tuple(CHANNELS)
 
-_ARROW = re.compile(
+_ARROW = regex(
     r"→|⇒|->|=>|➡|⇨|➔|⟶|▶|►|›|»|>|から|\b(?:(?:that|which|who)\s+)?(?:end(?:ing)? in|turn(?:ing)? into|become|take|book|request|accept|reach|convert(?:ing)? (?:in)?to)"
     r"(?:\s+(?:an?|the))?\b|\bto\b"
 )
 """What is between the two ends of a rate: lead → meeting, meeting to opp, leads that take a meeting."""
 
-_GOAL_HEADING = re.compile(
+_GOAL_HEADING = regex(
     r"^(?:(?:今|来|当|次|本|新)(?:期|年度?|年)|次年度|(?:fy|cy)\s*'?\d{2,4}|(?:(?:19|20)\d{2}|\d{2})(?:年度?|年|期)?|(?:上|下)(?:半)?期|年間|通期|第?\d+期)(?:の)?\s*"
     r"(?:年間)?(?:目標|計画|予定|goals?|targets?|plan|budget)(?:値|数|額)?$"
 )
-_NEXT = re.compile(r"^(?:next (?:year|fy|quarter)|来期|来年度?|翌期|翌年度?)$")
-_TOTAL = re.compile(
+_NEXT = regex(r"^(?:next (?:year|fy|quarter)|来期|来年度?|翌期|翌年度?)$")
+_TOTAL = regex(
     r"^(?:チーム|部門?|課|グループ|全員|担当者?|メンバー|(?:全)?(?:チャネル|媒体|施策|商材|製品|拠点|支店)|12ヶ月|team|department|group|overall)(?:合?計|total)$"
 )
-_NUMERALS = re.compile(r"^[\s\u2460-\u2473\u24f5-\u24fe\u2776-\u277f\u2474-\u2487\u2488-\u249b]+")
-_ENUMERATION = re.compile(
+_NUMERALS = regex(r"^[\s\u2460-\u2473\u24f5-\u24fe\u2776-\u277f\u2474-\u2487\u2488-\u249b]+")
+_ENUMERATION = regex(
     r"^\(?(?:step|kpi|kgi|kdi)?\s*\d{1,2}\s*[).:．、]\s*(?=\D)|^(?:no\.?|kpi|kgi|kdi|step)\s*[-#]?\s*\d{1,2}(?:-\d)?\s+"
     r"|^(?:kpi|kgi|kdi)\s*[-#]?\s*\d{1,2}\s*(?=[^\x00-\x7f])|^(?:kpi|kgi|kdi)\s*[:：=]\s*"
 )
 _BULLETS = " \t\r\n■□◆◇●○▼▽▲△▶►→⇒・*※★☆-–—_=:：;/|>＞«»↓↑÷×+"
-_BRACKETS = re.compile(r"[(\[{【「『〔〈<]([^()\[\]{}【】「」『』〔〕〈〉<>]*)[)\]}】」』〕〉>]")
-_LEAD_NUMBER = re.compile(r"^(?:リード|lead|チャネル|channel|ch)\s*#?([1-9])[:. ]*(.*)$")
+_BRACKETS = regex(r"[(\[{【「『〔〈<]([^()\[\]{}【】「」『』〔〕〈〉<>]*)[)\]}】」』〕〉>]")
+_LEAD_NUMBER = regex(r"^(?:リード|lead|チャネル|channel|ch)\s*#?([1-9])[:. ]*(.*)$")
 
 
 @lru_cache(maxsize=65536)
@@ -80,14 +81,14 @@ def understand(text: str) -> Word:
 _COMPARED = ("比較", "差", "判定", "目安と", "compared", "usual")
 
 
-_WITH_MARGIN = re.compile(
+_WITH_MARGIN = regex(
     r"[\s(\[]*+(?:incl\.?|including|with|plus|\+)?\s*\d+(?:\.\d+)?\s*(?:%|割り?)\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|割増し?|安全率|マージン|ゆとり|buffer|margin|contingency)(?:込み?|含む|加算|を含む)?[)\]]*"
     r"|[\s(\[]*+(?:incl\.?|including|with|plus)?\s*(?:バッファ|余裕|予備|安全率|マージン|ゆとり|上乗せ|buffer|margin|contingency)(?:率|分)?(?:\s*of)?\s*\d+(?:\.\d+)?\s*%(?:込み?|含む|加算|を含む)?[)\]]*"
 )
-_CARRIED = re.compile(
+_CARRIED = regex(
     r"(?:前期|前年|前月|先月|昨年)?(?:から)?(?:の)?繰り?越し?(?:分|案件|数)?(?:の)?|carried[ -]?over|carry[ -]?over|carried forward"
 )
-_NEW = re.compile(r"新規(?:に)?(?:創出|獲得|必要)(?:する|分)?(?:の)?|net new|to (?:be )?creat\w*|new(?:ly)? (?:created|needed)")
+_NEW = regex(r"新規(?:に)?(?:創出|獲得|必要)(?:する|分)?(?:の)?|net new|to (?:be )?creat\w*|new(?:ly)? (?:created|needed)")
 
 
 def _variant(bare: str, word: Word | None, shown: str) -> Word | None:
@@ -111,9 +112,9 @@ def _variant(bare: str, word: Word | None, shown: str) -> Word | None:
     return None
 
 
-_MAY_VARY = re.compile(r"%|割|繰|carr|新規|new|to ")  # a quick look, before the patterns of variants
+_MAY_VARY = regex(r"%|割|繰|carr|新規|new|to ")  # a quick look, before the patterns of variants
 _SPENT = ("予算", "費用", "コスト", "budget", "cost", "costs")
-_MARGIN = re.compile(
+_MARGIN = regex(
     r"(\d+(?:\.\d+)?)\s*(?:%|(?P<tenths>割り?))\s*(?:の)?(?:バッファ|余裕|上乗せ|予備|増し|割増し?|安全率|マージン|ゆとり|buffer|margin|contingency)"
     r"|(?:バッファ|余裕|予備|安全率|マージン|ゆとり|上乗せ|buffer|margin|contingency)(?:率|分)?(?:\s*of)?\s*(\d+(?:\.\d+)?)\s*%"
 )
@@ -169,11 +170,11 @@ def _line(text: str) -> Word:
     return word if word is not None else Word(TEXT, shown)
 
 
-_FUNNEL = re.compile(r"^(?:全体|全行程|通算|通し|トータル|overall|end[- ]to[- ]end|total)$")
+_FUNNEL = regex(r"^(?:全体|全行程|通算|通し|トータル|overall|end[- ]to[- ]end|total)$")
 """全体（リード→受注率）: so is called the rate of the whole funnel."""
 
 _REFERENCE, _HEADING = terms.of("reference"), 32
-_FIGURE = re.compile(r"\d\s*[^\d\s年期Qq()（）-]")
+_FIGURE = regex(r"\d\s*[^\d\s年期Qq()（）-]")
 """業界平均 22% says how many; FY25 (ref), 2025年度（参考） don't."""
 
 

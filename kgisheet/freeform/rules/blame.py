@@ -8,11 +8,11 @@ content or from the right value.
 from __future__ import annotations
 
 import math
-import re
 from fractions import Fraction
 from typing import NamedTuple
 
 from ...formula.grid import Where
+from ...values.regex import regex
 from ...values.units import CURRENCY, RATE
 from ..read.figures import Figure
 from ..read.stages import SHARED
@@ -148,8 +148,8 @@ def _is_noted(figure: Figure, relation: Relation, relations: Relations) -> bool:
 
 
 _TOLD = 100
-_NUMBER = re.compile(r"(?<![\d.,])\d[\d,]*\d(?![\d.,%])")
-_OLD = re.compile(r"旧|前回|前年|昨年|従来|以前|改定前|\b(?:old|was|former|formerly|before|last year|previous(?:ly)?)\b")
+_NUMBER = regex(r"(?<![\d.,])\d[\d,]*\d(?![\d.,%])")
+_OLD = regex(r"旧|前回|前年|昨年|従来|以前|改定前|\b(?:old|was|former|formerly|before|last year|previous(?:ly)?)\b")
 
 
 def _made_of_it(relation: Relation, relations: Relations, references: References) -> Figure | None:

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from ...formula.grid import Sheets
+from ...values.regex import regex
 from ...values.units import CURRENCY, RATE
 from ..read import stages, terms
 from ..read.amounts import PERCENT, Amount
@@ -20,11 +21,11 @@ from ..read.units import Unit, unit_in
 from .aside import for_comparison, line_numbers
 from .references import References
 
-NO_SUM = re.compile(r"\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[AI]?[FS]*)\(", re.IGNORECASE)
+NO_SUM = regex(r"\b(?:MAX|MIN|LARGE|SMALL|AVERAGE|AVERAGEIFS?|MEDIAN|COUNT[AI]?[FS]*)\(", re.IGNORECASE)
 """A formula that says itself that its figure is a mean, or the most of others, or how many they are."""
 
 _SIGNS = frozenset(("$", "£", "€", "#"))
-OF_THINGS = re.compile(
+OF_THINGS = regex(
     r"[件社人名台枚]数(?:[(（].*)?$|[(（][件社人名台枚][)）]$"
     r"|^(?!.*\b(?:revenue|sales|value|amount|budget|cost|price|pipeline|arr|mrr|bookings|spend|from|in)\b)(?:[a-z-]+ ){0,3}"
     r"(?:customers|clients|proposals|leads|opportunities|opps|meetings|demos|deals|visits|visitors|calls|accounts|logos|quotes|enquiries"
@@ -35,15 +36,15 @@ OF_THINGS = re.compile(
 
 _BY_EACH_OTHER, _POINTS, _TIMES = terms.of("by_each_other"), terms.of("points"), 10
 _HOW_MANY, _OF_A_YEAR = terms.of("periods_left"), 366
-_PER_CENT = re.compile(r"[(（\[]\s*(?:%|％|percent|per cent|pct)\s*[)）\]]$|(?:率|rate|share|to [a-z]+),? (?:%|in %)$")
-_SAYS_UNIT = re.compile(r"[(（\[][^()（）]{1,6}[)）\]]$")
-_IN_BRACKETS = re.compile(r"\(([^()]*)\)$")
-_CURRENCY = re.compile(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
+_PER_CENT = regex(r"[(（\[]\s*(?:%|％|percent|per cent|pct)\s*[)）\]]$|(?:率|rate|share|to [a-z]+),? (?:%|in %)$")
+_SAYS_UNIT = regex(r"[(（\[][^()（）]{1,6}[)）\]]$")
+_IN_BRACKETS = regex(r"\(([^()]*)\)$")
+_CURRENCY = regex(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 
 
-_OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
-_SO_FAR = re.compile(r"^(?:(?:売上)?累計(?:売上)?|累積|通算|running total|cumulative(?: total)?|ytd|to date)$")
-_COUNTED = re.compile(r"[件社人名数回率比]|deals|leads|customers|number|share|rate|%", re.IGNORECASE)
+_OF_WHICH = regex(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
+_SO_FAR = regex(r"^(?:(?:売上)?累計(?:売上)?|累積|通算|running total|cumulative(?: total)?|ytd|to date)$")
+_COUNTED = regex(r"[件社人名数回率比]|deals|leads|customers|number|share|rate|%", re.IGNORECASE)
 _PARTS = 6
 
 
@@ -229,9 +230,9 @@ def _is_title(head: Spot, label: Spot) -> bool:
     return head.col <= label.col
 
 
-_CALLED_RATE = re.compile(r"率(?:[(（]|$)|\brate\b|\b[a-z]+ to [a-z]+|\S\s*(?:→|->|⇒)\s*\S|%")
+_CALLED_RATE = regex(r"率(?:[(（]|$)|\brate\b|\b[a-z]+ to [a-z]+|\S\s*(?:→|->|⇒)\s*\S|%")
 
-_SHARE_IN_BRACKETS = re.compile(r"[(（]\s*\d[\d.]*\s*[%％]\s*[)）]")
+_SHARE_IN_BRACKETS = regex(r"[(（]\s*\d[\d.]*\s*[%％]\s*[)）]")
 """Of which a figure is so many per cent; it is no rate itself: Meetings held (80%)."""
 
 _NOTE = "※"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from ...check.finding import Finding
 from ...language.text import Text
 from ...values.a1 import address
+from ...values.regex import regex
 from ..read import terms
 from ..read.plane import Spot
 from . import telling
@@ -74,7 +74,7 @@ def _is_of_it(label: Spot, result: Spot | None) -> bool:
     return part is not None and result is not None and result.flat.startswith(part[1])
 
 
-_PART = re.compile(r"([^\s/(]{2,}?)\s*(?:/|\bper\b|\(?(?:月|週|日)(?:間|次|あたり)?\)?$)")
+_PART = regex(r"([^\s/(]{2,}?)\s*(?:/|\bper\b|\(?(?:月|週|日)(?:間|次|あたり)?\)?$)")
 
 
 def _label(cells: Cells, at: At) -> Spot | None:

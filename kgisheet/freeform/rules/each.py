@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from ...check.finding import Finding
 from ...formula.grid import Where
+from ...values.regex import regex
 from ..read import terms
 from ..read.figures import Figure
 from ..read.plane import Spot
@@ -26,10 +27,10 @@ from .rounded_up import as_needed, falls_short, half_a_digit
 from .rounding import ONE, fits
 from .slips import is_slip
 
-_IN_BRACKETS = re.compile(r"[(（\[].*?[)）\]]")
+_IN_BRACKETS = regex(r"[(（\[].*?[)）\]]")
 _NEEDED = r"(?:必要な|要する|かかる|必要)"
 _FORMS = tuple(
-    re.compile(each)
+    regex(each)
     for each in (
         r"^(?P<one>[a-z][a-z -]*?)(?: needed| required)?(?: per| for each| for every| to (?:get|book|win|close) (?:an?|one|1)) (?P<of>[a-z][a-z -]*)$",
         rf"^(?P<of>[^\d\s]{{1,10}}?)[1一](?:件|人|名|社|回|本|枚|店)(?:の獲得)?(?:に|を?(?:取る|得る|獲得する)(?:のに|ために|には))(?:{_NEEDED})(?P<one>.+)$",
@@ -41,7 +42,7 @@ _FORMS = tuple(
 """The forms of such labels: what is counted, ``one``, and of what one, ``of``, or its ``unit``."""
 
 _PRICES = tuple(
-    re.compile(each)
+    regex(each)
     for each in (
         r"^(?P<of>[^\d\s]{2,8}?)(?:の)?(?:平均)?(?:受注|契約|顧客|案件)?単価$",
         r"^(?:average |avg\.? )?(?P<of>[a-z][a-z-]+(?: [a-z-]+)?) (?:deal size|acv|asp|aov|price|order value|contract value)$",
@@ -55,9 +56,9 @@ _COUNTED = {
 }  # fmt: skip
 """What the number of it is called that one is of: 1回あたり, 開催回数."""
 
-_WORD = re.compile(r"[a-z]{2,}")
+_WORD = regex(r"[a-z]{2,}")
 _STEM = 5
-_EMPTY = re.compile(r"必要|目標|想定|計画|年間|月間|平均|合計|見込み?|件数|数$|数(?=[（(])|の")
+_EMPTY = regex(r"必要|目標|想定|計画|年間|月間|平均|合計|見込み?|件数|数$|数(?=[（(])|の")
 _SMALL = frozenset(
     (
         "the",
@@ -78,16 +79,16 @@ _SMALL = frozenset(
     )
 )
 _ABOUT, _MEAN, _MONTH, _YEAR = terms.of("about", "margin"), terms.of("mean"), terms.of("per_month"), 12
-_ANY = re.compile(r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|必要な|要する|かかる", re.IGNORECASE)
-_COUNTS = re.compile(r"[件社人名回台枚口本]数|数$|件$|件数")
-_PRICED = re.compile(r"単価|deal size|\bacv\b|\basp\b|\baov\b|price|value")
-_OF_EACH = re.compile(r"\bper\b|あたり")
+_ANY = regex(r"\bper\b|\bfor e(?:ach|very)\b|\bto (?:get|book|win|close)\b|あたり|必要な|要する|かかる", re.IGNORECASE)
+_COUNTS = regex(r"[件社人名回台枚口本]数|数$|件$|件数")
+_PRICED = regex(r"単価|deal size|\bacv\b|\basp\b|\baov\b|price|value")
+_OF_EACH = regex(r"\bper\b|あたり")
 """In the label of something of one, whatever its form: 1人1日あたり架電 isn't all calls."""
 
 _LONG = 600
 _NEXT_TO, _NEAR_A_PRICE = 2, 4
 _FINE, _REMARK = 200, 2
-_BY_NUMBER = re.compile(r"[*/]\s*\d+(?:\.\d+)?(?![\d.]*[%A-Za-z])")
+_BY_NUMBER = regex(r"[*/]\s*\d+(?:\.\d+)?(?![\d.]*[%A-Za-z])")
 _SLIPS = (10, 100, 1000, 12)
 """By how much a figure is off that was mistyped, or is of a month instead of a year."""
 
@@ -342,7 +343,7 @@ def _are_of_two_periods(one: Spot, other: Spot) -> bool:
     return all(said) and said[0] != said[1]
 
 
-_PERIOD = re.compile(r"[(（/・]\s*1?([年月週日]|year|quarter|month|week|day)")
+_PERIOD = regex(r"[(（/・]\s*1?([年月週日]|year|quarter|month|week|day)")
 
 
 def _said(spot: Spot) -> _Label | None:

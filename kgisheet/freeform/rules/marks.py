@@ -6,14 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from ...values.regex import regex
 from ..read.plane import Spot
 from .cells import Cells
 
 _CIRCLED = "\u2460-\u2473"
-_FIRST = re.compile(rf"\s*(?P<circled>[{_CIRCLED}])|(?P<letter>[A-Z])(?:[.:)]\s*|$)|[(\[](?P<inside>[A-Z])[)\]]")
-_LAST = re.compile(rf"(?:[(\[]\s*)?(?P<circled>[{_CIRCLED}])(?:\s*[)\]])?$|[(\[](?P<letter>[A-Z])[)\]]$")
-_ONE = re.compile(rf"[{_CIRCLED}]|[A-Za-z]")
-_FORMULA = re.compile(
+_FIRST = regex(rf"\s*(?P<circled>[{_CIRCLED}])|(?P<letter>[A-Z])(?:[.:)]\s*|$)|[(\[](?P<inside>[A-Z])[)\]]")
+_LAST = regex(rf"(?:[(\[]\s*)?(?P<circled>[{_CIRCLED}])(?:\s*[)\]])?$|[(\[](?P<letter>[A-Z])[)\]]$")
+_ONE = regex(rf"[{_CIRCLED}]|[A-Za-z]")
+_FORMULA = regex(
     rf"(?:^|[\s(=:])(?P<formula>[{_CIRCLED}A-Z](?:\s*[×✕*÷/+−-]\s*(?:[{_CIRCLED}A-Z]|\d+(?:\.\d+)?[^\s\d()+×÷]{{0,2}}))+)\s*[)]?\s*$"
 )
 

@@ -13,15 +13,16 @@ from ...check.finding import Finding, finding, labelled
 from ...formula.nodes import ErrorValue
 from ...language.text import Text
 from ...values.a1 import address
+from ...values.regex import regex
 from ..read.figures import OF_CHANNEL, OF_MONTH
 from ..read.lexicon import CHANNEL, FIELD, MARK, MONTH, TEXT
 from ..read.page import Page
 from ..read.plane import Spot
 from . import telling
 
-_NO_FIGURE = re.compile(r"[+\-−]?(?:nan|inf(?:inity)?|∞|\d+(?:\.\d+)?e[+\-]?\d{3,}|[\d,]{31,})", re.IGNORECASE)
-_RANGE = re.compile(r"\d\s*[〜~～]\s*\d")  # 30〜35%: listed as a field that was not read
-_UNDECIDED = re.compile(r"未定|未入力|未確定|未記入|未|不明|tb[dca]|[?？]+", re.IGNORECASE)
+_NO_FIGURE = regex(r"[+\-−]?(?:nan|inf(?:inity)?|∞|\d+(?:\.\d+)?e[+\-]?\d{3,}|[\d,]{31,})", re.IGNORECASE)
+_RANGE = regex(r"\d\s*[〜~～]\s*\d")  # 30〜35%: listed as a field that was not read
+_UNDECIDED = regex(r"未定|未入力|未確定|未記入|未|不明|tb[dca]|[?？]+", re.IGNORECASE)
 """Marks that say that a figure is still to come; ― and なし say that there is none."""
 _LONGEST = 40  # letters of it in a message
 _FEW = 3

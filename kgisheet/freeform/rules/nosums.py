@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from ...values.regex import regex
 from .cells import Cells
 from .relation import APART, MONTHS, NEED, SUM, Relation
 
@@ -80,7 +80,7 @@ def are_shares_that_overlap(relation: Relation, cells: Cells) -> bool:
 
 _FAR_MORE = Fraction(5, 4)
 
-_WITH_OTHERS = re.compile(
+_WITH_OTHERS = regex(
     r"\bincl(?:\.|uding|udes)?\b.*\b(?:other|others|small|smaller|minor|rest|more)\b|(?:その他|ほか|他|小口|少額).{0,8}(?:含|込)|\+ ?others?\b"
 )
 

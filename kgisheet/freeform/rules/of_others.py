@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ...formula.grid import Where
+from ...values.regex import regex
 from ...values.units import RATE
 from ..read import terms
 from ..read.figures import ALL, OF_CHANNEL
@@ -15,7 +15,7 @@ from .cells import Cells
 from .relation import QUOTIENT, SHARES, SPLIT, SUM, Relation
 from .rounding import fits
 
-_BASE = re.compile(r"[(（]([^()（）]{2,12}?)比[)）]|[(（]% of ([^()（）]{3,24})[)）]")
+_BASE = regex(r"[(（]([^()（）]{2,12}?)比[)）]|[(（]% of ([^()（）]{3,24})[)）]")
 _FEWEST, _NEAR = 2, 2
 _MEAN = terms.of("mean")
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from ...check.finding import Finding
 from ...formula.grid import Where
+from ...values.regex import regex
 from ...values.units import COUNT, RATE
 from ..read import terms
 from ..read.figures import OF_CHANNEL, OF_PLAN, WHOLE, Figure, Scope
@@ -100,7 +100,7 @@ def _is_counted_below(page: Page, later: Figure, earlier: Figure) -> bool:
     )
 
 
-_COUNTS = re.compile(r"[件社人名台]数|\bnumber\b|#")
+_COUNTS = regex(r"[件社人名台]数|\bnumber\b|#")
 
 _PERIODS = tuple(terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day"))
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from ...check.finding import Finding
 from ...formula.grid import Where
 from ...language.catalogue import Phrase
+from ...values.regex import regex
 from ..read import lexicon
 from ..read.figures import Figure
 from ..read.lexicon import PERIOD, PLAIN, TOTAL
@@ -129,10 +130,10 @@ def _may_be_of_each(head: Spot) -> bool:
     return _MAY.search(head.text) is not None and _EACH.search(head.flat) is not None
 
 
-_MAY = re.compile(r"年|半期|四半期|月|週|日|[/／]|[当あ]|per|each|year|half|quarter|month|week|day| a ", re.IGNORECASE)
+_MAY = regex(r"年|半期|四半期|月|週|日|[/／]|[当あ]|per|each|year|half|quarter|month|week|day| a ", re.IGNORECASE)
 
 
-_EACH = re.compile(
+_EACH = regex(
     r"^(?:年|半期|四半期|月|週|日)$|^(?:チーム|全員|全体|全社|部|課|1人|一人|各自|個人)\s*[/・]?\s*(?:年間?|月間?|週間?|日)$|(?:あたり|[/・]\s*(?:人|名|年|月|週|日|店|拠点|台))\s*$"
     r"|^(?:full )?(?:year|half|quarter|month|week|day)$|(?:/|\bper|\ba|\beach)\s*(?:year|yr|quarter|month|mo|week|wk|day|head|person|rep|[as]dr|bdr|ae|seller|agent|store|branch)$"
 )

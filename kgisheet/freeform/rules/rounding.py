@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
+from ...values.regex import regex
 from ...values.units import RATE
 from ..read import terms
 from ..read.figures import Figure
@@ -78,7 +78,7 @@ def rounded_off(result: Fraction, exact: Fraction) -> bool:
 _ABOUT, _MARKS = terms.of("about"), str.maketrans("", "", "~〜～")
 
 
-_NEARLY = re.compile(r"[\d割%件社人名回円](弱|強)$")
+_NEARLY = regex(r"[\d割%件社人名回円](弱|強)$")
 """3割弱, 100件強: not quite as much, a little more."""
 
 SHOWN = "[shown]"

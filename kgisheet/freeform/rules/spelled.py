@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from ...check.finding import Finding
 from ...language.catalogue import Phrase
+from ...values.regex import regex
 from ...values.units import CURRENCY
 from ..read import lexicon, stages, terms
 from ..read.figures import Figure
@@ -28,15 +29,15 @@ from .rounded_up import as_needed, falls_short
 from .rounding import as_written, fits, rounded_off
 
 _PRODUCT, _SUMMED = "×÷", "+−"
-_OPERATOR = re.compile(r"\s*([×✕*÷＋+−])\s*|\s+([x/-])\s+")
-_IN_BRACKETS = re.compile(r"[(（]([^()（）]*(?:[×✕*÷+＋−－/]| [x-] )[^()（）]*)[)）]")
-_RATIO = re.compile(r"\s*\d+ (?:per|for|of) \d")
-_CIRCLED = re.compile("^[\u2460-\u2473]+")
-_NUMBER = re.compile(r"^(\d+(?:\.\d+)?)(%|[^\d.%].{0,3})?$")
-_WORKING = re.compile(
+_OPERATOR = regex(r"\s*([×✕*÷＋+−])\s*|\s+([x/-])\s+")
+_IN_BRACKETS = regex(r"[(（]([^()（）]*(?:[×✕*÷+＋−－/]| [x-] )[^()（）]*)[)）]")
+_RATIO = regex(r"\s*\d+ (?:per|for|of) \d")
+_CIRCLED = regex("^[\u2460-\u2473]+")
+_NUMBER = regex(r"^(\d+(?:\.\d+)?)(%|[^\d.%].{0,3})?$")
+_WORKING = regex(
     r"(?:^|(?<=[(（]))[=]*\s*([¥$]?\d[\d,.]*[^\d×✕*÷()]{0,4}(?:(?:\s*[×✕*÷]\s*| [x/] )[¥$]?\d[\d,.]*[^\d×✕*÷()=]{0,4})+)(?:[)）=].*)?$"
 )
-_MONEY = re.compile(r"^(?P<abroad>[¥$])?(?P<number>\d+(?:\.\d+)?)\s*(?P<factor>億|千万|百万|万|千)?円?$")
+_MONEY = regex(r"^(?P<abroad>[¥$])?(?P<number>\d+(?:\.\d+)?)\s*(?P<factor>億|千万|百万|万|千)?円?$")
 _FACTORS = {"億": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
 _SCALES = tuple(Fraction(each) ** sign for each in (1000, 10_000, 1_000_000) for sign in (1, -1))
 _WORKED, _SMALL = "×✕*÷/x", 60
@@ -348,7 +349,7 @@ def _whole(name: str) -> str:
     return f"{match[1] or ''}{Fraction(match[2]) * _BY_LETTER[match[3].casefold()]}" if match is not None else name
 
 
-_IN_K, _BY_LETTER = re.compile(r"^([¥$€£])?(\d+(?:\.\d+)?)\s?([kKmM])$"), {"k": 1000, "m": 1_000_000}
+_IN_K, _BY_LETTER = regex(r"^([¥$€£])?(\d+(?:\.\d+)?)\s?([kKmM])$"), {"k": 1000, "m": 1_000_000}
 
 
 def _without_brackets(text: str) -> str:
@@ -356,7 +357,7 @@ def _without_brackets(text: str) -> str:
     return _BY_BRACKETS.sub(lambda found: f"÷{found[1].translate(_TURNED).replace(' x ', ' ÷ ')}", text)
 
 
-_BY_BRACKETS, _TURNED = re.compile(r"[÷/]\s*[(（]([^()（）+＋−－]*)[)）]"), str.maketrans("×✕*÷/", "÷÷÷××")
+_BY_BRACKETS, _TURNED = regex(r"[÷/]\s*[(（]([^()（）+＋−－]*)[)）]"), str.maketrans("×✕*÷/", "÷÷÷××")
 
 
 def _bare(name: str) -> str:

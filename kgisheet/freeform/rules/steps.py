@@ -6,7 +6,6 @@ steps hold in one of these readings, the others are wrong.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
@@ -14,6 +13,7 @@ from typing import NamedTuple
 
 from ...check.finding import Finding
 from ...formula.grid import Where
+from ...values.regex import regex
 from ..read.figures import Figure
 from ..read.lexicon import TOTAL
 from ..read.plane import Spot
@@ -22,7 +22,7 @@ from .cells import Cells
 from .relation import FAILS, HOLDS, QUOTIENT, Relation, at_fault
 from .rounding import SHOWN, as_written, fits, measured, rounded_off
 
-_TO_NEXT = re.compile(
+_TO_NEXT = regex(
     r"^(?:次|翌)(?:の)?(?:段階|工程|ステップ|フェーズ|ステージ)?(?:へ)?(?:の)?(?:移行|転換|遷移|進む|通過)?率$|^(?:移行|遷移|通過|転換|歩留まり?)率$|^歩留まり?$"
     r"|(?:conversion|conv\.?|rate|%|yield)\s*(?:rate\s*)?to (?:the )?next|to next(?: stage| step)?|^(?:step|stage) (?:conversion|rate|yield)$|^next step rate$"
 )

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import combinations
 
+from ...values.regex import regex
 from ..read import terms
 from .cells import Cells
 from .relation import NEED, SUM, Relation
 
 _LEAST = 2
 _OF_WHICH = terms.of("of_which")
-_REFERENCE = re.compile(r"=?\s*\+?\$?([A-Z]{1,3})\$?(\d+)\s*")
-CURRENCIES = re.compile(r"\b(?:EUR|USD|GBP|CHF|JPY|SGD|AUD|CAD|INR|CNY|SEK|PLN)\b|[€$£]|ドル|ユーロ|元建", re.IGNORECASE)
+_REFERENCE = regex(r"=?\s*\+?\$?([A-Z]{1,3})\$?(\d+)\s*")
+CURRENCIES = regex(r"\b(?:EUR|USD|GBP|CHF|JPY|SGD|AUD|CAD|INR|CNY|SEK|PLN)\b|[€$£]|ドル|ユーロ|元建", re.IGNORECASE)
 
 
 def is_of_subtotals(relation: Relation) -> bool:

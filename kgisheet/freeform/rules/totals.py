@@ -14,6 +14,7 @@ from functools import cached_property
 
 from ...check.finding import Finding
 from ...formula.grid import Where
+from ...values.regex import regex
 from ...values.units import COUNT
 from ..read import lexicon, periods, terms
 from ..read.figures import Figure
@@ -26,7 +27,7 @@ from .rolls import Sum, rolls, texts
 from .rounding import FINE, ONE, added, is_mean_of
 from .verdicts import part
 
-_OF_WHICH = re.compile(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
+_OF_WHICH = regex(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
 NOT_ADDED = terms.of(*terms.NOT_ADDED, "opening", "closing")
 """Figures that aren't added up though there is a total below them."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-import re
 import unicodedata
 from collections.abc import Callable
 from typing import NamedTuple
 
 from ...values.a1 import COLUMNS, ROWS
+from ...values.regex import regex
 from ..read.areas import Cell
 from .sheetpatch import SheetPatch
 
@@ -109,7 +109,7 @@ def _wrapped(line: str, width: float) -> int:
     return count
 
 
-_WORDS = re.compile(r"[!-~]+ ?|.")
+_WORDS = regex(r"[!-~]+ ?|.")
 
 
 def _width(letter: str) -> float:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import datetime
 import math
-import re
 from fractions import Fraction
 from typing import NamedTuple
 
 from ...language.text import Text
 from ...values.budget import LONGEST_FORMULA, LONGEST_TEXT
+from ...values.regex import regex
 from .markup import escape
 
 Value = str | int | float | Fraction | bool | datetime.date | None
@@ -44,9 +44,9 @@ class RefusedError(Exception):
 
 
 _ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA", "#SPILL!", "#CALC!")
-_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_NO_XML = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # In a text they are written by their number, as Excel does; a carriage return XML itself would change.
-_BY_NUMBER = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
+_BY_NUMBER = regex("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def written(content: Content, from_1904: bool) -> Written:

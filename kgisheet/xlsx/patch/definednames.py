@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from ...errors import BookError, Problem
 from ...language.text import Text
+from ...values.regex import regex
 from .markup import Edits, Node, inside, quoted, text
 from .package import Package
 from .workbookpart import NAMES, ORDER
 
 _HIDDEN = ("_xlnm._filterdatabase",)
-_LEGAL = re.compile(r"[^\W\d\\][\w.\\?]{0,254}|\\[\w.\\?]{0,254}")
+_LEGAL = regex(r"[^\W\d\\][\w.\\?]{0,254}|\\[\w.\\?]{0,254}")
 _POSITION = re.compile(rb'<(?:[^\s<>/:"]+:)?definedName(?: [^\s=<>"]+="[^"<>]*")*? localSheetId="([0-9]{1,5})"')
-_NO_NAME = re.compile(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|[RrCc]\d*")  # a cell's address, in either notation
+_NO_NAME = regex(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*|[RrCc]\d*")  # a cell's address, in either notation
 
 
 class Name(NamedTuple):

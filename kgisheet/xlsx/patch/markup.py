@@ -13,6 +13,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from ...values.budget import LONGEST_TEXT
+from ...values.regex import regex
 from ..read.xml import MAX_DEPTH, Attributes, Branch, XmlError, run, tree, well_formed
 
 _TAG = re.compile(rb"""<(?:[^>"']++|"[^"]*"|'[^']*')*+>""")
@@ -289,8 +290,8 @@ def quoted(value: str) -> str:
     return '"' + escape(value).replace('"', "&quot;").replace("\n", "&#10;").replace("\t", "&#9;") + '"'
 
 
-_HEXED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_HEXED = regex(r"_(?=x[0-9A-Fa-f]{4}_)")
+_FORBIDDEN = regex("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def text(value: str, limit: int = LONGEST_TEXT) -> str:

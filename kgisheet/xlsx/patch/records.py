@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Hashable
 
+from ...values.regex import regex
 from ..read.xml import Element
 from .markup import quoted
 
@@ -61,7 +62,7 @@ def _form(element: Element, but: tuple[str, ...] = ()) -> Hashable:
     return element.name, attributes, tuple(children), element.text.strip()
 
 
-_CODE = re.compile(r"""\[[^\]]*(?:\]|\Z)|[eE][+-]|"(?P<text>[^"]*)"|\\(?P<escaped>.)|(?P<bare>[+\-() ])|[_*].|.""", re.DOTALL)
+_CODE = regex(r"""\[[^\]]*(?:\]|\Z)|[eE][+-]|"(?P<text>[^"]*)"|\\(?P<escaped>.)|(?P<bare>[+\-() ])|[_*].|.""", re.DOTALL)
 
 
 def code_form(code: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from ...errors import BookError, Problem
 from ...language.text import Text
 from ...values.a1 import quoted_sheet
+from ...values.regex import regex
 from ..read.relations import WORKSHEET
 from ..read.xml import XmlError
 from . import definednames, titles
@@ -59,7 +59,7 @@ def show(package: Package, titles: Collection[str]) -> None:
             package.put(package.workbook, edits.result())
 
 
-_NO_TITLE = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
+_NO_TITLE = regex(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
 
 
 def refuse_title(package: Package, title: str, taken: Collection[str]) -> None:

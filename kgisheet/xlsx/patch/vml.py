@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ...values.regex import regex
 from ..read.areas import Cell
 from ..read.xml import XmlError
 from .boxes import Anchor
@@ -20,7 +21,7 @@ _NAMESPACES = {
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.vmlDrawing"
 _BLOCK = 1024  # each drawing numbers its shapes within blocks of its own
 _TYPE_ID = "_x0000_t202"
-_SHAPE_ID = re.compile(r"_x0000_s(\d{1,9})$")
+_SHAPE_ID = regex(r"_x0000_s(\d{1,9})$")
 
 
 class _Shape(NamedTuple):

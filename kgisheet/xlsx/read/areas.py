@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from ...values import budget
 from ...values.a1 import COLUMNS, ROWS, column_number
+from ...values.regex import regex
 from .sheetpart import Bounds, inside
 
 Cell = tuple[int, int]
 """Row and column, from 0."""
 
-CELL = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+CELL = regex(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
 _BAND, _BANDS = 64, 64
 """Lines of a band, and the bands that an area may lie in; a whole row, or a whole column, is in one."""
 _MANY = 400_000  # cells of areas that are kept one by one; real sheets stay far below

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from ...values.regex import regex
 from .xml import Element
 
 GENERAL = "General"
@@ -19,7 +20,7 @@ _BUILT_IN = {
     45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
     **dict.fromkeys((*range(27, 37), *range(50, 59)), "yyyy/m/d"),
 }  # fmt: skip
-_QUIET = re.compile(r'"[^"]*"?|\\.|_.|\*.|\[(?![hmsHMS]+\])[^\]]*\]|General|AM/PM|A/P', re.IGNORECASE)
+_QUIET = regex(r'"[^"]*"?|\\.|_.|\*.|\[(?![hmsHMS]+\])[^\]]*\]|General|AM/PM|A/P', re.IGNORECASE)
 
 
 UNKNOWN = '"?"'
@@ -81,12 +82,12 @@ def misleads(code: str, text: bool) -> str | None:
     return None
 
 
-_SECTIONS = re.compile(r'((?:"[^"]*"|\\.|[^;"\\])*);')
-_CONDITION = re.compile(r"\[[<>=]")
-_QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!\$)[^\]]*\]')
-_SPACES = re.compile(r'"\s*"|\\ |_.|\*.|\[[^\]]*\]|\s')
-_DIGITS = re.compile(r"[0#?@]|General|標準|[ymdhsge]", re.IGNORECASE)
-_UNIT = re.compile("[千万億兆KkMmBb]|thousand|mil")
+_SECTIONS = regex(r'((?:"[^"]*"|\\.|[^;"\\])*);')
+_CONDITION = regex(r"\[[<>=]")
+_QUOTED = regex(r'"[^"]*"|\\.|_.|\*.|\[(?!\$)[^\]]*\]')
+_SPACES = regex(r'"\s*"|\\ |_.|\*.|\[[^\]]*\]|\s')
+_DIGITS = regex(r"[0#?@]|General|標準|[ymdhsge]", re.IGNORECASE)
+_UNIT = regex("[千万億兆KkMmBb]|thousand|mil")
 
 
 @lru_cache(maxsize=1024)

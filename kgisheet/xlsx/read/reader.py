@@ -13,6 +13,7 @@ from ...language.text import Text
 from ...values import budget
 from ...values.a1 import Place, matched
 from ...values.recent import Recent
+from ...values.regex import regex
 from ...worksheet import provenance
 from . import formats, relations, texts
 from .contrast import painted, unread
@@ -82,8 +83,8 @@ _LARGE = 500_000
 _SHEETS: Recent[SheetPart] = Recent(64)
 _Looks = tuple[list[str], list[bool], frozenset[int]]
 _LOOKS: Recent[_Looks] = Recent(8)
-_REFERENCE = re.compile(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
-_FIXED = re.compile(r"!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$")
+_REFERENCE = regex(r"^(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?$")
+_FIXED = regex(r"!\$[A-Z]{1,3}\$\d{1,7}(?::\$[A-Z]{1,3}\$\d{1,7})?$")
 
 
 def read(data: bytes, source: str) -> Read:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from ...values.a1 import column_number
 from ...values.budget import LONGEST_TEXT
+from ...values.regex import regex
 from .xml import Attributes, whole
 
 Bounds = tuple[int, int, int, int]
 """First row, first column, last row, last column, from 0."""
 
-_AREA = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?$")
+_AREA = regex(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})(?::\$?([A-Za-z]{1,3})\$?(\d{1,7}))?$")
 
 
 def areas(text: str) -> list[Bounds]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -11,6 +10,7 @@ from ...formula.shift import Copied
 from ...values import budget
 from ...values.a1 import COLUMNS, ROWS, column_number
 from ...values.budget import LONGEST_TEXT
+from ...values.regex import regex
 from .formats import GENERAL, UNKNOWN, as_date, is_date
 from .odd import CellKind
 from .said import LEAST_HEIGHT, LEAST_WIDTH, areas, count, each_once, figure, is_below, is_hidden
@@ -364,4 +364,4 @@ _OTHERS: dict[str, Callable[[SheetPart, Attributes], None] | None] = {
 }
 _NOTHING_AT_END = {"row", *_OTHERS} - {"dataValidation", "cfRule"}
 _TEXTS = {"v", "f", "t", "sqref", "formula", "formula1", "formula2"}
-_ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")
+_ADDRESS = regex(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})$")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from ...values.regex import regex
 from .xml import Attributes, scan
 
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = regex(r"_x([0-9A-Fa-f]{4})_")
 
 
 def plain(text: str) -> str:
