@@ -16,6 +16,7 @@ from .judge import Law, agreed, parted, shared, told
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
 from .lists import AMOUNT, WITHOUT_BRACKETS, names
 from .named import is_named, is_one_in
+from .one_way import one_way
 from .one_of_team import ONE_OF_TEAM
 from .said_base import said_base
 from .tables import PERCENT, Tables, Value
@@ -298,7 +299,7 @@ _FINE, _MORE = 10**6, 0.5
 
 
 def _judged(tables: Tables, cases: list[Case]) -> Law | None:
-    by_one = _off_by_one(tables, cases)
+    by_one = _off_by_one(tables, cases) or one_way(cases)
     if by_one is not None:
         return by_one
     held, failed = parted(cases)

@@ -148,6 +148,8 @@ def _is_off(tie: Tie) -> bool:
     Or a figure that others agree upon is about another one: 約240件, where it is 200 in two ways.
     """
     case = tie.case
+    if not tie.holds and case is not None and case.only is not None and case.strict:
+        return True
     if not tie.holds and case is not None and case.only is not None and case.follows() == OFF:
         return _says_about(case) and not is_about(case)
     if tie.holds or case is None or case.kind != SUM or len(tie.peers) < _PEERS:
