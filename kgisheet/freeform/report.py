@@ -134,7 +134,8 @@ class _Judged:
             # Counts that are ten thousand times too large hang on it.
             self.found = [each for each in self.found if each.code != "I07"]
         else:
-            cheap = list(mixed.too_much(page, any(each.code == "I07" for each in sheet.impossible), sheet.laws.sound))
+            counts = [each.exact for each in sheet.laws.tables.values.values()]
+            cheap = list(mixed.too_much(page, any(each.code == "I07" for each in sheet.impossible), sheet.laws.sound, counts))
             self.found = [each for each in self.found if each.code != "I07" or not cheap] + cheap
         self.found += [
             *order(page, sheet.relations, sheet.suspect, sheet.cells.references, sheet.laws.tied),

@@ -25,7 +25,7 @@ from .law import BACK, EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near, is_step, movements
 from .making import ways as ways_of
-from .monthly import is_of_other_months, monthly
+from .monthly import about_a_month, is_of_other_months, monthly
 from .outweighing import are_independent, fails, one_step, outweighs, strictly, turned_round, without_rivals
 from .placed import confirms, is_typed, rates_in_use, stands, steps_by_name, without_pairs
 from .placed import steps as steps_of
@@ -42,9 +42,12 @@ _FEWEST, _MOST = 5, 40
 _OF_MONTH, _MARGIN = terms.of("per_month"), terms.of("margin", "more")
 
 
-def agreeing(tables: Tables, every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
-    """Yield relations that fail by one figure of a list, which follows from nothing, and want exactly the same of it."""
-    used = tables.cells.references.used
+def agreeing(tables: Tables, every: Sequence[Sequence[Figure]], apart: Sequence[Law]) -> Iterator[Law]:
+    """Yield relations that fail by one figure of a list, which follows from nothing, and want exactly the same of it.
+
+    What one of something costs follows from what all cost, by its label, however far ``apart`` the two are.
+    """
+    used = {*tables.cells.references.used, *(where for law in apart for each in law.held for where in each.places)}
     for figures in every:
         if _FEWEST - 1 <= len(figures) <= _MOST and all(each.value.number for each in figures):
             yield from _of_list(tables, figures, used)
@@ -97,7 +100,9 @@ def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
     moved = [each for each in movements(figures) if len(parts & set(each.at)) < len(each.at) - 1]
     explained = explained_by(figures, [*kept, *moved], by_number) | set(by_totals(tables, figures))
     surely = surely_explained(figures, kept, [pair for pair, is_said in numbered if is_said])
-    return _Ways(every, kept, moved, list(worded(tables, figures)), placed, by_number, explained, surely, known, in_use)
+    about = set(about_a_month(figures))
+    said = list(worded(tables, figures))
+    return _Ways(every, kept, moved, said, placed, by_number, explained | about, surely | about, known, in_use)
 
 
 def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) -> Iterator[Law]:

@@ -28,18 +28,26 @@ _LEAST, _MOST = 2, 6
 _ROUNDED = 0.501
 
 
-class _Balance(NamedTuple):
-    """The opening amount, and all that came and went, each with its sign."""
+class Balance(NamedTuple):
+    """The opening amount, all that came and went, each with its sign, and what there is at the end."""
 
     opening: Figure
     moves: list[tuple[Figure, int]]
+    closing: Figure
+
+    @property
+    def total(self) -> Case:
+        """The sum that the closing amount is."""
+        parts = (self.opening, *(each for each, _ in self.moves))
+        signs = (1, *(sign for _, sign in self.moves))
+        return Case(SUM, self.closing.value, tuple(each.value for each in parts), signs=signs)
 
 
 def balance_rates(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
     """Yield the retention of a list whose balance holds, where it fails and another rate of the list is one of its movements."""
     for figures in every:
-        balance = _balance(figures)
-        if balance is None:
+        balance = balance_of(figures)
+        if balance is None or balance.total.follows() != EXACT:
             continue
         rates = [each for each in figures if each.kind == PERCENT]
         shares = list(_shares(balance))
@@ -56,8 +64,8 @@ def balance_rates(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
             yield Law(RETAINED, (), tuple(failed))
 
 
-def _balance(figures: Sequence[Figure]) -> _Balance | None:
-    """Return the one balance of a list that adds up."""
+def balance_of(figures: Sequence[Figure]) -> Balance | None:
+    """Return the first balance of a list, whether or not it adds up."""
     first = next((at for at, each in enumerate(figures) if each.kind != PERCENT and _OPENING.search(each.label)), None)
     if first is None:
         return None
@@ -73,12 +81,10 @@ def _balance(figures: Sequence[Figure]) -> _Balance | None:
     ]
     if last is None or not _LEAST <= len(moves) <= _MOST or not figures[first].value.number:
         return None
-    parts = (figures[first], *(each for each, _ in moves))
-    made = Case(SUM, figures[last].value, tuple(each.value for each in parts), signs=(1, *(sign for _, sign in moves)))
-    return _Balance(figures[first], moves) if made.follows() == EXACT else None
+    return Balance(figures[first], moves, figures[last])
 
 
-def _shares(balance: _Balance) -> Iterator[Fraction]:
+def _shares(balance: Balance) -> Iterator[Fraction]:
     """Yield what some of the movements are of what there was, and what is left with them."""
     amounts = [sign * each.value.exact / balance.opening.value.exact for each, sign in balance.moves]
     for some in chain.from_iterable(combinations(amounts, many) for many in range(1, len(amounts) + 1)):
@@ -95,7 +101,7 @@ def _is(rate: Figure, share: Fraction) -> bool:
     return abs(abs(float(share)) - abs(rate.value.number)) <= rate.value.step * _ROUNDED
 
 
-def _by_its_name(rate: Figure, balance: _Balance) -> Case | None:
+def _by_its_name(rate: Figure, balance: Balance) -> Case | None:
     """Return of which movements a rate is by its name: gross retention of what went, net of all that is of customers there were."""
     if _PERIOD.search(rate.label):
         return None  # of a year, below the movements of a quarter

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterable, Iterator, Sequence
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ...values.regex import regex
 from ..read import terms
@@ -15,6 +15,7 @@ from .lists import Figure
 from .making import CLOSE, MORE_OR_LESS, NUMBER, Made, is_near, rates_of
 from .said import RATES
 from .tables import MONEY, PERCENT, Tables, Value
+from .yearly import is_of_month
 
 _NEAR = 4
 _USUAL = [
@@ -45,6 +46,7 @@ def explained(figures: Sequence[Figure], ways: Sequence[Made], by_number: Sequen
         *_by_prices(figures, ways),
         *_by_more(figures),
         *_by_reciprocals(figures),
+        *_by_periods(figures),
         *by_words(figures),
     }
 
@@ -58,6 +60,7 @@ def surely(figures: Sequence[Figure], ways: Sequence[Made], by_number: Sequence[
         *_by_prices(figures, ways),
         *_by_three(figures),
         *_by_reciprocals(figures),
+        *_by_periods(figures),
         *by_words(figures),
         *(at for pair in by_number for at in pair),
     }
@@ -70,6 +73,20 @@ def _by_reciprocals(figures: Sequence[Figure]) -> Iterator[int]:
         for rate in rates if each.kind != PERCENT else ():
             if abs(at - rate) <= _NEAR and figures[rate].value.exact * each.value.exact == 1:
                 yield from (at, rate)
+
+
+def _by_periods(figures: Sequence[Figure]) -> Iterator[int]:
+    """Yield figures of a month and the ones next to them that are all by the same number of months: a short year has nine."""
+    pairs: dict[Fraction, list[Pair]] = {}
+    for at, (one, other) in enumerate(pairwise(figures)):
+        if one.kind == other.kind != PERCENT and one.names & other.names and is_of_month(one.label) != is_of_month(other.label):
+            month, whole = (one, other) if is_of_month(one.label) else (other, one)
+            if month.value.exact and (times := whole.value.exact / month.value.exact).denominator == 1 < times <= _MONTHS:
+                pairs.setdefault(times, []).append((at, at + 1))
+    yield from (at for own in pairs.values() if len(own) > 1 for pair in own for at in pair)
+
+
+_MONTHS = 12
 
 
 def _by_more(figures: Sequence[Figure]) -> Iterator[int]:

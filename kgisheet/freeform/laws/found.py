@@ -27,6 +27,7 @@ from .annually import annually
 from .apiece import apiece, by_another_count, defined
 from .as_total import as_total
 from .attained import progressed
+from .balance_moves import balance_moves
 from .balance_rates import balance_rates
 from .below import below
 from .beside import beside
@@ -106,6 +107,7 @@ class Laws:
         across_one = list(lying(self.tables))
         joined = list(sided(self.tables, figures))
         suggestions = [*suggested([*joined, *across_one]), *(each for line in figures for each in of_gathered(line))]
+        costs = list(apiece(self.tables, figures))
         by_labels = [*through(figures), *without_margin(figures)]
         self.laws = [
             *steps(self.tables),
@@ -116,10 +118,11 @@ class Laws:
             *middle(self.tables, suggestions),
             *of_lists(suggestions),
             *of_shares(figures),
-            *agreeing(self.tables, [*joined, *across_one]),
+            *agreeing(self.tables, [*joined, *across_one], costs),
             *one_of_team(figures),
             *workload(figures),
             *balance_rates(figures),
+            *balance_moves(figures),
             *on_top_again(self.tables, figures),
             *by_labels,
             *total_block(self.tables, figures),
@@ -132,7 +135,7 @@ class Laws:
             *expected(self.tables),
             *ranges(self.tables),
             *by_key(self.tables),
-            *apiece(self.tables, figures),
+            *costs,
             *by_another_count([*figures, *across_one]),
             *defined([*figures, *across_one]),
             *below(self.tables, figures),

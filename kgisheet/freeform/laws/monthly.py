@@ -7,24 +7,54 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
+from ...values.regex import regex
 from ..read import terms
 from .law import MULTIPLE, Case
 from .lists import Figure
 from .making import Made
-from .tables import PERCENT
+from .tables import MONEY, PERCENT
 from .yearly import is_of_month
 
-_YEAR, _FEWEST = 12, 2
+_YEAR, _FEWEST, _ROUGHLY = 12, 2, 0.05
+_PRICE, _OF_YEAR = terms.of("price"), regex(r"\bacv\b|annual|year|年")
 _ABOUT = terms.of("about", "margin", "more")
 
 
 def monthly(figures: Sequence[Figure]) -> Iterator[Made]:
     """Yield what is a twelfth of the figure before it."""
     for at, (year, month) in enumerate(pairwise(figures)):
-        named = is_of_month(month.label) and not is_of_month(year.label) and bool(year.names & month.names)
-        about = any(_ABOUT.search(text) for each in (year, month) for text in (each.label, each.value.spot.flat))
-        if named and not about and year.kind == month.kind != PERCENT and year.value.number > 0:
+        if _are_about(year, month):
+            continue
+        if _are_month_and_year(year, month):
             yield Made(Case(MULTIPLE, month.value, (year.value,), Fraction(1, _YEAR)), (at, at + 1), named=True)
+        elif _are_prices(year, month):
+            yield Made(Case(MULTIPLE, month.value, (year.value,), Fraction(_YEAR)), (at, at + 1), named=True)
+
+
+def about_a_month(figures: Sequence[Figure]) -> Iterator[int]:
+    """Yield the figures that are about a twelfth of the one before, as they say: 訪問数 200社, 月間訪問数 約17社."""
+    for at, (year, month) in enumerate(pairwise(figures)):
+        about = _are_about(year, month) and is_of_month(month.label) and year.kind == month.kind != PERCENT
+        if about and abs(year.value.number / _YEAR - month.value.number) <= _ROUGHLY * abs(month.value.number):
+            yield at + 1
+
+
+def _are_about(*own: Figure) -> bool:
+    return any(_ABOUT.search(text) for each in own for text in (each.label, each.value.spot.flat))
+
+
+def _are_month_and_year(year: Figure, month: Figure) -> bool:
+    """Return whether two figures are of a month and of more, of the same name but for the month."""
+    named = is_of_month(month.label) and not is_of_month(year.label) and bool(year.names & month.names)
+    return named and year.kind == month.kind != PERCENT and year.value.number > 0
+
+
+def _are_prices(month: Figure, year: Figure) -> bool:
+    """Return whether two figures are what one pays in a month and, below it, in a year: ARPA per month 500, ACV 6,000."""
+    own = (month, year)
+    if any(each.kind != MONEY or not each.value.number or not _PRICE.search(each.label) for each in own):
+        return False
+    return is_of_month(month.label) and not is_of_month(year.label) and _OF_YEAR.search(year.label) is not None
 
 
 def is_of_other_months(way: Made) -> bool:

@@ -16,8 +16,8 @@ from .judge import Law, agreed, parted, shared, told
 from .law import EXACT, GROWN, OFF, PRODUCT, ROUNDED, Case
 from .lists import AMOUNT, WITHOUT_BRACKETS, names
 from .named import is_named, is_one_in
-from .one_way import one_way
 from .one_of_team import ONE_OF_TEAM
+from .one_way import one_way
 from .said_base import said_base
 from .tables import PERCENT, Tables, Value
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from fractions import Fraction
 
 from ...check.finding import ERROR, WARNING, Finding
@@ -111,7 +111,15 @@ def _odd_one(revenue: Figure, size: Figure, page: Page, too_many: bool) -> Figur
     return size if too_many else revenue
 
 
-def too_much(page: Page, beyond: bool, sure: Collection[Where]) -> Iterator[Finding]:
+def _is_of_its_unit(size: Figure, revenue: Figure, counts: Iterable[Fraction]) -> bool:
+    """Return whether a price without a unit is in that of a revenue, by a count of the sheet: 10,000（万円） of 70 deals are 143 each."""
+    if revenue.unit is None or revenue.unit.factor == 1:
+        return False
+    whole = (revenue.value or Fraction(0)) / Fraction(revenue.unit.factor)
+    return any(round(whole / each) == size.value for each in counts if each)
+
+
+def too_much(page: Page, beyond: bool, sure: Collection[Where], counts: Collection[Fraction]) -> Iterator[Finding]:
     """I05: report a price of some hundred yen beside millions of revenue; an error if it takes counts ``beyond`` all measure.
 
     A price that makes what the other lines make of theirs is ``sure``: shops sell for 1,800 yen.
@@ -122,6 +130,8 @@ def too_much(page: Page, beyond: bool, sure: Collection[Where]) -> Iterator[Find
         if size.field != "deal_size" or size.value is None or size.typed is not None or (size.unit is not None and not beyond):
             continue
         revenue = [each for each in page.figures if each.field in ("web_revenue", "total_revenue") and each.value is not None]
+        if size.unit is None and any(_is_of_its_unit(size, each, counts) for each in revenue):
+            continue
         most = max((each.value or Fraction(0) for each in revenue), default=Fraction(0))
         # 137 orders of 7,300 are a shop's; 30,000 deals of 400 are deals of 4 million.
         if 0 < size.value < 10_000 and most >= 100 * 10_000 and most >= _MANY * size.value:
