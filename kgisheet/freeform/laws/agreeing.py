@@ -22,6 +22,7 @@ from .explained import surely as surely_explained
 from .gathered import gaps, gathered
 from .judge import Law
 from .law import BACK, EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
+from .left_out import left_out
 from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near, is_step, movements
 from .making import ways as ways_of
@@ -29,7 +30,7 @@ from .monthly import about_a_month, is_of_other_months, monthly
 from .outweighing import are_independent, fails, one_step, outweighs, strictly, turned_round, without_rivals
 from .placed import confirms, is_typed, rates_in_use, stands, steps_by_name, without_pairs
 from .placed import steps as steps_of
-from .priced import counted_each, each_of, priced
+from .priced import counted_each, each_of, of_one_name, priced
 from .shared_out import gone_on, shared_out
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
@@ -74,6 +75,7 @@ class _Ways(NamedTuple):
 
 def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
     named = list(priced(figures))
+    named += [each for each in of_one_name(figures) if not any(each.at == other.at for other in named)]
     # Where a price says of what it is, the amount is by nothing else.
     plain = [*named, *(each for each in ways_of(figures) if not any(_is_another(each, other) for other in named))]
     plain = [*without_pairs(figures, plain), *gathered(figures), *gaps(figures), *monthly(figures), *each_of(figures)]
@@ -109,6 +111,10 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
     ways = _ways(tables, figures)
     every = (*ways.every, *ways.moved, *ways.said)
     off = [each for each in every if not each.case.is_made_otherwise and _is_off(each) and not _is_of_one_each(figures, each)]
+    without_rate = list(left_out(figures, ways.every, off))
+    if without_rate:
+        yield from without_rate
+        return
     sure: list[tuple[int, list[Made]]] = []
     for at, figure in enumerate(figures):
         turned = one_step(figures, ways.kept, at) if at in ways.surely else None

@@ -13,6 +13,7 @@ from .by_words import by_words
 from .law import EXACT, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .making import CLOSE, MORE_OR_LESS, NUMBER, Made, is_near, rates_of
+from .monthly import parts_of
 from .said import RATES
 from .tables import MONEY, PERCENT, Tables, Value
 from .yearly import is_of_month
@@ -177,6 +178,8 @@ def by_numbers(tables: Tables, figures: Sequence[Figure], taken: Container[int])
                 continue
             times = usual(one.label), usual(other.label)
             by_time = times[0] + times[1] if times[0] != times[1] else []  # of two of a month neither is the other's
+            parts = parts_of(one, other) or parts_of(other, one)
+            by_time = [Fraction(parts)] if parts is not None else by_time
             named = _are_of_one_name(one, other) or _is_a_months(one, other)
             is_part = abs(place - at) == 1 and any(_is_part(one.value, other.value, number) for number in by_time)
             is_said = (named and is_part) or _follows(one, other, (*by_words, *(by_time if named else ())))

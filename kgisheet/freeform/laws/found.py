@@ -26,6 +26,7 @@ from .alike import alike
 from .annually import annually
 from .apiece import apiece, by_another_count, defined
 from .as_total import as_total
+from .at_end import without_ends
 from .attained import progressed
 from .balance_moves import balance_moves
 from .balance_rates import balance_rates
@@ -161,7 +162,7 @@ class Laws:
         self.laws = without_made(without_others(without_differences(self.laws)))
         if any(each.failed for each in self.laws):
             lines = lined(self.tables)
-            self.laws = without_rounded_up(without_partly(self.laws, lines), lines)
+            self.laws = without_rounded_up(without_partly(without_ends(self.laws, lines), lines), lines)
         self.confirmed = list(confirmed(suggestions))
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]

@@ -13,8 +13,10 @@ from functools import cached_property
 from ...formula.grid import Where
 from ..rules.references import References
 from ..rules.relation import MONTHS, NEED, SUM
+from .law import SUM as ADDED
 from .tables import Tables
 from .tie import Tie
+from .total_block import is_in_total
 
 Sections = Mapping[str, Mapping[tuple[int, int], int]]
 """The sections of each sheet by place."""
@@ -54,8 +56,15 @@ def elsewhere_only(every: Sequence[Tie], sheets: Mapping[str, Tables], reference
         if not tie.holds
         and len(own := {_section(where, sections) for where in tie.cells}) > 1
         and _have_their_own(tie, own, stages)
+        and not _is_total(tie, sheets)
         and (_is_abroad(tie, made, used) or joined.are_apart(_section(tie.result, sections), own))
     ]
+
+
+def _is_total(tie: Tie, sheets: Mapping[str, Tables]) -> bool:
+    """Return whether a sum is in a section that its heading calls the total of the others."""
+    tables = sheets.get(tie.result[0])
+    return tie.case is not None and tie.case.kind == ADDED and tables is not None and is_in_total(tables, tie.result[1:])
 
 
 def _have_their_own(tie: Tie, own: set[Section], stages: Mapping[Section, set[str]]) -> bool:

@@ -80,7 +80,8 @@ def faults(every: Sequence[Tie], aside: set[Where], references: References, witn
         if each.holds and not (each.relation is not None and any(cell.upto is not None for cell in each.relation.cells)):
             for where in each.cells:
                 # A formula follows whatever it refers to: that it does confirms nothing.
-                if not any(where in references.of(other) for other in each.cells if other != where):
+                others = frozenset(each.cells) - {where}
+                if not any(where in references.of(other) for other in others) and not references.makes_another(where, others):
                     holding.setdefault(where, []).append(each)
     confirmed = [
         each

@@ -16,6 +16,9 @@ from .tables import MONEY, PERCENT
 from .yearly import is_of_month
 
 _YEAR, _FEWEST, _ROUGHLY = 12, 2, 0.05
+_BARE_YEAR = regex(
+    r"^(?:(?:=|so|or) )?(?:annuali[sz]ed|per year|a year|/ ?year|年換算|年あたり|年間(?:換算|合計)?|×12)\s*(?:\(.*\))?$"
+)
 _PRICE, _OF_YEAR = terms.of("price"), regex(r"\bacv\b|annual|year|年")
 _ABOUT = terms.of("about", "margin", "more")
 
@@ -25,9 +28,12 @@ def monthly(figures: Sequence[Figure]) -> Iterator[Made]:
     for at, (year, month) in enumerate(pairwise(figures)):
         if _are_about(year, month):
             continue
-        if _are_month_and_year(year, month):
+        parts = parts_of(year, month)
+        if parts is not None:
+            yield Made(Case(MULTIPLE, month.value, (year.value,), Fraction(1, parts)), (at, at + 1), named=True)
+        elif _are_month_and_year(year, month):
             yield Made(Case(MULTIPLE, month.value, (year.value,), Fraction(1, _YEAR)), (at, at + 1), named=True)
-        elif _are_prices(year, month):
+        elif _are_prices(year, month) or (year.kind == month.kind != PERCENT and _BARE_YEAR.match(month.label)):
             yield Made(Case(MULTIPLE, month.value, (year.value,), Fraction(_YEAR)), (at, at + 1), named=True)
 
 
@@ -37,6 +43,23 @@ def about_a_month(figures: Sequence[Figure]) -> Iterator[int]:
         about = _are_about(year, month) and is_of_month(month.label) and year.kind == month.kind != PERCENT
         if about and abs(year.value.number / _YEAR - month.value.number) <= _ROUGHLY * abs(month.value.number):
             yield at + 1
+
+
+def parts_of(whole: Figure, part: Figure) -> int | None:
+    """Return how many of a part's period the one of the figure before it has, where both labels say theirs, and are of one name."""
+    months = [next((many for many, words in _PERIODS if words.search(each.label)), None) for each in (whole, part)]
+    if whole.kind != part.kind or PERCENT in (whole.kind, part.kind) or not whole.names & part.names or whole.value.number <= 0:
+        return None
+    one, other = months
+    return one // other if one is not None and other is not None and one > other else None
+
+
+_PERIODS = (
+    (1, terms.of("per_month")),
+    (3, terms.of("per_quarter")),
+    (6, terms.of("per_half")),
+    (12, terms.of("per_year", "all_year")),
+)
 
 
 def _are_about(*own: Figure) -> bool:

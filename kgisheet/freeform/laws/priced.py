@@ -22,7 +22,8 @@ _PER = regex(r"\bper (?P<each>[a-z]{3,})s?$")
 _PERIODS = terms.of("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day", "mean")
 _EACH_PERIOD = [terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day")]
 _NOT_COUNTED = terms.of("price", "each", "mean", "amount")
-_NEXT = 2
+_PRICE, _NOT_ALL = terms.of("price"), terms.of("price", "each", "mean", "per_month", "per_quarter", "per_week", "last_year")
+_NEXT = _PAIR = 2
 
 
 def priced(figures: Sequence[Figure]) -> Iterator[Made]:
@@ -47,6 +48,31 @@ def priced(figures: Sequence[Figure]) -> Iterator[Made]:
             if any(other.kind == MONEY and other.value.exact == case.exact for other in figures):
                 continue  # what they come to in a year, and the amount after them is that of three
             yield Made(case, tuple(sorted((at, counts[0], amounts[0]))), named=True)
+
+
+def of_one_name(figures: Sequence[Figure]) -> Iterator[Made]:
+    """Yield the one amount of a name as the one count by the one price of it, however far away they are: 新規売上, 新規単価, 新規獲得社数."""
+    for at, price in enumerate(figures):
+        if price.kind != MONEY or not _PRICE.search(price.label):
+            continue
+        for name in _called(price):
+            own = [
+                place for place, each in enumerate(figures) if name in _called(each) and each.kind != PERCENT and place != at
+            ]
+            kinds = [figures[place].kind for place in own]
+            if len(own) != _PAIR or set(kinds) != {COUNT, MONEY} or any(_NOT_ALL.search(figures[place].label) for place in own):
+                continue
+            count, amount = own if kinds[0] == COUNT else own[::-1]
+            case = Case(PRODUCT, figures[amount].value, (figures[count].value, price.value))
+            yield Made(case, tuple(sorted((at, count, amount))), named=True)
+
+
+def _called(figure: Figure) -> frozenset[str]:
+    """Return by what a figure is told from others of its kind: its names, and whether it is of new customers."""
+    return figure.names | {_NEW} if _OF_NEW.search(figure.label) else figure.names
+
+
+_NEW, _OF_NEW = "new", terms.of("of_new")
 
 
 def each_of(figures: Sequence[Figure]) -> Iterator[Made]:

@@ -82,7 +82,7 @@ def suggested(every: Sequence[Sequence[Figure]]) -> list[Suggested]:
         if each.holds
         or (
             each.case.places not in held
-            and not each.case.is_made_otherwise
+            and (each.case.only is not None or not each.case.is_made_otherwise)
             and not any(pair <= each.case.places for pair in said)
             and not is_difference_of_others(each.case, everywhere, sums)
         )

@@ -41,6 +41,20 @@ def _is_total(tables: Tables, before: Sequence[Figure], total: Sequence[Figure])
     return any(first <= row < last and _TOTAL.match(spot.flat) for (row, _), spot in tables.texts.items())
 
 
+def is_in_total(tables: Tables, at: tuple[int, int]) -> bool:
+    """Return whether a figure is below a heading that calls its list the total, with nothing but figures of the list between."""
+    for row in range(at[0] - 1, max(0, at[0] - _HIGH), -1):
+        texts = [spot for (line, _), spot in tables.texts.items() if line == row]
+        if not texts:
+            return False
+        if not any((row, col) in tables.values for col in range(1, at[1] + 1)):
+            return any(_TOTAL.match(spot.flat) for spot in texts)
+    return False
+
+
+_HIGH = 12
+
+
 def _of_block(lists: Sequence[Sequence[Figure]], total: Sequence[Figure]) -> Iterator[Law]:
     yield from _of_names(lists, total)
     held = [case for each in total if each.kind != PERCENT and (case := _made(lists, each)) is not None]
@@ -56,21 +70,31 @@ def _of_block(lists: Sequence[Sequence[Figure]], total: Sequence[Figure]) -> Ite
 
 
 def _of_names(lists: Sequence[Sequence[Figure]], total: Sequence[Figure]) -> Iterator[Law]:
-    """Yield what the lists have under the names of the totals: 提案 of each, and 提案 of all."""
-    cases = []
+    """Yield what the lists have under the names of the totals: 提案 of each, and 提案 of all; inbound meetings, outbound meetings, and meetings."""
+    cases, sure = [], []
     for whole in total:
-        parts = [[each.value for each in one if each.label == whole.label and each.kind == whole.kind] for one in lists]
-        if (
-            whole.kind != PERCENT
-            and not _PRICE.search(whole.label)
-            and all(len(each) == 1 for each in parts)
-            and not whole.value.uses
-        ):
-            cases.append(Case(SUM, whole.value, tuple(each[0] for each in parts), signs=(1,) * len(parts)))
+        named = [[each for each in one if _is_part(each, whole)] for one in lists]
+        if whole.kind == PERCENT or _PRICE.search(whole.label) or any(len(each) != 1 for each in named) or whole.value.uses:
+            continue
+        case = Case(SUM, whole.value, tuple(each[0].value for each in named), signs=(1,) * len(named))
+        cases.append(case)
+        if all(each[0].label != whole.label for each in named):
+            sure.append(case)  # each says of which it is, and the total that it is of all
     held = tuple(each for each in cases if each.follows() == EXACT)
     failed = tuple(each for each in cases if each not in held)
-    if held and len(failed) <= 1:
+    if (held or failed in [(each,) for each in sure]) and len(failed) <= 1:
         yield Law(SUM, held, failed)
+
+
+def _is_part(part: Figure, whole: Figure) -> bool:
+    """Return whether a figure is called as a total is, or so with a word before it: inbound meetings, 新規受注."""
+    if part.kind != whole.kind or not part.label.endswith(whole.label):
+        return False
+    before = part.label.removesuffix(whole.label)
+    return not before or (len(before) <= _WORD and (before.endswith((" ", "の", "-")) or not before[-1].isascii()))
+
+
+_WORD = 14
 
 
 def _made(lists: Sequence[Sequence[Figure]], figure: Figure) -> Case | None:

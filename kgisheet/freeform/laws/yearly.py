@@ -25,7 +25,7 @@ _IN_BRACKETS = regex(r"\(.*?\)")
 _UNIT = regex(r"\((?:百万|千|万|億)?円\)")
 _REST = regex(r"[\s・:：/()（）_-]|の$|^の")
 _SLIPS = (10, 100, 1000, 12)
-_CLOSE = Fraction(15, 100)
+_CLOSE = Fraction(25, 100)
 """A year that isn't twelve months of this one may be meant so; one that is off by a digit, or by very little, isn't."""
 
 
@@ -39,6 +39,8 @@ def yearly(figures: Sequence[Figure]) -> Iterator[Case]:
             if any(each.value.exact * month.value.exact == year.value.exact for each in figures if each not in (month, year)):
                 continue  # as a figure of the list says how many months there are
             case = of_twelve(year.value, month.value)
+            if year.value.uses and not month.value.uses:
+                case = case._replace(only=month.value.where)  # the year comes of other figures; the month was typed
             if case.follows() != OFF or _is_slip(case):
                 yield case
         yield from _in_another_unit(one, figures[at + 1 : at + 2])

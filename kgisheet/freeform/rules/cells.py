@@ -45,6 +45,9 @@ _CURRENCY = regex(r"[¥$€£\\]|JPY|USD|EUR", re.IGNORECASE)
 _OF_WHICH = regex(r"^[\s　・└┗├-]*(?:うち|内訳|of which|incl\.?)\s*", re.IGNORECASE)
 _SO_FAR = regex(r"^(?:(?:売上)?累計(?:売上)?|累積|通算|running total|cumulative(?: total)?|ytd|to date)$")
 _COUNTED = regex(r"[件社人名数回率比]|deals|leads|customers|number|share|rate|%", re.IGNORECASE)
+_LIST = 4
+"""Figures of which a column has to be a list, one below the other."""
+
 _PARTS = 6
 
 
@@ -195,10 +198,24 @@ class Cells:
 
     def label(self, spot: Spot) -> Spot | None:
         """Return the nearest name on a figure's left."""
+        if spot.col in self._before_labels:
+            return self.rows[spot.row].texts[0]
         found = self.rows[spot.row].name(spot.col)
         if found is not None and found.flat in _SIGNS:
             return self.rows[spot.row].name(found.col) or found  # a column of signs before the figures
         return found
+
+    @cached_property
+    def _before_labels(self) -> set[int]:
+        """The column of figures that has its labels on the right: 60 | opportunities for the year; on each line one figure, then its name."""
+        cols = {col for _, col in self.amounts}
+        if len(cols) != 1 or len(self.amounts) < _LIST:
+            return set()
+        (col,) = cols
+        after = [self.rows[row].texts for row, _ in self.amounts]
+        if any(len(texts) != 1 or texts[0].col != col + 1 or texts[0].kind == UNIT for texts in after):
+            return set()
+        return cols if len({texts[0].flat for texts in after}) == len(after) else set()
 
     def heading(self, spot: Spot) -> Spot | None:
         """Return the nearest name above a figure."""

@@ -54,6 +54,13 @@ class References:
                 found.setdefault(cell, set()).add(where)
         return found
 
+    def makes_another(self, where: Where, others: frozenset[Where]) -> bool:
+        """Return whether a formula makes another cell of just those with which a typed one is said to be: inbound meetings, and not all."""
+        if where in self.formulas or not others:
+            return False
+        users = set.intersection(*(self.users.get(each, set()) for each in others))
+        return any(each != where and self.of(each) == others for each in users)
+
     def behind(self, where: Where) -> set[Where]:
         """Return the cells of which a cell is made, by its formula and by those of others."""
         found: set[Where] = set()

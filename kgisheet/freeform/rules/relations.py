@@ -10,6 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...values.units import RATE
+from ..read import terms
 from ..read.figures import OF_CHANNEL, OF_MONTH, OF_PLAN, WHOLE, Figure, Scope
 from ..read.page import Page
 from ..read.stages import COSTS, OPEN, PARTED, VARIANT
@@ -93,6 +94,7 @@ class Relations(Chain, Sums):
             revenue = self._near("web_revenue", scope, result)
             if not revenue and not self.page.of("other_revenue", scope):
                 revenue = self._near("total_revenue", scope, result)  # of which the deals are a part, if others are
+            revenue = [each for each in revenue if not _are_of_other_periods(result, each)]
             size = self._near("deal_size", scope, result)
             if not size and (scope.kind in (OF_CHANNEL, OF_MONTH) or self._is_quarter(scope)):
                 size = self._near("deal_size", WHOLE, result)
@@ -112,3 +114,12 @@ class Relations(Chain, Sums):
                 self._quotient(pipeline, revenue, [self._near("win_rate", scope, pipeline)])
             for result in self._results("opportunities", scope):
                 self._quotient(result, [pipeline], [self._near("deal_size", scope, result)])
+
+
+def _are_of_other_periods(one: Figure, other: Figure) -> bool:
+    """Return whether labels say that one figure is a month's and another one the year's: 月間成約数, 年間売上."""
+    said = [(_A_MONTH.search(each.label), _A_YEAR.search(each.label)) for each in (one, other)]
+    return any(month and not year and its_year and not its_month for (month, year), (its_month, its_year) in (said, said[::-1]))
+
+
+_A_MONTH, _A_YEAR = terms.of("per_month"), terms.of("per_year")

@@ -34,6 +34,7 @@ _IN_BRACKETS = regex(r"[(（]([^()（）]*(?:[×✕*÷+＋−－/]| [x-] )[^()�
 _RATIO = regex(r"\s*\d+ (?:per|for|of) \d")
 _CIRCLED = regex("^[\u2460-\u2473]+")
 _NUMBER = regex(r"^(\d+(?:\.\d+)?)(%|[^\d.%].{0,3})?$")
+_RECIPROCAL = regex(r"^=?\s*1\s*[÷/]\s*[^\d\s]")
 _WORKING = regex(
     r"(?:^|(?<=[(（]))[=]*\s*([¥$]?\d[\d,.]*[^\d×✕*÷()]{0,4}(?:(?:\s*[×✕*÷]\s*| [x/] )[¥$]?\d[\d,.]*[^\d×✕*÷()=]{0,4})+)(?:[)）=].*)?$"
 )
@@ -177,7 +178,7 @@ class Spelled:
                 if said is not None and _RATIO.match(said[1]):
                     continue  # a manager for 8 of both, not both
                 spelled = said[1] if said is not None else _flat(text.text) if text.col > result.col else ""
-                least = _ONE if said is not None else _TWO
+                least = _ONE if said is not None or _RECIPROCAL.match(spelled) else _TWO
                 parts = self._parts(spelled.partition("=")[2] or spelled, label, result, least) if spelled else []
                 choices = product(*parts) if parts else ()
                 made = [relation for each in choices if (relation := self._relation(result, each)) is not None]
@@ -284,12 +285,14 @@ class Spelled:
             return Relation(SUM, result, tuple(operands), exact, HOLDS if holds else FAILS, way, formula)
         if len(operands) == 1 and len(parts) == _TWO and parts[0].spot is not None:
             way, formula = _by_number(operands[0], parts[1])
+        elif len(operands) == 1 and [part.sign for part in parts] == ["×", "÷"] and parts[0].number == 1:
+            way, formula = _reciprocal(operands[0])
         elif any(part.sign == "÷" for part in parts):
             way, formula = working.quotient(operands, [each.value or Fraction(0) for each in operands], result)
         else:
             way, formula = working.product(result, operands, Fraction(1))
         plain = len(operands) in (1, len(parts)) and [part.sign for part in parts[1:]] in (["÷"], ["×"] * (len(parts) - 1))
-        formula = formula if plain else ""
+        formula = formula if plain or formula.startswith("=1/") else ""
         if is_short:
             return as_needed(result, operands, exact, way, formula)
         return Relation(QUOTIENT, result, tuple(operands), exact, HOLDS if holds else FAILS, way, formula)
@@ -332,6 +335,12 @@ class Spelled:
 def _is_measured(found: Fraction, parts: Sequence[_Part], values: Sequence[Fraction]) -> bool:
     """Return whether the rate of a quotient is that of its two counts, to its last digit."""
     return len(parts) == 2 and parts[1].sign == "÷" and 0 < values[1] < 1 and as_written(found, values[0], [values[1]])
+
+
+def _reciprocal(figure: Figure) -> tuple[Phrase, str]:
+    """Return one by a figure: of 2 % that leave a month, each stays for 50."""
+    one = Phrase("freeform.way.figure", label=telling.label(figure), value=telling.value(figure, figure.value or Fraction(0)))
+    return Phrase("freeform.way.reciprocal", one=one), f"=1/{figure.cell}"
 
 
 def _by_number(figure: Figure, part: _Part) -> tuple[Phrase, str]:
