@@ -20,8 +20,9 @@ from .explained import Pair, by_numbers
 from .explained import explained as explained_by
 from .explained import surely as surely_explained
 from .gathered import gaps, gathered
+from .hanging import hanging
 from .judge import Law
-from .law import BACK, EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
+from .law import ABOUT, BACK, EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .left_out import left_out
 from .lists import Figure
 from .making import CLOSE, PRICED, Made, is_near, is_step, movements
@@ -41,6 +42,7 @@ from .yearly import of_twelve
 
 _FEWEST, _MOST = 5, 40
 _OF_MONTH, _MARGIN = terms.of("per_month"), terms.of("margin", "more")
+_APART = terms.of("last_year", "reference", "results")
 
 
 def agreeing(tables: Tables, every: Sequence[Sequence[Figure]], apart: Sequence[Law]) -> Iterator[Law]:
@@ -129,6 +131,8 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
             sure.append((at, agreed[0]))
         elif not agreed and len(figures) >= _FEWEST and len(ways.explained) >= len(figures) - 1 - len(figures) // _FEWEST:
             yield from _alone(figures, ways, wanted, at)
+    if not sure:
+        yield from hanging(figures, ways.every, off, ways.explained)
     for at, own in without_rivals(sure):
         yield Law(PRODUCT, (), tuple(strictly(each.case)._replace(only=figures[at].value.where) for each in own))
 
@@ -164,7 +168,9 @@ def _agreed(figures: Sequence[Figure], at: int, wanted: Mapping[Fraction, list[M
     agreed = [
         own
         for meant, own in wanted.items()
-        if are_independent(figures, own, at) and _is_exact(figure, meant, own) and not _is_meant_so(figure, meant, own)
+        if are_independent(figures, own, at)
+        and (_is_exact(figure, meant, own) or _is_misprint(figure, meant))
+        and not _is_meant_so(figure, meant, own)
     ]
     if len(agreed) <= 1:
         return agreed
@@ -172,6 +178,17 @@ def _agreed(figures: Sequence[Figure], at: int, wanted: Mapping[Fraction, list[M
     by_steps = [own for own in agreed if sum(is_step(figures, each.at) for each in own) > 1]
     # What is added up without a word that says so is chance sooner than products.
     return by_steps or [own for own in agreed if not any(each.case.kind == SUM and not each.named for each in own)]
+
+
+def _is_misprint(figure: Figure, meant: Fraction) -> bool:
+    """Return whether a count is another one with a nought more or less, or two of its digits exchanged: 1,550 for 155."""
+    now = figure.value.exact
+    if figure.kind == PERCENT or min(now, meant) < _MANY:
+        return False
+    return max(now / meant, meant / now) in _SLIPS or (now != meant and sorted(str(now)) == sorted(str(meant)))
+
+
+_MANY = 100
 
 
 def _is_by_one(figures: Sequence[Figure], way: Made, at: int) -> bool:
@@ -187,7 +204,9 @@ def _is_off(way: Made) -> bool:
 
 def _is_meant_so(figure: Figure, meant: Fraction, ways: Sequence[Made]) -> bool:
     """Return whether a figure is right as it is, within the roundings of all: nothing fails, or they don't want exactly the same of it."""
-    off = [each for each in ways if each.case.follows() == OFF]
+    # All want the same exactly: what was rounded to this figure alone would have been that.
+    exactly = all(each.case.solved(figure.value) == meant for each in ways)
+    off = [each for each in ways if each.case.follows() == OFF or (exactly and each.case.follows() == ABOUT)]
     return not off or (len(off) < len(ways) and any(each.case.solved(figure.value) != meant for each in ways))
 
 
@@ -222,8 +241,8 @@ def _alone(figures: Sequence[Figure], ways: _Ways, wanted: Mapping[Fraction, Seq
     step = Fraction(value.step).limit_denominator(10**6)
     if any(at in each.at and not _is_off(each) for each in ways.every):
         return  # of one further away, or rounded up
-    if _MARGIN.search(figures[at].label):
-        return  # with so much on top
+    if _MARGIN.search(figures[at].label) or _APART.search(figures[at].label):
+        return  # with so much on top; or of another year, and what came out
     found = [
         each
         for meant, own in wanted.items()
@@ -328,7 +347,7 @@ def _is_there(figures: Sequence[Figure], way: Made, at: int, made: Fraction, way
     others = [each for each in way.at if each != at]
     far = any(_EACH.search(figures[each].label) for each in others)  # so many leads, each of so much, are the budget on top
     for place, each in enumerate(figures):
-        if place in way.at or each.value.exact != made:
+        if place in way.at or each.value.exact != made or each.kind != figures[at].kind:
             continue
         apart = max(*others, place) - min(*others, place)
         if far or apart < CLOSE or (apart <= PRICED and not any(_makes(other, place, others) for other in ways)):

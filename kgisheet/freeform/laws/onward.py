@@ -8,7 +8,7 @@ from itertools import product
 from ..read import terms
 from .cumulative import is_share_of
 from .judge import FITTING, LEAST, Law, judged
-from .law import CARRIED, GROWN, OFF, PRODUCT, SAME, SUM, WRITTEN, Case
+from .law import CARRIED, EXACT, GROWN, OFF, PRODUCT, SAME, SUM, WRITTEN, Case
 from .tables import PERCENT, Variable
 
 _BEGINS = terms.of("opening", "previous")
@@ -62,11 +62,14 @@ def _are_the_same(one: Variable, other: Variable) -> bool:
 def so_far(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law]:
     """Yield what is added up so far: each line's is the one before and what came."""
     for summed in variables:
-        if summed.kind == PERCENT or not _SO_FAR.search(summed.label):
+        if summed.kind == PERCENT:
             continue
+        said = _SO_FAR.search(summed.label)
         for one in variables:
             if one is summed or one.kind != summed.kind or _are_the_same(one, summed):
                 continue  # the first month's is all there is so far, of each stage
+            if not said and not (_may_add_up(one, summed) and _are_of_one_kind(one) and _are_of_one_kind(summed)):
+                continue
             # What there is at the end is said once more beside it: that is no line of its own.
             cases = [
                 Case(SUM, now, (before, came), signs=(1, 1))
@@ -79,8 +82,31 @@ def so_far(variables: Sequence[Variable], whole: Sequence[bool]) -> Iterator[Law
             if cases and first is not None and begun is not None and first.exact == begun.exact:
                 cases.insert(0, Case(SUM, first, (begun,), signs=(1,)))
             law = judged(SUM, cases, lambda case: case.result.exact, FITTING, len(variables))
-            if law is not None:
+            # So many lines add up by themselves, whatever they are called: MRR of each month, and what is new in it.
+            if law is not None and (said or (len(law.held) >= _MANY and all(each.follows() == EXACT for each in law.held))):
                 yield law
+
+
+_MANY = 5
+
+
+def _are_of_one_kind(variable: Variable) -> bool:
+    """Return whether all figures of a variable are of its kind: below another table one is taken for an amount by its heading there."""
+    return all(each is None or each.kind == variable.kind for each in variable.values)
+
+
+def _may_add_up(one: Variable, summed: Variable) -> bool:
+    """Return whether the first lines of a variable are the line before and what came: told at once, as each two of a table are tried."""
+    lines = list(zip(summed.values, summed.values[1:], one.values[1:], strict=False))[:_MANY]
+    held = [
+        before is not None
+        and now is not None
+        and came is not None
+        and came.number
+        and before.number + came.number == now.number
+        for before, now, came in lines
+    ]
+    return len(lines) == _MANY and held.count(True) >= _MANY - 2
 
 
 _GROWS = terms.of("growth", "grows")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
+from ...formula.grid import Where
 from ...values.regex import regex
 from ..read import terms
 from .anothers import makes_two
@@ -68,7 +69,8 @@ def steps(tables: Tables) -> Iterator[Law]:
                     own = {cell.at for case in (*law.held, *law.failed) for cell in (case.result, case.operands[0])}
                     if not own & taken:
                         taken |= own
-                        failed = tuple(each for each in law.failed if not _has_its_own_use(tables, each))
+                        known = {frozenset((each.result.where, each.operands[0].where)) for each in law.held}
+                        failed = tuple(each for each in law.failed if not _has_its_own_use(tables, each, known))
                         yield law if len(failed) == len(law.failed) else law._replace(failed=failed)
                         yield from overall(tables, law)
 
@@ -92,8 +94,11 @@ def _is_of_one(tables: Tables, value: Value) -> bool:
 _ABOUT_IT, _FAR, _TWO_DIGITS = 4, 10, 10
 
 
-def _has_its_own_use(tables: Tables, case: Case) -> bool:
-    """Return whether the rate of a step makes a count of another figure near it, as it is called: its own step, the other way or not."""
+def _has_its_own_use(tables: Tables, case: Case, known: Collection[frozenset[Where]]) -> bool:
+    """Return whether the rate of a step makes a count of another figure near it, as it is called: its own step, the other way or not.
+
+    Two counts of which it is ``known`` that another rate leads from one to the other have that one, be it as large.
+    """
     rate = case.operands[1]
     if is_of_all(tables, case.result, case.operands):
         return True
@@ -122,6 +127,7 @@ def _has_its_own_use(tables: Tables, case: Case) -> bool:
     return any(
         one.exact * rate.exact == other.exact >= _TWO_DIGITS
         and not {one.where, other.where} <= case.places
+        and frozenset((one.where, other.where)) not in known
         and called & names(tables.name(other, across=False))
         for one in near
         for other in near

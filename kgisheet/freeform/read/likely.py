@@ -18,6 +18,7 @@ _LIKELY = regex(
             *["form", "visit", "session", "access", "traffic", "share", "mix", "split", "alloc", "target", "contact", "booking", "amount", "value", "率", "rate", "→", "->", "yen", "円", "単", "万", "金額"],
             *["面談", "数", "デジタル", "quota", "ノルマ", "パイプ", "pipeline", "coverage", "カバ", "cpl", "cac", "cost", "spend", "spent", "費", "予算", "budget",  "トラフィ", "資料", "mql", "demo", "オフライン", "asp", "うち"],
             *["goal", "proposal", "call", "trial", "signup", "quote", "prospect", "client", "応募", "面接", "内定", "採用", "来場", "名刺", "見積", "提案", "架電", "申込"],
+            *["arr", "mrr", "nrr", "outlook", "forecast", "churn", "renew", "計画", "解約", "更新", "会員", "予実"],
             *["logo", "account", "project", "ticket", "sale", "額", "capacity", "utili", "income", "hire", "hiring"],
         )
     )

@@ -1,0 +1,110 @@
+"""A list that hangs together but for the figure at the end of a step: all else follows, 72 are needed, 40 % come of what is 198, and not 180.
+
+The step is by the rate between two counts, or a price and how many right before an amount. The first count follows from others,
+nothing else uses the rate, and with the other figure nothing in the list would be left over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+
+from ..read import terms
+from .judge import Law
+from .law import OFF, PRODUCT, ROUNDED, Case
+from .lists import Figure
+from .making import MORE_OR_LESS, Made, is_step
+from .tables import COUNT, MONEY, PERCENT
+
+_PRICE = terms.of("price", "each", "mean")
+_AMOUNT = terms.of("revenue", "amount", "pipeline")
+_OTHER = terms.of("last_year", "reference", "results", "margin", "more", "about")
+_ABOUT = terms.of("about")
+_PERIODS = [terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day")]
+_FEWEST, _LEAST, _BOTH = 5, 10, 2
+
+
+def hanging(figures: Sequence[Figure], every: Sequence[Made], off: Sequence[Made], explained: set[int]) -> Iterator[Law]:
+    """Yield the one step of a list that fails, where all but its last figure and its rate or price follow from others."""
+    left = {at for at in range(len(figures)) if at not in explained}
+    if len(figures) < _FEWEST or not left or len(left) > _BOTH:
+        return
+    within = {each.at for each in every if each.case.follows() != OFF}
+    found: dict[Fraction, Made] = {}
+    for way in off:
+        own, at = set(way.at), way.at[-1]
+        if way.case.kind != PRODUCT or way.case.follows() != OFF or not left <= own or at not in left or way.at in within:
+            continue
+        if not _is_plain(figures, way) or _are_apart([figures[each] for each in way.at]) or way.at[0] in left:
+            continue
+        if _is_of_another(figures, way):
+            continue
+        meant = way.case.solved(figures[at].value)
+        if meant is not None and meant >= _LEAST:
+            found[meant] = way
+    if found:
+        steps = [each for each in found if is_step(figures, found[each].at)]
+        meant = (
+            _in_direction(figures, every, found)
+            if len(steps) == len(found) == _BOTH
+            else next(iter(found))
+            if len(found) == 1
+            else None
+        )
+        if meant is not None:
+            way = found[meant]
+            yield Law(PRODUCT, (), (way.case._replace(only=figures[way.at[-1]].value.where),))
+
+
+def _is_of_another(figures: Sequence[Figure], way: Made) -> bool:
+    """Return whether the last figure of a step follows by its rate, or price, from one further up: 32 accounts, 48 modules, 20 %, 160."""
+    between, last = (figures[each].value for each in way.at[1:])
+    others = [each.value for at, each in enumerate(figures) if at not in way.at and each.kind != PERCENT and each.value.number]
+    ways = ((one, other) for each in others for one, other in ((last, each), (each, last)))
+    if any(Case(PRODUCT, one, (other, between)).follows() <= ROUNDED for one, other in ways):
+        return True
+    return between.kind != PERCENT and any(Case(PRODUCT, between, (last, each)).follows() <= ROUNDED for each in others)
+
+
+def _in_direction(figures: Sequence[Figure], every: Sequence[Made], found: Mapping[Fraction, Made]) -> Fraction | None:
+    """Return which of two readings of a step is the one of the other steps of the list: from the goal back, or onward."""
+    held = [each for each in every if each.case.follows() <= ROUNDED and is_step(figures, each.at)]
+    back = {_is_back(figures, each) for each in held}
+    return next((meant for meant, way in found.items() if {_is_back(figures, way)} == back), None)
+
+
+def _is_back(figures: Sequence[Figure], step: Made) -> bool:
+    return step.case.result is figures[step.at[0]].value
+
+
+def _is_plain(figures: Sequence[Figure], way: Made) -> bool:
+    """Return whether a way is a step by the rate between two counts next to each other, or how many, a price, and the amount, or back."""
+    if len(way.at) != _THREE or way.at[-1] - way.at[0] != _THREE - 1:
+        return False
+    one, between, other = (figures[each] for each in way.at)
+    if _PRICE.search(one.label) or _PRICE.search(other.label):
+        return False
+    if is_step(figures, way.at):
+        return one.kind == other.kind == COUNT
+    if not _PRICE.search(between.label) or between.kind == PERCENT:
+        return False
+    if other.kind == MONEY or _AMOUNT.search(other.label):
+        return one.kind == COUNT and other.value is way.case.result
+    return (one.kind == MONEY or _AMOUNT.search(one.label)) and other.kind == COUNT and one.value is way.case.result
+
+
+_THREE = 3
+
+
+def _are_apart(own: Sequence[Figure]) -> bool:
+    """Return whether labels say that figures are of other periods, of other years, or more or less than what follows."""
+    if any(_ABOUT.search(each.value.spot.flat) for each in own):
+        return True
+    if any(_OTHER.search(each.label) or (MORE_OR_LESS.search(each.label) and each.kind == PERCENT) for each in own):
+        return True
+    said = {
+        next((at for at, words in enumerate(_PERIODS) if words.search(each.label)), None)
+        for each in own
+        if each.kind != PERCENT
+    }
+    return len(said - {None}) > 1 or (len(said) > 1 and any(_PRICE.search(each.label) for each in own))
