@@ -23,6 +23,7 @@ from .again import again, by_name
 from .agreeing import agreeing
 from .ahead import ahead
 from .alike import alike
+from .all_of_it import all_of_it
 from .annually import annually
 from .apiece import apiece, by_another_count, defined
 from .as_total import as_total
@@ -47,6 +48,7 @@ from .growth import growth
 from .halved import halved
 from .heads import of_heads
 from .home import elsewhere_only
+from .in_order import in_order
 from .instead import is_of_others
 from .intended import adds_what_is_said, numbers_on_top
 from .joint import faults as at_fault
@@ -153,6 +155,7 @@ class Laws:
             *of_heads(self.tables),
             *alike(self.tables, figures),
             *growth(self.tables),
+            *all_of_it(self.tables),
             *halved(self.tables),
             *annually(self.tables, figures),
         ]
@@ -252,7 +255,9 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     every_table = [own.tables for own, _ in found]
     laws_across = [(law, LAW) for law in (*across(every_table), *by_name(every_table))] if len(found) > 1 else []
     laws_across += [(law, LAW if proves else AGAIN) for law, proves in again(every_table)]
-    laws_across += [(law, LAW) for law in (*constants_across(every_table), *outdated_across(every_table))]
+    laws_across += [
+        (law, LAW) for law in (*constants_across(every_table), *outdated_across(every_table), *in_order(every_table))
+    ]
     between = [of_case(each, holds, law, by) for law, by in laws_across for each, holds in _cases(law.held, law.failed)]
     if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in between):
         return [], []

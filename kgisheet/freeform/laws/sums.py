@@ -288,12 +288,25 @@ def differences(variables: Sequence[Variable]) -> Iterator[Law]:
             continue
         for one, two in permutations([each for each in others if each is not whole], 2):
             # Of amounts and counts below one another, each line by itself.
-            lines = [(p, a, b) for p, a, b in complete(whole, one, two) if a.number and b.number and p.kind == a.kind == b.kind]
+            lines = [
+                (p, a, b)
+                for p, *own in complete(whole, one, two)
+                for a, b in [[_as_of(p, each, whole, its) for each, its in zip(own, (one, two), strict=True)]]
+                if a.number and b.number and p.kind == a.kind == b.kind
+            ]
             if sum(abs(a.number - b.number - p.number) < p.step for p, a, b in lines) < LEAST:
                 continue
             law = judged(SUM, (Case(SUM, p, (a, b), signs=(1, -1)) for p, a, b in lines), _ratios, FITTING, len(others) ** 2)
             if law is not None:
                 yield law
+
+
+def _as_of(whole: Value, part: Value, of: Variable, its: Variable) -> Value:
+    """Return an amount in 万円 as a figure beside it is that has no unit: 過不足 of 売上見込（万円） and 売上目標（万円）."""
+    if of.kind != COUNT or whole.kind != COUNT or its.kind != MONEY or part.kind != MONEY or its.factor == 1:
+        return part._replace(kind=COUNT) if whole.kind == of.kind == COUNT and part.kind == MONEY == its.kind else part
+    by = its.factor
+    return part._replace(kind=COUNT, exact=part.exact / by, number=part.number / by, step=part.step / by)
 
 
 def _points(variables: Sequence[Variable]) -> Iterator[Law]:
