@@ -37,7 +37,7 @@ MISSED = {
     "thirtyfifth": "",
     "thirtysixth": "S36A15 S36A30",
     "thirtyseventh": "S37A27 S37A36",
-    "thirtyeighth": "S38A05 S38A07 S38A21 S38A25 S38A32 S38A33",
+    "thirtyeighth": "S38A05 S38A07 S38A21 S38A25 S38A32 S38A33 S38A37",
     "thirtyninth": "S39A12 S39A15 S39A37 S39A40 S39A44 S39A49 S39A50",
     "fortieth": "",
     "fortyfirst": "SN41A14 SN41A25 SN41A29",
@@ -74,7 +74,7 @@ MISSED = {
     "seventysecond": "S72A09 S72A20 S72A28 S72A37 S72A40",
     "seventythird": "",
     "seventyfourth": "",
-    "seventyfifth": "S75A11 S75A31 S75A36",
+    "seventyfifth": "S75A11 S75A36",
     "seventysixth": "S76A14 S76A29",
     "seventyseventh": "S77A18",
     "seventyeighth": "S78A07 S78A13 S78A23 S78A26",
@@ -83,11 +83,12 @@ MISSED = {
     "eightysecond": "",
     "eightythird": "",
     "eightyfourth": "",
-    "eightyfifth": "S85A17 S85A25 S85A27 S85A31 S85A35",
+    "eightyfifth": "S85A17 S85A25 S85A31 S85A35",
+    "eightysixth": "S86A22 S86A24 S86A27 S86A31 S86A39",
+    "eightyseventh": "",
+    "eightyeighth": "S88A39",
 }
 """Wrong sheets of strangers whose cell isn't named yet; one that is found is to be taken off."""
 
-ALARMED = [
-    "S56Z069_stock-average-total-right",
-]
+ALARMED = []
 """Right sheets, and others of a company, that are alarmed all the same."""

@@ -22,6 +22,7 @@ from types import FrameType, ModuleType
 from typing import Any
 
 import kgisheet
+from kgisheet.values.regex import Late
 
 LONGEST = 32_767
 """Letters of a cell's text."""
@@ -33,6 +34,7 @@ BOUNDED = {
     "kgisheet.gather.matching.": 255,  # a file's name
 }
 """Patterns that are never tried on longer texts, by the beginnings of their names: who reads them cuts them first."""
+_PATTERN = (re.Pattern, Late)
 _FIRST, _MOST = 4_000, 40
 _ALWAYS = "aA0 1.,-'\"()[]円件月%ー　_x/:;!#"
 _WAYS = ("match", "fullmatch", "search", "sub", "findall", "finditer", "split", "subn")
@@ -56,11 +58,11 @@ def modules(packages: list[str]) -> Iterator[ModuleType]:
 def patterns(module: ModuleType) -> Iterator[tuple[str, Any]]:
     """Yield the patterns of a module by name, those in its tables too."""
     for name, value in vars(module).items():
-        if isinstance(value, re.Pattern):
+        if isinstance(value, _PATTERN):
             yield name, value
         elif isinstance(value, (tuple, list, dict)) and len(value) < 500:
             for at, each in enumerate(value.values() if isinstance(value, dict) else value):
-                found = each if isinstance(each, re.Pattern) else next((one for one in each if isinstance(one, re.Pattern)), None) if isinstance(each, tuple) else None  # fmt: skip
+                found = each if isinstance(each, _PATTERN) else next((one for one in each if isinstance(one, _PATTERN)), None) if isinstance(each, tuple) else None  # fmt: skip
                 if found is not None:
                     yield f"{name}[{at}]", found
 

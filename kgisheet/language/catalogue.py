@@ -158,7 +158,7 @@ def _shown(value: Any, form: str, lang: str) -> str:
         joint = form or catalogue(lang).joint
         text = joint.join(_shown(each, "", lang) for each in value)
         # 1,970 + −80 is 1,970 − 80.
-        return re.sub(re.escape(joint) + "[-−]", joint.replace("+", "−"), text) if "+" in joint else text
+        return re.sub(re.escape(joint) + "([¥$€£]?)[-−]", joint.replace("+", "−") + r"\1", text) if "+" in joint else text
     return format(value, form)
 
 

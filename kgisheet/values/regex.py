@@ -11,10 +11,12 @@ from typing import Any, cast
 
 def regex(text: str, flags: int = 0) -> re.Pattern[str]:
     """Return a pattern that is compiled at its first use, for a name of a module; :raises re.error: at that use."""
-    return cast("re.Pattern[str]", _Late(text, flags))
+    return cast("re.Pattern[str]", Late(text, flags))
 
 
-class _Late:
+class Late:
+    """A regular expression that isn't compiled yet; it has the methods of one."""
+
     def __init__(self, text: str, flags: int) -> None:
         self._text, self._flags = text, flags
 

@@ -118,6 +118,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
         yield from without_rate
         return
     sure: list[tuple[int, list[Made]]] = []
+    alone: list[Law] = []
     for at, figure in enumerate(figures):
         turned = one_step(figures, ways.kept, at) if at in ways.surely else None
         if (at in ways.surely and turned is None) or figure.value.uses or figure.value.where in used:
@@ -130,8 +131,9 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
         if len(agreed) == 1:
             sure.append((at, agreed[0]))
         elif not agreed and len(figures) >= _FEWEST and len(ways.explained) >= len(figures) - 1 - len(figures) // _FEWEST:
-            yield from _alone(figures, ways, wanted, at)
-    if not sure:
+            alone += _alone(figures, ways, wanted, at)
+    yield from alone
+    if not sure and not alone:
         yield from hanging(figures, ways.every, off, ways.explained)
     for at, own in without_rivals(sure):
         yield Law(PRODUCT, (), tuple(strictly(each.case)._replace(only=figures[at].value.where) for each in own))
@@ -205,7 +207,7 @@ def _is_off(way: Made) -> bool:
 def _is_meant_so(figure: Figure, meant: Fraction, ways: Sequence[Made]) -> bool:
     """Return whether a figure is right as it is, within the roundings of all: nothing fails, or they don't want exactly the same of it."""
     # All want the same exactly: what was rounded to this figure alone would have been that.
-    exactly = all(each.case.solved(figure.value) == meant for each in ways)
+    exactly = all(each.case.solved(figure.value) == meant and each.case.follows() >= ABOUT for each in ways)
     off = [each for each in ways if each.case.follows() == OFF or (exactly and each.case.follows() == ABOUT)]
     return not off or (len(off) < len(ways) and any(each.case.solved(figure.value) != meant for each in ways))
 
@@ -347,8 +349,8 @@ def _is_there(figures: Sequence[Figure], way: Made, at: int, made: Fraction, way
     others = [each for each in way.at if each != at]
     far = any(_EACH.search(figures[each].label) for each in others)  # so many leads, each of so much, are the budget on top
     for place, each in enumerate(figures):
-        if place in way.at or each.value.exact != made or each.kind != figures[at].kind:
-            continue
+        if place in way.at or each.value.exact != made or (each.kind != figures[at].kind and _EACH.search(each.label)):
+            continue  # 120 a scan are no 120 leads
         apart = max(*others, place) - min(*others, place)
         if far or apart < CLOSE or (apart <= PRICED and not any(_makes(other, place, others) for other in ways)):
             return True

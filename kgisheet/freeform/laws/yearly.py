@@ -25,7 +25,7 @@ _IN_BRACKETS = regex(r"\(.*?\)")
 _UNIT = regex(r"\((?:百万|千|万|億)?円\)")
 _REST = regex(r"[\s・:：/()（）_-]|の$|^の")
 _SLIPS = (10, 100, 1000, 12)
-_CLOSE = Fraction(25, 100)
+_CLOSE, _TYPED_CLOSE = Fraction(15, 100), Fraction(25, 100)
 """A year that isn't twelve months of this one may be meant so; one that is off by a digit, or by very little, isn't."""
 
 
@@ -39,9 +39,10 @@ def yearly(figures: Sequence[Figure]) -> Iterator[Case]:
             if any(each.value.exact * month.value.exact == year.value.exact for each in figures if each not in (month, year)):
                 continue  # as a figure of the list says how many months there are
             case = of_twelve(year.value, month.value)
-            if year.value.uses and not month.value.uses:
-                case = case._replace(only=month.value.where)  # the year comes of other figures; the month was typed
-            if case.follows() != OFF or _is_slip(case):
+            is_typed_below = bool(year.value.uses) and not month.value.uses
+            if is_typed_below:
+                case = case._replace(only=month.value.where)  # the year comes of other figures; a tenth of it was typed
+            if case.follows() != OFF or _is_slip(case, _TYPED_CLOSE if is_typed_below else _CLOSE):
                 yield case
         yield from _in_another_unit(one, figures[at + 1 : at + 2])
         yield from _of_days(one, figures[at + 1 : at + 1 + _NEAR])
@@ -110,8 +111,8 @@ def _bare(label: str) -> str:
     return _REST.sub("", label)
 
 
-def _is_slip(case: Case) -> bool:
+def _is_slip(case: Case, close: Fraction = _CLOSE) -> bool:
     """Return whether a year is off by so much as slips make it: a power of ten, the month itself, two digits exchanged."""
     made, found = case.exact, case.result.exact
     times = max(abs(made / found), abs(found / made)) if made and found else Fraction(0)
-    return times in _SLIPS or 1 < times <= 1 + _CLOSE
+    return times in _SLIPS or 1 < times <= 1 + close

@@ -115,16 +115,6 @@ def sum_of(parts: Sequence[Figure]) -> Phrase:
 def each_of(parts: Sequence[Figure]) -> Phrase:
     """Return the sum of figures in words, each with its value, all in one unit."""
     is_counted = not any(telling.is_uncounted(each) for each in parts)
-    if len(parts) == _SEVERAL and (parts[0].value or 0) > 0 > (parts[1].value or 0):
-        one, other = (
-            Phrase(
-                "freeform.way.figure",
-                label=telling.label(each),
-                value=telling.value(each, abs(each.value or Fraction(0)), is_counted=is_counted),
-            )
-            for each in parts
-        )
-        return Phrase("freeform.way.difference", one=one, other=other)
     values = [telling.value(each, each.value or Fraction(0), is_counted=is_counted) for each in parts]
     return Phrase("freeform.way.sum", of=values)
 
