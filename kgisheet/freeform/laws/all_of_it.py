@@ -15,9 +15,11 @@ _FEWEST, _SHARES, _NEARLY = 2, 3, Fraction(9, 10)
 def all_of_it(tables: Tables) -> Iterator[Law]:
     """Yield the total of shares that is another one than all of it, on a line on which another variable has its total."""
     for table in tables:
-        held = [case for each in table.variables if each.kind != PERCENT and (case := _total(each)) is not None]
-        for each in table.variables if any(case.follows() == EXACT for case in held) else ():
-            case = _total(each) if each.kind == PERCENT and not each.aside else None
+        shares = [each for each in table.variables if each.kind == PERCENT and not each.aside]
+        others = table.variables if shares else ()
+        held = [case for each in others if each.kind != PERCENT and (case := _total(each)) is not None]
+        for each in shares if any(case.follows() == EXACT for case in held) else ():
+            case = _total(each)
             if case is None or case.exact != 1 or case.result.exact == 1 or case.result.uses:
                 continue
             if len(case.operands) < _SHARES or case.result.exact < _NEARLY:

@@ -55,7 +55,10 @@ def hanging(figures: Sequence[Figure], every: Sequence[Made], off: Sequence[Made
         )
         where = _slip(figures, found[meant], meant) if meant is not None else None
         if meant is not None and where is not None:
-            yield Law(PRODUCT, (), (found[meant].case._replace(only=where),))
+            way = found[meant]
+            # A rate is the slip only where nothing else wants another count.
+            only = where if where == figures[way.at[-1]].value.where else None
+            yield Law(PRODUCT, (), (way.case._replace(only=only),))
 
 
 def _slip(figures: Sequence[Figure], way: Made, meant: Fraction) -> Where | None:

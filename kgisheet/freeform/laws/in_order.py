@@ -62,7 +62,8 @@ def _lines(tables: Tables) -> Iterator[_Line]:
     columns: dict[int, list[Value]] = {}
     for value in tables.values.values():
         columns.setdefault(value.at[1], []).append(value)
-    for column in list(columns.values())[:_COLUMNS]:
+    short = [column for column in columns.values() if len(column) <= 2 * _MOST]  # no list of companies
+    for column in short[:_COLUMNS]:
         own = sorted((each for each in column if each.number > 0), key=lambda each: each.at)
         names = {each.where: tables.name(each, across=False) for each in own}
         money = [each for each in own if each.kind == MONEY or (each.kind == COUNT and _is_amount(each, names[each.where]))]

@@ -97,18 +97,19 @@ def _are_of_one_kind(variable: Variable) -> bool:
 
 def _may_add_up(one: Variable, summed: Variable) -> bool:
     """Return whether the first lines of a variable are the line before and what came: told at once, as each two of a table are tried."""
-    lines = list(zip(summed.values, summed.values[1:], one.values[1:], strict=False))[:_MANY]
-    held = [
-        before is not None
-        and now is not None
-        and came is not None
-        and came.number
-        and before.number + came.number == now.number
-        for before, now, came in lines
-    ]
-    return len(lines) == _MANY and held.count(True) >= _MANY - 2
+    if len(summed.values) <= _MANY:
+        return False
+    missed = 0
+    for at in range(1, _MANY + 1):
+        before, now, came = summed.values[at - 1], summed.values[at], one.values[at]
+        if before is None or now is None or came is None or not came.number or before.number + came.number != now.number:
+            missed += 1
+            if missed > _SOME:
+                return False
+    return True
 
 
+_SOME = 2
 _GROWS = terms.of("growth", "grows")
 
 
