@@ -20,7 +20,7 @@ from .tables import COUNT, MONEY, PERCENT, Value
 
 _PRICE = terms.of("price", "each", "mean")
 _AMOUNT = terms.of("revenue", "amount", "pipeline")
-_OTHER = terms.of("last_year", "reference", "results", "margin", "more", "about")
+_OTHER = terms.of("last_year", "reference", "results", "margin", "more")
 _ABOUT = terms.of("about")
 _PERIODS = [terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day")]
 _FEWEST, _LEAST, _BOTH = 5, 10, 2
@@ -44,21 +44,24 @@ def hanging(figures: Sequence[Figure], every: Sequence[Made], off: Sequence[Made
         meant = way.case.solved(figures[at].value)
         if meant is not None and meant >= _LEAST:
             found[meant] = way
-    if found:
-        steps = [each for each in found if is_step(figures, found[each].at)]
-        meant = (
-            _in_direction(figures, every, found)
-            if len(steps) == len(found) == _BOTH
-            else next(iter(found))
-            if len(found) == 1
-            else None
-        )
-        where = _slip(figures, found[meant], meant) if meant is not None else None
-        if meant is not None and where is not None:
-            way = found[meant]
-            # A rate is the slip only where nothing else wants another count.
-            only = where if where == figures[way.at[-1]].value.where else None
-            yield Law(PRODUCT, (), (way.case._replace(only=only),))
+    meant = _meant(figures, every, found)
+    where = _slip(figures, found[meant], meant) if meant is not None else None
+    if meant is not None and where is not None:
+        way = found[meant]
+        # A rate is the slip only where nothing else wants another count.
+        only = where if where == figures[way.at[-1]].value.where else None
+        yield Law(PRODUCT, (), (way.case._replace(only=only),))
+
+
+def _meant(figures: Sequence[Figure], every: Sequence[Made], found: Mapping[Fraction, Made]) -> Fraction | None:
+    """Return the one reading of what fails; of the two of a step, the one of the other steps of the list: from the goal back, or onward."""
+    if len(found) == 1:
+        return next(iter(found))
+    if len(found) != _BOTH or not all(is_step(figures, each.at) for each in found.values()):
+        return None
+    held = [each for each in every if each.case.follows() <= ROUNDED and is_step(figures, each.at)]
+    back = {_is_back(figures, each) for each in held}
+    return next((meant for meant, way in found.items() if {_is_back(figures, way)} == back), None)
 
 
 def _slip(figures: Sequence[Figure], way: Made, meant: Fraction) -> Where | None:
@@ -88,13 +91,6 @@ def _is_of_another(figures: Sequence[Figure], way: Made) -> bool:
     return between.kind != PERCENT and any(Case(PRODUCT, between, (last, each)).follows() <= ROUNDED for each in others)
 
 
-def _in_direction(figures: Sequence[Figure], every: Sequence[Made], found: Mapping[Fraction, Made]) -> Fraction | None:
-    """Return which of two readings of a step is the one of the other steps of the list: from the goal back, or onward."""
-    held = [each for each in every if each.case.follows() <= ROUNDED and is_step(figures, each.at)]
-    back = {_is_back(figures, each) for each in held}
-    return next((meant for meant, way in found.items() if {_is_back(figures, way)} == back), None)
-
-
 def _is_back(figures: Sequence[Figure], step: Made) -> bool:
     return step.case.result is figures[step.at[0]].value
 
@@ -120,7 +116,7 @@ _THREE = 3
 
 def _are_apart(own: Sequence[Figure]) -> bool:
     """Return whether labels say that figures are of other periods, of other years, or more or less than what follows."""
-    if any(_ABOUT.search(each.value.spot.flat) for each in own):
+    if any(_ABOUT.search(text) for each in own for text in (each.label, each.value.spot.flat)):
         return True
     if any(_OTHER.search(each.label) or (MORE_OR_LESS.search(each.label) and each.kind == PERCENT) for each in own):
         return True

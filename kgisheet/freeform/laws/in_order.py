@@ -95,8 +95,9 @@ def _of(stages: _Line, source: _Line) -> Iterator[Law]:
         for back in (True, False):
             for first in range(len(stages.counts) - 1):
                 steps = list(_steps(stages.counts[first:], rates, back=back))
-                if len(steps) == min(len(rates), len(stages.counts) - 1) and _held(steps) > _held(best):
-                    best = [*_first(stages, source, stages.counts[first], back=back), *steps]
+                reading = [*_first(stages, source, stages.counts[first], back=back), *steps]
+                if len(steps) == min(len(rates), len(stages.counts) - 1) and _held(reading) > _held(best):
+                    best = reading
     failed = [at for at, each in enumerate(best) if not each.holds]
     held = [each.case for each in best if each.holds]
     if (
