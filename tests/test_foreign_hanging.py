@@ -45,6 +45,12 @@ RIGHT: dict[str, Rows] = {
         ["Trials started", 1600], ["Activation", "45%"], ["Activated accounts", 720], ["PQL share", "25%"], ["PQLs", 180], ["Sales-assist rate", "60%"],
         ["Sales-assisted", 108], ["Paid conversion of PQLs", "20%"], ["Paid accounts", 36]],
     "about so many": [["Deals", "~35"], ["Win rate", "about 30%"], ["Opportunities", "~115"], ["Lead to opp", "c. 20%"], ["Leads", "roughly 580"]],
+    "the mean price of two kinds of deals": [  # 88 is 6,600 ÷ 75, and 30 new ones cost 100
+        ["新規契約数", 30], ["初年度単価（万円）", 100], ["新規売上（万円）", 3000], ["前年からの継続先", 50], ["継続率", "90%"], ["継続契約数", 45], ["継続単価（万円）", 80],
+        ["継続売上（万円）", 3600], ["売上計（万円）", 6600], ["契約数計", 75], ["平均単価（万円）", 88]],
+    "so many a head, below totals": [  # 60 ÷ 8; nobody adds up 2, 2.5, 2 and 2.4
+        ["", "1Q", "2Q", "3Q", "4Q", "通期"], ["新規契約（社）", 12, 15, 14, 19, 60], ["解約（社）", 2, 3, 3, 4, 12], ["期末契約社数", 90, 102, 113, 128, 128],
+        ["営業人員（期末）", 6, 6, 7, 8, 8], ["新規契約／人", 2, 2.5, 2, 2.4, 7.5]],
     "another year's count at the end": [
         ["新規売上目標（万円）", 5400], ["受注単価（万円）", 180], ["必要受注数", 30], ["受注率", "30%"], ["必要案件数", 100], ["案件化率", "40%"], ["前年の商談数", 198]],
 }  # fmt: skip

@@ -17,6 +17,7 @@ from ..read.figures import Figure
 from ..rules.relation import QUOTIENT, Relation, needed
 from .judge import Law
 from .law import EXACT, SUM, Case
+from .own_price import has_its_own_price
 from .tables import Tables, Value
 from .tie import Tie
 
@@ -35,6 +36,7 @@ def is_of_others(tie: Tie, tables: Tables, laws: Iterable[Law], confirmed: Itera
         any(_is_of_the_rest(relation, cell, _left_of(cell, left, tables), tables) for cell in relation.cells)
         or any(_is_of_each(relation, cell, tables) for cell in relation.cells)
         or any(_is_of_a_line(relation, law, tables) for law in laws)
+        or has_its_own_price(tie, tables)
     )
 
 
