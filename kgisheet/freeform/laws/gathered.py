@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import combinations
 
 from ...values.regex import regex
 from ..read import terms
@@ -53,7 +54,9 @@ def gaps(figures: Sequence[Figure]) -> Iterator[Made]:
             continue
         if _WANTED.search(one.label) == _WANTED.search(two.label):
             continue  # what is short of a goal isn't the difference of what there is
-        if len({each.kind for each in (one, two, last)}) == 1 and last.kind != PERCENT and last.value.number > 0:
+        three = (one, two, last)
+        alike = all(each.kind != PERCENT for each in three) and all(are_alike(*two) for two in combinations(three, 2))
+        if alike and last.value.number > 0:
             less, more = sorted((one, two), key=lambda each: each.value.number)
             case = Case(SUM, more.value, (less.value, last.value), signs=(1, 1))
             if not case.is_made_otherwise:

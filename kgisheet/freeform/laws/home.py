@@ -57,7 +57,7 @@ def elsewhere_only(every: Sequence[Tie], sheets: Mapping[str, Tables], reference
         and len(own := {_section(where, sections) for where in tie.cells}) > 1
         and _have_their_own(tie, own, stages)
         and not _is_total(tie, sheets)
-        and (_is_abroad(tie, made, used) or joined.are_apart(_section(tie.result, sections), own))
+        and (_is_abroad(tie, made, used) or (not _is_sure(tie) and joined.are_apart(_section(tie.result, sections), own)))
     ]
 
 
@@ -118,6 +118,11 @@ class _Joined:
         """Return whether two sections of one sheet have rows in common."""
         own, its = self._rows.get(one, ()), self._rows.get(other, ())
         return one[0] == other[0] and bool(own) and bool(its) and min(own) <= max(its) and min(its) <= max(own)
+
+
+def _is_sure(tie: Tie) -> bool:
+    """Return whether a law knows which of its cells is wrong: what its labels say of all three ties their sections, too."""
+    return tie.case is not None and tie.case.only is not None
 
 
 def _is_abroad(tie: Tie, made: set[Where], used: set[Where]) -> bool:

@@ -30,6 +30,7 @@ _MULTIPLIED = terms.of("price", "each", "mean", "multiple", "of_heads", "one", "
 
 MORE_OR_LESS = terms.of("margin", "more", "discount", "growth", "grows", "gone", "tax")
 _GROWTH = terms.of("growth", "grows")
+_TWICE = 2
 
 
 class Made(NamedTuple):
@@ -174,6 +175,8 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
                 if MORE_OR_LESS.search(rate.label) and three[1] is rate:
                     sign = 1 if result.value.number > of.value.number else -1
                     yield Case(GROWN, result.value, (of.value, rate.value), Fraction(sign))
+                    if not of.value.number < result.value.number * _TWICE < of.value.number * _TWICE**2:
+                        yield Case(GROWN, result.value, (of.value, rate.value), Fraction(-sign))  # a slip may be more than what is on top
         elif result.kind == MONEY and any(_is_in_another_currency(result, each) for each in (one, two)):
             continue
         elif not one.kind == two.kind == MONEY and (
@@ -220,6 +223,6 @@ def _sums(three: Sequence[Figure]) -> Iterator[Case]:
 
 
 def _may_be_added(figures: Sequence[Figure]) -> bool:
-    return len({each.kind for each in figures}) == 1 and not any(
+    return all(are_alike(*two) for two in combinations(figures, 2)) and not any(
         each.kind == PERCENT or _PRICE.search(each.label) for each in figures
     )
