@@ -18,7 +18,8 @@ from ..values.a1 import address, cell_of
 from ..worksheet import provenance
 from ..xlsx.read.reader import Read
 from .laws import patterns
-from .laws.found import LawsOf, faults, findings
+from .laws.found import LawsOf, faults
+from .laws.told import findings
 from .read import comparing, headings
 from .read import figures as figures_
 from .read.page import Page

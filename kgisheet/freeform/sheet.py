@@ -6,8 +6,9 @@ from ..check.finding import ERROR, NOTE, Finding
 from ..formula.grid import Where
 from ..values.units import COUNT
 from .laws.culprit import Fault
-from .laws.found import Laws, settled
+from .laws.found import Laws
 from .laws.tie import Tie
+from .laws.told import settled
 from .read.page import Page
 from .read.unread import Unread, unread
 from .rules import inputs, nonumber

@@ -9,35 +9,24 @@ from __future__ import annotations
 import math
 from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
 
 from ...formula.grid import Where
 from ..read import terms
 from ..rules.rounding import rounded_off
-from .by_totals import by_totals
-from .economics import covered, economics, retention, without_others
-from .explained import Pair, by_numbers
-from .explained import explained as explained_by
-from .explained import surely as surely_explained
-from .gathered import gaps, gathered
+from .explained import Pair
 from .hanging import hanging
 from .judge import Law
 from .law import ABOUT, BACK, EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
 from .left_out import left_out
+from .list_ways import Ways, ways_in
 from .lists import Figure
-from .making import CLOSE, PRICED, Made, is_near, is_step, movements
-from .making import ways as ways_of
-from .monthly import about_a_month, is_of_other_months, monthly
+from .making import CLOSE, PRICED, Made, is_near, is_step
+from .monthly import is_of_other_months
 from .outweighing import are_independent, fails, one_step, outweighs, strictly, turned_round, without_rivals
-from .placed import confirms, is_typed, rates_in_use, stands, steps_by_name, without_pairs
-from .placed import steps as steps_of
-from .priced import counted_each, each_of, of_one_name, priced
-from .shared_out import gone_on, shared_out
+from .placed import confirms, is_typed, stands
 from .suggested import is_a_digit_off
 from .tables import PERCENT, Tables, Value
 from .tie import is_about
-from .worded import worded
-from .workload import of_heads
 from .yearly import of_twelve
 
 _FEWEST, _MOST = 5, 40
@@ -56,61 +45,8 @@ def agreeing(tables: Tables, every: Sequence[Sequence[Figure]], apart: Sequence[
             yield from _of_list(tables, figures, used)
 
 
-class _Ways(NamedTuple):
-    """The ways in which the figures of a list may make one another, and the figures that follow from others by them."""
-
-    every: list[Made]
-    kept: list[Made]
-    """Those without the steps of a rate that another step has."""
-    moved: list[Made]
-    """Sums that labels don't say."""
-    said: list[Made]
-    """By numbers in words: in which direction isn't known."""
-    placed: list[Made]
-    by_number: list[Pair]
-    explained: set[int]
-    surely: set[int]
-    known: list[Made]
-    """Steps by their places or names, and the rates of those that hold."""
-    in_use: set[int]
-
-
-def _ways(tables: Tables, figures: Sequence[Figure]) -> _Ways:
-    named = list(priced(figures))
-    named += [each for each in of_one_name(figures) if not any(each.at == other.at for other in named)]
-    # Where a price says of what it is, the amount is by nothing else.
-    plain = [*named, *(each for each in ways_of(figures) if not any(_is_another(each, other) for other in named))]
-    plain = [*without_pairs(figures, plain), *gathered(figures), *gaps(figures), *monthly(figures), *each_of(figures)]
-    shared = shared_out(figures)
-    by_labels = [
-        *economics(figures),
-        *covered(figures),
-        *retention(figures),
-        *of_heads(figures),
-        *counted_each(figures),
-        *shared,
-        *gone_on(figures, shared),
-    ]
-    every = [*without_others(figures, plain), *by_labels]
-    placed = steps_of(figures, every)
-    known = [*placed, *steps_by_name(figures, every)]
-    in_use = rates_in_use(figures, known)
-    numbered = list(by_numbers(tables, figures, in_use))
-    by_number = [pair for pair, _ in numbered]
-    # 16 × 75 % are the 12 by chance where 75 % are of another step.
-    kept = [each for each in every if each in known or not in_use & set(each.at)]
-    parts = {each.at[-1] for each in shared}
-    # All parts of a whole add up to that, not to the figure after them.
-    moved = [each for each in movements(figures) if len(parts & set(each.at)) < len(each.at) - 1]
-    explained = explained_by(figures, [*kept, *moved], by_number) | set(by_totals(tables, figures))
-    surely = surely_explained(figures, kept, [pair for pair, is_said in numbered if is_said])
-    about = set(about_a_month(figures))
-    said = list(worded(tables, figures))
-    return _Ways(every, kept, moved, said, placed, by_number, explained | about, surely | about, known, in_use)
-
-
 def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) -> Iterator[Law]:
-    ways = _ways(tables, figures)
+    ways = ways_in(tables, figures)
     every = (*ways.every, *ways.moved, *ways.said)
     off = [each for each in every if not each.case.is_made_otherwise and _is_off(each) and not _is_of_one_each(figures, each)]
     without_rate = list(left_out(figures, ways.every, off))
@@ -139,7 +75,7 @@ def _of_list(tables: Tables, figures: Sequence[Figure], used: Container[Where]) 
         yield Law(PRODUCT, (), tuple(strictly(each.case)._replace(only=figures[at].value.where) for each in own))
 
 
-def _wanted(figures: Sequence[Figure], at: int, ways: _Ways, off: Sequence[Made]) -> dict[Fraction, list[Made]]:
+def _wanted(figures: Sequence[Figure], at: int, ways: Ways, off: Sequence[Made]) -> dict[Fraction, list[Made]]:
     """Return the other values that ways which fail want of a figure, as they would be typed and come about by a slip, or two next to it agree."""
     figure, wanted = figures[at], dict[Fraction, list[Made]]()
     for each in off:
@@ -212,16 +148,6 @@ def _is_meant_so(figure: Figure, meant: Fraction, ways: Sequence[Made]) -> bool:
     return not off or (len(off) < len(ways) and any(each.case.solved(figure.value) != meant for each in ways))
 
 
-def _is_another(way: Made, named: Made) -> bool:
-    """Return whether a product is of the same amount and price: by another count, or the same once more."""
-    return way.case.kind == PRODUCT and _has_price_and_amount(way, named)
-
-
-def _has_price_and_amount(way: Made, named: Made) -> bool:
-    own = way.case.places
-    return named.case.result.where in own and named.case.operands[1].where in own
-
-
 def _is_of_time(figures: Sequence[Figure], pair: Pair) -> bool:
     """Return whether one of two figures is the other's twelfth, and says that it is a month's."""
     one, other = (figures[each].value for each in pair)
@@ -230,7 +156,7 @@ def _is_of_time(figures: Sequence[Figure], pair: Pair) -> bool:
     )
 
 
-def _alone(figures: Sequence[Figure], ways: _Ways, wanted: Mapping[Fraction, Sequence[Made]], at: int) -> Iterator[Law]:
+def _alone(figures: Sequence[Figure], ways: Ways, wanted: Mapping[Fraction, Sequence[Made]], at: int) -> Iterator[Law]:
     """Yield the one way in which a figure would follow from those next to it, were a digit of it another one.
 
     All others follow from one another, those two from others than it.

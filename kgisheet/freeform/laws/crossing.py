@@ -18,6 +18,7 @@ from ..read import terms
 from ..rules.relation import APART
 from .judge import LEAST, Law
 from .law import EXACT, MULTIPLE, OFF, PRODUCT, ROUNDED, SUM, Case
+from .products import sets_of_three
 from .sums import is_excused, is_spread
 from .tables import COUNT, MONEY, PERCENT, Table, Tables, Value, Variable
 
@@ -33,7 +34,7 @@ _LEAST = 1.0
 
 _TOTAL = terms.of("total", "subtotal", "grand_total")
 _POWERS = (10, 100, 1000, 10_000)
-_THREE, _FOUR = 3, 4
+_TWO, _THREE, _FOUR, _FEW = 2, 3, 4, 8
 
 
 class Wanted(NamedTuple):
@@ -146,15 +147,19 @@ def _sums(table: Table, across: bool) -> Iterator[Wanted]:
                     break
                 parts = sorted(run[:count], key=lambda each: each.place)
                 cases = [_sum(whole, parts, line, by) for line, out in enumerate(apart) if not out]
-                yield from _of_cases(cases, across, called)
+                # As its label says a total is of all that is above it, if it holds on no other line.
+                alone = called and len(parts) == len(run)
+                yield from _of_cases(cases, across, called, alone)
 
 
 def _unit(whole: Variable, parts: Sequence[Variable]) -> int | None:
-    """Return in which unit a total is of its parts: in 千円 beside months that don't say so; None where they aren't of one kind."""
+    """Return in which unit a total is of its parts: in 千円 beside months that don't say so; nought where each line has another kind."""
     kinds = {each.kind for each in parts}
     if kinds == {whole.kind}:
         return 1
-    return whole.factor if kinds == {COUNT} and whole.kind == MONEY else None
+    if kinds == {COUNT} and whole.kind == MONEY:
+        return whole.factor
+    return None if PERCENT in {*kinds, whole.kind} else 0  # heads, and what each has to sell, on one line
 
 
 def _sum(whole: Variable, parts: Sequence[Variable], line: int, by: int) -> Case | None:
@@ -162,17 +167,19 @@ def _sum(whole: Variable, parts: Sequence[Variable], line: int, by: int) -> Case
     own = tuple(value for each in parts if (value := each.values[line]) is not None)
     if total is None or not total.number or total.divided or len(own) < LEAST or any(not each.number for each in own):
         return None
-    if by != 1:
+    if by == 0 and len({each.kind for each in (total, *own)}) > 1:
+        return None
+    if by > 1:
         own = tuple(
             each._replace(exact=each.exact * by, number=each.number * by, step=each.step * by, kind=MONEY) for each in own
         )
     return Case(SUM, total, own, signs=(1,) * len(own))
 
 
-def _of_cases(cases: Sequence[Case | None], across: bool, called: bool) -> Iterator[Wanted]:
+def _of_cases(cases: Sequence[Case | None], across: bool, called: bool, alone: bool) -> Iterator[Wanted]:
     """Yield what a relation wants of the cells of the lines on which it fails."""
     held = [each for each in cases if each is not None and each.follows() == EXACT]
-    if not held:
+    if not held and not alone:
         return
     surety = _surety(held)
     # Other lines are of as many parts: goals of a year, and the months so far, aren't.
@@ -209,6 +216,7 @@ def _others(where: Where, own: Sequence[Wanted], lined: Sequence[tuple[bool, Tab
                 if line is None:
                     continue
                 ways = list(_ways(variables, at, line))
+                ways += _ways_of_three(variables, at, line)
                 for make, least in ways:
                     yield from _would(make, (line, len(table.names)), where, times, least, across, len(ways))
 
@@ -245,7 +253,8 @@ def _is_steady(case: Case, value: Value, held: Sequence[Case]) -> bool:
     if case.kind != PRODUCT:
         return case.kind == MULTIPLE
     at = case.cells.index(value)
-    return any(len({each.cells[index].exact for each in (case, *held)}) == 1 for index in range(len(case.cells)) if index != at)
+    others = [index for index in range(len(case.cells)) if index != at]
+    return sum(len({each.cells[index].exact for each in (case, *held)}) == 1 for index in others) == len(others) - 1
 
 
 def _ways(variables: Sequence[Variable], at: int, line: int) -> Iterator[tuple[Make, int]]:
@@ -267,6 +276,21 @@ def _ways(variables: Sequence[Variable], at: int, line: int) -> Iterator[tuple[M
                     if -1 in signs:
                         run = (variables[end], *variables[end - count : end])
                         yield partial(_signed, run, (1, *signs)), 1
+
+
+def _ways_of_three(variables: Sequence[Variable], at: int, line: int) -> Iterator[tuple[Make, int]]:
+    """Yield the products of three that a variable may take part in: heads, what each has to sell, and how much of that he can."""
+    own = [each for each in variables if each.values[line] is not None]
+    if len(own) > _FEW:
+        return
+    for whole, three in sets_of_three(own, own):
+        if variables[at] is whole or variables[at] in three:
+            yield partial(_multiplied, (whole, *three)), _TWO
+
+
+def _multiplied(own: Sequence[Variable], line: int) -> Case | None:
+    values = [value for each in own if (value := each.values[line]) is not None and value.number]
+    return Case(PRODUCT, values[0], tuple(values[1:])) if len(values) == len(own) else None
 
 
 def _usual(whole: Variable, one: Variable, out: int) -> Fraction | None:

@@ -14,7 +14,7 @@ def with_cut(law: Law, loose: Sequence[Case]) -> Law:
     cut = [
         each._replace(strict=True)
         for each in loose
-        if (each.is_cut() and not _may_be_another(each)) or _is_typed_throughout(each, law)
+        if (each.is_cut() and not _may_be_another(each)) or _is_typed_throughout(each, law) or _are_all_exact(each, law)
     ]
     sure = not law.failed and len(law.held) > LEAST and all(each.follows() <= ROUNDED for each in law.held)
     return law._replace(failed=tuple(cut)) if sure and len(cut) == 1 else law
@@ -40,6 +40,15 @@ def _is_typed_throughout(case: Case, law: Law) -> bool:
         and all(each.follows() == EXACT and each.operands[at].exact == back.exact for each in law.held)
         and not any(_is_rounded(case, each) for each in case.operands if each is not back)
     )
+
+
+def _are_all_exact(case: Case, law: Law) -> bool:
+    """Return whether many other lines are exact, so that no count was rounded on them: 3 runs of 480 each aren't 1,584."""
+    is_back = case.follows() == BACK and not any(_is_rounded(case, each) for each in case.operands)
+    return is_back and len(law.held) >= _MANY and all(each.follows() == EXACT for each in law.held)
+
+
+_MANY = 5
 
 
 def _is_rounded(case: Case, value: Value) -> bool:

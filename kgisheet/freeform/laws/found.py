@@ -7,11 +7,9 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import cached_property
 
-from ...check.finding import Finding
 from ...formula.grid import Sheets, Where
 from ...values import budget
 from ..read.page import Page
-from ..rules import totals, verdicts
 from ..rules.cells import Cells
 from ..rules.cutoff import cut_off
 from ..rules.each import Each
@@ -61,6 +59,7 @@ from .lying import lying
 from .meant import added as added_up
 from .meant import is_of_totals, rounded_onward
 from .middle import middle
+from .misprinted import misprinted
 from .numbered import numbered
 from .of_a_part import is_of_a_part
 from .on_top import on_top
@@ -90,6 +89,7 @@ from .three_lines import three_lines
 from .through import through
 from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties, without
 from .to_goal import to_goal
+from .total_and_step import total_and_step
 from .total_block import total_block
 from .witness import follows_as_others, is_made, is_priced, repeats, stands_by
 from .workload import workload
@@ -108,7 +108,7 @@ class Laws:
         self.tables = Tables(cells)
         figures = list(lists(self.tables))
         across_one = list(lying(self.tables))
-        joined = list(sided(self.tables, figures))
+        self.lists = joined = list(sided(self.tables, figures))
         suggestions = [*suggested([*joined, *across_one]), *(each for line in figures for each in of_gathered(line))]
         costs = list(apiece(self.tables, figures))
         by_labels = [*through(figures), *without_margin(figures)]
@@ -167,6 +167,9 @@ class Laws:
             lines = lined(self.tables)
             self.laws = without_rounded_up(without_partly(without_ends(self.laws, lines), lines), lines)
         self.confirmed = list(confirmed(suggestions))
+        if not any(each.failed for each in self.laws):
+            sound = {where for law in (*self.laws, *self.confirmed) for case in law.held for where in case.places}
+            self.laws += misprinted(self.tables, joined, list(named(suggestions)), suggestions, sound)
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]
         self.ties = ties([*every, *(of_case(each, True, law, NAMED) for law in self.confirmed for each in law.held)])
@@ -258,6 +261,8 @@ def faults(found: Sequence[tuple[Laws, Known]], aside: set[Where]) -> tuple[list
     laws_across += [
         (law, LAW) for law in (*constants_across(every_table), *outdated_across(every_table), *in_order(every_table))
     ]
+    sound = frozenset(where for own, _ in found for where in own.sound)
+    laws_across += [(law, LAW) for law in total_and_step([(own.tables, own.lists) for own, _ in found], sound)]
     between = [of_case(each, holds, law, by) for law, by in laws_across for each, holds in _cases(law.held, law.failed)]
     if not any(own.fails or _failing(known) for own, known in found) and all(each.holds for each in between):
         return [], []
@@ -357,25 +362,6 @@ def _is_rounded(tie: Tie, title: str) -> bool:
     return unit is not None and 2 * off <= unit * len(values)
 
 
-def findings(found: Sequence[Fault], own: Sequence[Laws]) -> Iterator[Finding]:
-    """Report the cells at fault, each by what says best what it should be."""
-    cells = {each.cells.page.title: each.cells for each in own}
-    for fault in found:
-        by_laws = [each for each in fault.ties if each.case is not None]
-        # What makes the cell says more than a total that it spoils.
-        of_months = [each for each in fault.ties if each.relation is not None and each.relation.kind == MONTHS]
-        made = [each for each in by_laws if each.result == fault.where]
-        tie = next(iter((*of_months, *made, *by_laws, *fault.ties)))
-        if tie.case is not None and (tie.relation is None or tie.relation.kind != MONTHS):
-            yield telling.finding(cells, tie.case, fault.where)
-            continue
-        relation = tie.relation
-        assert relation is not None
-        figure = next(each for each in relation.cells if each.where == fault.where)
-        page = cells[fault.where[0]].page
-        yield totals.at(figure, relation) if relation.kind == SUM else verdicts.at(figure, relation, page)
-
-
 def _cases(held: Sequence[Case], failed: Sequence[Case]) -> Iterator[tuple[Case, bool]]:
     yield from ((each, True) for each in held)
     yield from ((each, False) for each in failed)
@@ -383,18 +369,3 @@ def _cases(held: Sequence[Case], failed: Sequence[Case]) -> Iterator[tuple[Case,
 
 def _failing(known: Sequence[tuple[str, Sequence[Relation]]]) -> bool:
     return any(each.state == "fails" for _, found in known for each in found)
-
-
-def settled(relations: Sequence[Relation], found: Sequence[Fault], disproved: Sequence[Tie]) -> list[Relation]:
-    """Return relations without those that are disproved, and those that a cell at fault explains as holding but for it."""
-    explained = {frozenset(tie.cells) for fault in found for tie in fault.ties}
-    dropped = {frozenset(tie.cells) for tie in disproved}
-    relations = [
-        each for each in relations if each.state != "fails" or frozenset(cell.where for cell in each.cells) not in dropped
-    ]
-    return [
-        each._replace(state=BY_OTHER)
-        if each.state == "fails" and frozenset(cell.where for cell in each.cells) in explained
-        else each
-        for each in relations
-    ]

@@ -176,7 +176,9 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
                     sign = 1 if result.value.number > of.value.number else -1
                     yield Case(GROWN, result.value, (of.value, rate.value), Fraction(sign))
                     if not of.value.number < result.value.number * _TWICE < of.value.number * _TWICE**2:
-                        yield Case(GROWN, result.value, (of.value, rate.value), Fraction(-sign))  # a slip may be more than what is on top
+                        yield Case(
+                            GROWN, result.value, (of.value, rate.value), Fraction(-sign)
+                        )  # a slip may be more than what is on top
         elif result.kind == MONEY and any(_is_in_another_currency(result, each) for each in (one, two)):
             continue
         elif not one.kind == two.kind == MONEY and (

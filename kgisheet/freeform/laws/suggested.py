@@ -28,6 +28,7 @@ _LAST, _GROWTH = terms.of("last_year"), terms.of("growth", "grows")
 _PRICE, _EACH = terms.of("price", "mean", "each"), terms.of("each")
 _MULTIPLE = terms.of("multiple")
 _LEFT, _TAKEN, _WHOLE = terms.of("difference", "on_top"), terms.of("of_which", "carried", "settled"), terms.of("total")
+_WANTED = terms.of("wanted")
 _OF_WHICH, _CARRIED = terms.of("of_which"), terms.of("carried")
 _ABOUT = terms.of("about", "margin", "more")
 _MARGIN = terms.of("margin", "more")
@@ -260,7 +261,8 @@ def _of_sums(three: Sequence[Figure]) -> Iterator[Suggested]:
     if _LEFT.search(last.label) or _TAKEN.search(two.label):
         level = NAMES if _LEFT.search(last.label) and not _OF_WHICH.search(last.label) else PLACE
         # What is planned, and then there is to spend: 計, 予算枠, 残り.
-        turned = _WHOLE.search(one.label) and one.value.number < two.value.number and last.value.number > 0
+        turned = (_WHOLE.search(one.label) or _WANTED.search(two.label)) and one.value.number < two.value.number
+        turned = turned and last.value.number > 0
         operands = (two.value, one.value) if turned else (one.value, two.value)
         yield Suggested(Case(SUM, last.value, operands, signs=(1, -1)), level)
     if _CARRIED.search(one.label) and _LEFT.search(last.label):
