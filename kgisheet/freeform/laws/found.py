@@ -72,10 +72,12 @@ from .patterns import Odd, odd
 from .prose import prose
 from .ranges import ranges
 from .ranked import ranked
+from .returned import returned
 from .rounded_up import without_rounded_up
 from .search import laws
 from .shared_out import laws as of_shares
 from .sided import sided
+from .slipped_sums import slipped_sums
 from .spread import added, annual, spread
 from .stacked import halves, rated, stacked
 from .stale import stale
@@ -156,6 +158,7 @@ class Laws:
             *alike(self.tables, figures),
             *growth(self.tables),
             *all_of_it(self.tables),
+            *returned(figures),
             *halved(self.tables),
             *annually(self.tables, figures),
         ]
@@ -169,6 +172,8 @@ class Laws:
         self.confirmed = list(confirmed(suggestions))
         if not any(each.failed for each in self.laws):
             sound = {where for law in (*self.laws, *self.confirmed) for case in law.held for where in case.places}
+            self.laws += slipped_sums(self.tables, sound)
+        if not any(each.failed for each in self.laws):
             self.laws += misprinted(self.tables, joined, list(named(suggestions)), suggestions, sound)
         evidence = [*spread(self.tables), *added(self.tables)]
         every = [of_case(each, holds, law) for law in (*self.laws, *evidence) for each, holds in _cases(law.held, law.failed)]

@@ -21,14 +21,15 @@ from .tables import COUNT, MONEY, PERCENT, Value
 _PRICE = terms.of("price", "each", "mean")
 _AMOUNT = terms.of("revenue", "amount", "pipeline")
 _OTHER = terms.of("last_year", "reference", "results", "margin", "more")
-_ABOUT = terms.of("about")
+_ABOUT, _LIMIT = terms.of("about"), terms.of("limit")
 _PERIODS = [terms.of(each) for each in ("per_year", "per_half", "per_quarter", "per_month", "per_week", "per_day")]
 _FEWEST, _LEAST, _BOTH = 5, 10, 2
 
 
 def hanging(figures: Sequence[Figure], every: Sequence[Made], off: Sequence[Made], explained: set[int]) -> Iterator[Law]:
     """Yield the one step of a list that fails, where all but its last figure and its rate or price follow from others."""
-    left = {at for at in range(len(figures)) if at not in explained}
+    # A limit stands alone: the budget's, below what is spent.
+    left = {at for at, each in enumerate(figures) if at not in explained and not _LIMIT.search(each.label)}
     if len(figures) < _FEWEST or not left or len(left) > _BOTH:
         return
     within = {each.at for each in every if each.case.follows() != OFF}
@@ -61,7 +62,24 @@ def _meant(figures: Sequence[Figure], every: Sequence[Made], found: Mapping[Frac
         return None
     held = [each for each in every if each.case.follows() <= ROUNDED and is_step(figures, each.at)]
     back = {_is_back(figures, each) for each in held}
+    if not held:
+        return _nearer(figures, found)
     return next((meant for meant, way in found.items() if {_is_back(figures, way)} == back), None)
+
+
+def _nearer(figures: Sequence[Figure], found: Mapping[Fraction, Made]) -> Fraction | None:
+    """Return the reading that the last figure is about, where the other one is far from it: 2,640 is 240 ÷ 10 %, not 10 % of 240."""
+    off = {
+        meant: max(meant / now, now / meant)
+        for meant, way in found.items()
+        for now in (figures[way.at[-1]].value.exact,)
+        if meant > 0 and now > 0
+    }
+    near = [meant for meant, times in off.items() if times <= _TWICE]
+    return near[0] if len(near) == 1 and len(off) == _BOTH and max(off.values()) > _FAR else None
+
+
+_TWICE, _FAR = 2, 4
 
 
 def _slip(figures: Sequence[Figure], way: Made, meant: Fraction) -> Where | None:

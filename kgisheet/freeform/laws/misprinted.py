@@ -59,10 +59,10 @@ def misprinted(
 def _hangs_together(figures: Sequence[Figure], where: Where, explained: Container[Where]) -> bool:
     """Return whether the list of a figure follows from itself but for that one, and its rate or price: no list of assumptions does."""
     own = [each.value.where for each in figures]
-    return where in own and sum(each not in explained for each in own) <= max(_FEW, len(own) // _FOURTH)
+    return where in own and len(own) > _SHORT and sum(each not in explained for each in own) <= max(_FEW, len(own) // _THIRD)
 
 
-_FEW, _FOURTH = 2, 4
+_SHORT, _FEW, _THIRD = 4, 2, 3
 
 
 def _slip(

@@ -151,9 +151,10 @@ def _found(table: Table) -> Iterator[Law]:
         return
     if len(own) <= MOST_VARIABLES:
         apportioned = _without_lines(table, table.left_over | _of_means(table)).variables
-        two = list(ramped(list(products(apportioned, table.remarked)), apportioned))
+        rated = _without_all_of_it(apportioned, _whole(table))
+        two = list(ramped(list(products(rated, table.remarked)), rated))
         yield from two
-        yield from of_three(apportioned, two)
+        yield from of_three(rated, two)
         yield from compounded(own)
         yield from attained(own)
         yield from multiples([each for each in _without(table, _MEASURED).variables if not each.aside])
@@ -175,6 +176,21 @@ def _found(table: Table) -> Iterator[Law]:
         yield from carried_over(own)
         yield from so_far(own, _whole(table))
         yield from grows(own, _whole(table))
+
+
+def _without_all_of_it(variables: Sequence[Variable], whole: Sequence[bool]) -> list[Variable]:
+    """Return variables without the 100 % that shares come to on the line of totals: of all accounts that are no rate."""
+    return [
+        each._replace(
+            values=[
+                None if total and value is not None and value.exact == 1 else value
+                for total, value in zip(whole, each.values, strict=True)
+            ]
+        )
+        if each.kind == PERCENT and not each.aside
+        else each
+        for each in variables
+    ]
 
 
 def _without(table: Table, words: terms.Terms, inside: terms.Terms | None = None) -> Table:
@@ -261,6 +277,9 @@ def _without_partial(table: Table) -> Table:
     lines = [at for at, total in enumerate(whole) if not total]
     if not any(whole) or len(lines) < LEAST:
         return table
+    # What stands below the total, prices and revenue of each column, is no part of it.
+    above = [at for at in lines if any(whole[at:])]
+    lines = above if len(above) >= LEAST else lines
     there = [sum(each.values[at] is not None for at in lines) for each in table.variables]
     most = max(there, default=0)
     return table._replace(

@@ -77,7 +77,12 @@ def _run(whole: Variable, run: Sequence[Variable]) -> Iterator[Law]:
         weak = count == LEAST and not said and not _OF_PARTS.search(whole.label)
         law = judged(SUM, cases, _ratios, FITTING + said, len(run) * 2)
         # Of three figures in a row one is often the sum of the other two.
-        if law is not None and not (weak and len({_ratios(each) for each in law.held}) < _MANY):
+        enough = (
+            _MANY - (whole.place > max(each.place for each in run[:count]) and len(law.failed) < LEAST)
+            if law is not None
+            else 0
+        )
+        if law is not None and not (weak and len({_ratios(each) for each in law.held}) < enough):
             yield law
 
 
@@ -142,7 +147,7 @@ def _surely(
     if not _is_weighed(case):
         if len(held) > LEAST:
             yield case
-    elif len({_ratios(each) for each in held}) >= _MANY:
+    elif len({_ratios(each) for each in held}) >= _MANY or len({each.result.exact for each in held}) >= _MANY:
         slips = [each for each in case.operands if _is_slip(each, case.solved(each))]
         if len(slips) == 1:
             yield case._replace(only=slips[0].where)

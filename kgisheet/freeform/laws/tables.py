@@ -17,6 +17,7 @@ from ..read.plane import Spot
 from ..rules.cells import Cells
 from ..rules.rounding import SHOWN
 from .adjoining import together
+from .digits import digits_of
 from .said import RATE, Said, numbers
 
 MONEY, COUNT, PERCENT = "money", "count", "percent"
@@ -43,7 +44,8 @@ _TITLE = 6  # columns that a title is merged over; fewer are a group of the tabl
 _BESIDE = 4  # columns or rows beside a table in which remarks are looked for
 _REMARKS = 6  # rates of all remarks
 _REMARKED = 2  # rates of one remark
-_UNSTEADY = 6  # digits of a number that was calculated, of which all are known
+_NOTHING = regex(r"^(?:[-–—―‐ー－/.]+|n/?a|tbd|未定|なし)$")
+"""What stands where there is no figure yet: months to come."""
 _DECIMALS = regex(r"\.(0+)")
 
 
@@ -199,7 +201,7 @@ class Tables:
         number = self.cells.value(spot)
         if found.upto is not None:
             return None
-        step, digits = _digits(found.number)
+        step, digits = digits_of(found.number)
         if spot.format.startswith(SHOWN):
             shown = _DECIMALS.search(spot.format)
             step = 10.0 ** -(len(shown[1]) if shown else 0)
@@ -258,7 +260,11 @@ class Tables:
         return (
             0 < first - last <= _APART
             and len({row for row, _ in (*upper, *lower)}) <= MOST_VARIABLES
-            and not any((row, col) in self.texts for row in range(last + 1, first) for col in cols)
+            and not any(
+                (spot := self.texts.get((row, col))) is not None and not _NOTHING.match(spot.flat)
+                for row in range(last + 1, first)
+                for col in cols
+            )
         )
 
     def _table(self, block: list[tuple[int, int]], *, across: bool) -> Table:
@@ -377,20 +383,5 @@ def _near(place: int, places: list[int]) -> bool:
 
 
 def rate_said(sheet: str, spot: Spot, said: Said) -> Value:
-    step, digits = _digits(said.value * 100)
+    step, digits = digits_of(said.value * 100)
     return Value(sheet, spot, said.value, float(said.value), step / 100, digits, PERCENT)
-
-
-def _digits(number: Fraction) -> tuple[float, int]:
-    """Return the unit of a number's last digit, and how many digits it has without the zeros at its end."""
-    bottom, power = number.denominator, 0
-    while bottom % 10 == 0:
-        bottom //= 10
-        power += 1
-    while bottom % 2 == 0 or bottom % 5 == 0:
-        bottom //= 2 if bottom % 2 == 0 else 5
-        power += 1
-    if bottom != 1 or power > _UNSTEADY:
-        return abs(float(number)) * 1e-9, _UNSTEADY
-    digits = str(abs(int(number * 10**power))).strip("0")
-    return 10.0**-power, max(1, len(digits))

@@ -172,9 +172,16 @@ def _by_rates(figures: Sequence[Figure], at: int, rates: Sequence[Value]) -> Ite
 
 def _below(wholes: Sequence[tuple[Tables, Case]]) -> Iterator[tuple[Figure, list[_Wanted], list[_Wanted]]]:
     """Yield the totals that aren't what is above them, as figures of a list with what is below."""
+    added = {
+        (case.result.sheet, case.result.at[0], len(case.operands))
+        for _, case in wholes
+        if case.follows() == EXACT and len(case.operands) >= _SURE and case.operands[0].at[1] == case.result.at[1]
+    }
     for tables, case in wholes:
         (row, col), total = case.result.at, case.result
-        if case.follows() != OFF or case.operands[0].at[1] != col or not _is_called(tables, total):
+        if case.follows() != OFF or case.operands[0].at[1] != col:
+            continue
+        if not _is_called(tables, total) and (total.sheet, row, len(case.operands)) not in added:
             continue
         figures = []
         for value in (tables.values.get((at, col)) for at in range(row, row + _BELOW + 1)):
