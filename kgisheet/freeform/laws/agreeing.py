@@ -159,6 +159,8 @@ def _is_of_time(figures: Sequence[Figure], pair: Pair) -> bool:
 def _is_of_another(tables: Tables, law: Law) -> bool:
     """Return whether the last figure of a step follows by its rate or price from a figure elsewhere on the sheet: 18 are 20 % of the 90 who come."""
     for case in law.failed:
+        if len(case.cells) != _STEP:
+            continue
         first, between, last = sorted(case.cells, key=lambda each: each.at)
         for each in tables.values.values():
             if each.where not in case.places and each.kind == first.kind and each.number:
@@ -166,6 +168,9 @@ def _is_of_another(tables: Tables, law: Law) -> bool:
                 if any(one.follows() == EXACT for one in made):
                     return True
     return False
+
+
+_STEP = 3
 
 
 def _alone(figures: Sequence[Figure], ways: Ways, wanted: Mapping[Fraction, Sequence[Made]], at: int) -> Iterator[Law]:
@@ -256,6 +261,8 @@ def _is_used(value: Value, case: Case) -> bool:
 
 def _is_of_another_count(figures: Sequence[Figure], case: Case, value: Value) -> bool:
     """Return whether an amount is its price, as named, times another count of the list; or a price the amount by another count."""
+    if len(case.operands) != _PAIR:
+        return False
     count, price = case.operands
     return (value is case.result or value is price) and any(
         Case(PRODUCT, case.result, (each.value, price)).follows() == EXACT

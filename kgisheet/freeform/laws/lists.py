@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ...values.regex import regex
@@ -122,13 +122,18 @@ def _tails(tables: Tables) -> Iterator[list[Figure]]:
     alone = {row: cols[0] for row, cols in by_row.items() if len(cols) == 1}
     for first in sorted(alone):
         col = alone[first]
-        if alone.get(first - 1) == col or len(by_row.get(first - 1, ())) < _LEAST or (first - 1, col) not in tables.values:
+        top = first - 1 if first - 1 in by_row or (first - 1, col) in tables.texts else first - 2
+        if alone.get(top) == col or len(by_row.get(top, ())) < _LEAST or (top, col) not in tables.values:
             continue
-        if tables.firsts[True][first - 1] == col:
+        if tables.firsts[True][top] == col:
             continue  # of a list, with something beside it
-        rows = [first - 1]
-        while alone.get(rows[-1] + 1) == col:
-            rows.append(rows[-1] + 1)
+        if top < first - 1 and any((first - 1, at) in tables.texts for at in range(col + 1)):
+            continue
+        rows = [top]
+        if first != top + 1:
+            rows.append(first)
+        while (below := _next_below(tables, alone, rows[-1], col)) is not None:
+            rows.append(below)
         figures = []
         for row in rows:
             value = tables.values[row, col]
@@ -138,6 +143,14 @@ def _tails(tables: Tables) -> Iterator[list[Figure]]:
         # A rate below a total is a growth, or a share of it.
         if len(figures) > _LEAST and _TOTAL.search(figures[0].label) and all(each.kind != PERCENT for each in figures):
             yield figures
+
+
+def _next_below(tables: Tables, alone: Mapping[int, int], row: int, col: int) -> int | None:
+    """Return the next line with one figure alone in a column, right below another or with a blank row between: the goal, and the gap to it."""
+    if alone.get(row + 1) == col:
+        return row + 1
+    blank = not any((row + 1, at) in tables.texts or (row + 1, at) in tables.values for at in range(col + 1))
+    return row + 2 if blank and alone.get(row + 2) == col else None
 
 
 _LEAST = 2

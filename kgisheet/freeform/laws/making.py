@@ -12,7 +12,7 @@ from ..read import terms
 from .law import GROWN, MULTIPLE, PRODUCT, ROUNDED, SUM, Case
 from .lists import Figure
 from .said import RATE, RATES, numbers
-from .tables import MONEY, PERCENT
+from .tables import COUNT, MONEY, PERCENT
 from .yearly import are_month_and_year, of_twelve
 
 CLOSE = 3
@@ -127,13 +127,17 @@ def _said_ways(figures: Sequence[Figure]) -> Iterator[Made]:
     40 quotes, one in three gives an order: 120 visits; 10件に3件が商談; (4 for each deal).
     """
     ways: tuple[list[Made], list[Made]] = ([], [])
-    for one, other in pairwise(range(len(figures))):
+    for other in range(1, len(figures)):
+        one = _count_before(figures, other)
         before, after = figures[one], figures[other]
         if PERCENT in (before.kind, after.kind) or not are_alike(before, after):
             continue
+        for by in _per(after.label):
+            yield Made(Case(MULTIPLE, after.value, (before.value,), by), (one, other))
         for by in rates_of(after.label):
-            ways[0].append(Made(Case(MULTIPLE, before.value, (after.value,), by), (one, other)))
-            ways[1].append(Made(Case(MULTIPLE, after.value, (before.value,), by), (one, other)))
+            far = other - one > 1
+            ways[0].append(Made(Case(MULTIPLE, before.value, (after.value,), by), (one, other), named=far))
+            ways[1].append(Made(Case(MULTIPLE, after.value, (before.value,), by), (one, other), named=far))
         for by in _in_brackets(after.label):
             yield Made(Case(MULTIPLE, before.value, (after.value,), by), (one, other))
             yield Made(Case(MULTIPLE, after.value, (before.value,), by), (one, other))
@@ -141,7 +145,23 @@ def _said_ways(figures: Sequence[Figure]) -> Iterator[Made]:
     back, on = (sum(each.case.follows() <= ROUNDED for each in way) for way in ways)
     for way, is_so in zip(ways, (back >= on, on >= back), strict=True):
         # Where one goes on and another one back, neither proves anything.
-        yield from (each._replace(sure=back != on) for each in way) if is_so and (back or on) else ()
+        yield from (each._replace(sure=back != on) for each in way if back or on or each.named) if is_so else ()
+
+
+def _count_before(figures: Sequence[Figure], at: int) -> int:
+    """Return which figure a label with a rate is of: the one before it, or the count before the amounts between: machines, €, €, quotes at 35 %."""
+    if figures[at].kind == COUNT and rates_of(figures[at].label):
+        counts = (each for each in range(at - 1, -1, -1) if figures[each].kind != PERCENT and figures[each].kind != MONEY)
+        return next(counts, at - 1) if figures[at - 1].kind == MONEY else at - 1
+    return at - 1
+
+
+def _per(text: str) -> list[Fraction]:
+    """Return how many of a figure there are for each of another, as its label says: visits at 2.5 per quote."""
+    return [Fraction(each) for each in _EACH_OF.findall(text) if Fraction(each) > 1]
+
+
+_EACH_OF = regex(r"(?:^|\b(?:at|@|with) |[(x×])(\d+(?:\.\d+)?) per [a-z]")
 
 
 def rates_of(text: str) -> list[Fraction]:
@@ -151,11 +171,17 @@ def rates_of(text: str) -> list[Fraction]:
 def _in_brackets(text: str) -> list[Fraction]:
     """Return the numbers in a label's brackets but for rates: (50 weeks), （月20日）."""
     return [
-        Fraction(each)
+        Fraction(each) * _THOUSANDS.get(unit, 1)
         for part in _BRACKETS.findall(text)
-        for each in NUMBER.findall(RATES.sub(" ", part))
+        for each, unit in _WITH_UNIT.findall(RATES.sub(" ", part))
         if Fraction(each) > 1
     ]
+
+
+_WITH_UNIT, _THOUSANDS = (
+    regex(r"(\d+(?:\.\d+)?)(k\b|m\b|千円|万円)?"),
+    {"k": 1000, "m": 1_000_000, "千円": 1000, "万円": 10_000},
+)
 
 
 def _products(three: Sequence[Figure]) -> Iterator[Case]:
