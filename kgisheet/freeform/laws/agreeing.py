@@ -292,7 +292,8 @@ def _is_end(figures: Sequence[Figure], case: Case, end: int, at: int) -> bool:
 def _is_there(figures: Sequence[Figure], way: Made, at: int, made: Fraction, ways: Sequence[Made]) -> bool:
     """Return whether another figure near the others is what they make, which follows from nothing else: they aren't of this one."""
     others = [each for each in way.at if each != at]
-    far = any(_EACH.search(figures[each].label) for each in others)  # so many leads, each of so much, are the budget on top
+    # So many leads, each of so much, are the budget on top; and a rate that a label says is of the count that it makes so.
+    far = any(_EACH.search(figures[each].label) for each in others) or (way.case.kind == MULTIPLE and way.named)
     for place, each in enumerate(figures):
         if place in way.at or each.value.exact != made or (each.kind != figures[at].kind and _EACH.search(each.label)):
             continue  # 120 a scan are no 120 leads

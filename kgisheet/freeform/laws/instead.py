@@ -17,7 +17,7 @@ from ..read.figures import Figure
 from ..rules.relation import QUOTIENT, Relation, needed
 from .judge import Law
 from .law import EXACT, SUM, Case
-from .own_price import has_its_own_price
+from .own_price import has_its_own_price, is_cost_of_all_leads
 from .tables import Tables, Value
 from .tie import Tie
 
@@ -37,6 +37,7 @@ def is_of_others(tie: Tie, tables: Tables, laws: Iterable[Law], confirmed: Itera
         or any(_is_of_each(relation, cell, tables) for cell in relation.cells)
         or any(_is_of_a_line(relation, law, tables) for law in laws)
         or has_its_own_price(tie, tables)
+        or is_cost_of_all_leads(tie, tables)
     )
 
 

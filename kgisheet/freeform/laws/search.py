@@ -198,9 +198,23 @@ def _without(table: Table, words: terms.Terms, inside: terms.Terms | None = None
     out = [
         at
         for at, name in enumerate(table.names)
-        if words.search(BRACKETS.sub(" ", name)) or (inside is not None and inside.search(name))
+        if (words.search(BRACKETS.sub(" ", name)) or (inside is not None and inside.search(name)))
+        and not _is_a_segment(table, at)
     ]
     return _without_lines(table, out)
+
+
+def _is_a_segment(table: Table, at: int) -> bool:
+    """Return whether a line is called Growth as a segment of customers is: with amounts, as the lines around it have them."""
+    own = [(each.kind, each.values[at] is not None) for each in table.variables if not each.aside]
+    return (
+        _GROWTH.match(table.names[at]) is not None
+        and all(is_there for kind, is_there in own if kind != PERCENT)
+        and len(own) > _SOME
+    )
+
+
+_GROWTH, _SOME = regex(r"^growth$"), 2
 
 
 def _of_means(table: Table) -> frozenset[int]:
