@@ -33,6 +33,7 @@ from .below import below
 from .beside import beside
 from .boxes import boxes
 from .chance import is_overall, is_raised_by_formula, without_differences, without_made, without_others, without_said
+from .columns import columns, without_sound
 from .constant import constants, constants_across
 from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
@@ -173,6 +174,7 @@ class Laws:
         if not any(each.failed for each in self.laws):
             sound = {where for law in (*self.laws, *self.confirmed) for case in law.held for where in case.places}
             self.laws += slipped_sums(self.tables, sound)
+            self.laws += without_sound(agreeing(self.tables, list(columns(self.tables)), costs), sound)
         if not any(each.failed for each in self.laws):
             self.laws += misprinted(self.tables, joined, list(named(suggestions)), suggestions, sound)
         evidence = [*spread(self.tables), *added(self.tables)]

@@ -100,8 +100,9 @@ def _of(stages: _Line, source: _Line) -> Iterator[Law]:
                     best = reading
     failed = [at for at, each in enumerate(best) if not each.holds]
     held = [each.case for each in best if each.holds]
+    pair = len(failed) == _PAIR and failed[1] == failed[0] + 1 and _agree_exactly(best[failed[0]], best[failed[1]])
     if (
-        len(held) < _FEWEST - 1
+        len(held) < _FEWEST - 1 - pair
         or len({each.operands[1].exact for each in held}) < len(held)
         or sum(map(_digits, held)) < _ENOUGH
     ):
@@ -171,4 +172,10 @@ def _agree(one: _Step, other: _Step) -> bool:
     return first is not None and second is not None and abs(first - second) <= max(Fraction(1), first / _CLOSE)
 
 
-_CLOSE = 50
+def _agree_exactly(one: _Step, other: _Step) -> bool:
+    """Return whether two steps want the same whole count between them, of two digits or more."""
+    first, second = (each.case.solved(one.last) for each in (one, other))
+    return first is not None and first == second and first.denominator == 1 and first >= _TWO_DIGITS
+
+
+_CLOSE, _TWO_DIGITS = 50, 10

@@ -207,12 +207,27 @@ def _products(three: Sequence[Figure]) -> Iterator[Case]:
                         )  # a slip may be more than what is on top
         elif result.kind == MONEY and any(_is_in_another_currency(result, each) for each in (one, two)):
             continue
-        elif not one.kind == two.kind == MONEY and (
-            MONEY not in (one.kind, two.kind) and any(_MULTIPLIED.search(each.label) for each in three)
-            if result.kind != MONEY
-            else MONEY in (one.kind, two.kind) or not (one.value.counted and two.value.counted)
+        elif _is_amount_by_price(result, one, two) or (
+            not one.kind == two.kind == MONEY
+            and (
+                MONEY not in (one.kind, two.kind) and any(_MULTIPLIED.search(each.label) for each in three)
+                if result.kind != MONEY
+                else MONEY in (one.kind, two.kind) or not (one.value.counted and two.value.counted)
+            )
         ):
             yield Case(PRODUCT, result.value, (one.value, two.value))
+
+
+def _is_amount_by_price(result: Figure, one: Figure, two: Figure) -> bool:
+    """Return whether a figure whose label knows nobody may be the amount that a price and a count make: 不足＝新規目標 36,000,000."""
+    price, count = (one, two) if one.kind == MONEY else (two, one)
+    return (
+        result.kind == count.kind != MONEY == price.kind
+        and PERCENT not in (result.kind, count.kind)
+        and not result.value.counted
+        and _PRICE.search(price.label)
+        and result.value.number > price.value.number
+    )
 
 
 def _is_in_another_currency(one: Figure, other: Figure) -> bool:

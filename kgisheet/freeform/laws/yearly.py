@@ -18,6 +18,7 @@ _OF_MONTH = regex(
 _OF_YEAR = regex(
     r"年額(?=売上|収入|収益|粗利|利益)|年間|年次|通年|通期|1年(?:間)?(?:あたり|の)?|年あたり|^年(?=[^\d])|\(年\)|\bannual(?:ly|i[sz]ed)?\b|\byearly\b|(?:/|\bper |\ba )\s*(?:yr|year)\b|\barr\b"
 )
+_ARR = regex(r"\barr\b")
 _OF_DAY = regex(r"1日(?:あたり|の)?|日次|日あたり|\bdaily\b|(?:/|\bper |\ba )\s*day\b")
 _DAYS = regex(r"(?<!\d)(\d{1,3})\s*(?:営業日|稼働日|日|(?:working |business )?days)")
 _FEWEST, _MOST = 5, 366
@@ -92,6 +93,8 @@ def _are_alike(month: Figure, year: Figure) -> bool:
 
 def are_month_and_year(month: str, year: str) -> bool:
     """Return whether two labels are of a month and of the year, and alike but for that."""
+    if _ARR.search(month) and _ARR.search(year):
+        month, year = _ARR.sub("", month), _ARR.sub("", year)  # new ARR per month, and per year
     if _OF_MONTH.search(month) is None or _OF_YEAR.search(year) is None or _OF_YEAR.search(month):
         return False
     return _bare(_OF_MONTH.sub("", month)) == _bare(_OF_YEAR.sub("", _OF_MONTH.sub("", year)))
