@@ -33,7 +33,7 @@ from .below import below
 from .beside import beside
 from .boxes import boxes
 from .chance import is_overall, is_raised_by_formula, without_differences, without_made, without_others, without_said
-from .columns import columns, without_sound
+from .columns import of_columns
 from .constant import constants, constants_across
 from .crossing import crossing
 from .culprit import AS_OTHERS, Fault
@@ -78,6 +78,7 @@ from .rounded_up import without_rounded_up
 from .search import laws
 from .shared_out import laws as of_shares
 from .sided import sided
+from .slipped_products import slipped_products
 from .slipped_sums import slipped_sums
 from .spread import added, annual, spread
 from .stacked import halves, rated, stacked
@@ -88,6 +89,7 @@ from .suggested import laws as of_lists
 from .suggested import named, suggested
 from .summary import across
 from .tables import PERCENT, Tables
+from .taxed import taxed
 from .three_lines import three_lines
 from .through import through
 from .tie import AGAIN, LAW, NAMED, Tie, of_case, of_relation, ties, without
@@ -160,6 +162,7 @@ class Laws:
             *growth(self.tables),
             *all_of_it(self.tables),
             *returned(figures),
+            *taxed(figures),
             *halved(self.tables),
             *annually(self.tables, figures),
         ]
@@ -174,7 +177,8 @@ class Laws:
         if not any(each.failed for each in self.laws):
             sound = {where for law in (*self.laws, *self.confirmed) for case in law.held for where in case.places}
             self.laws += slipped_sums(self.tables, sound)
-            self.laws += without_sound(agreeing(self.tables, list(columns(self.tables)), costs), sound)
+            self.laws += slipped_products(self.tables, sound) if not any(each.failed for each in self.laws) else ()
+            self.laws += of_columns(self.tables, costs, sound)
         if not any(each.failed for each in self.laws):
             self.laws += misprinted(self.tables, joined, list(named(suggestions)), suggestions, sound)
         evidence = [*spread(self.tables), *added(self.tables)]

@@ -15,6 +15,7 @@ from .judge import FITTING, LEAST, NEXT, Law, judged
 from .law import BACK, COMPOUND, EXACT, GROWN, MULTIPLE, PRODUCT, Case
 from .named import is_one_in
 from .said import NUMBER, PRICE, RATE
+from .steady import steady
 from .tables import MONEY, PERCENT, Value, Variable, complete
 
 _PERIODS = [
@@ -71,6 +72,8 @@ def products(variables: Sequence[Variable], remarked: Sequence[Fraction] = ()) -
                 prior + near + _SAID * (by == Fraction(1, _HOUR)),
                 len(triples) * (1 if by == 1 else _OTHERS + len(remarked)),
             )
+            if law is None and by == 1:
+                law = steady(cases)
             if law is not None:
                 yield with_cut(law, [each for each in cases if each.is_loose()])
                 break
