@@ -121,8 +121,8 @@ class _Joined:
 
 
 def _is_sure(tie: Tie) -> bool:
-    """Return whether a law knows which of its cells is wrong: what its labels say of all three ties their sections, too."""
-    return tie.case is not None and tie.case.only is not None
+    """Return whether a law knows that its result is wrong: what its labels say of all its cells ties their sections, too."""
+    return tie.case is not None and tie.case.only == tie.case.result.where
 
 
 def _is_abroad(tie: Tie, made: set[Where], used: set[Where]) -> bool:

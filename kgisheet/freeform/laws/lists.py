@@ -127,7 +127,9 @@ def _tails(tables: Tables) -> Iterator[list[Figure]]:
             continue
         if tables.firsts[True][top] == col:
             continue  # of a list, with something beside it
-        if top < first - 1 and any((first - 1, at) in tables.texts for at in range(col + 1)):
+        if top < first - 1 and (
+            any((first - 1, at) in tables.texts for at in range(col + 1)) or not _is_goal(tables, first, col)
+        ):
             continue
         rows = [top]
         if first != top + 1:
@@ -149,8 +151,20 @@ def _next_below(tables: Tables, alone: Mapping[int, int], row: int, col: int) ->
     """Return the next line with one figure alone in a column, right below another or with a blank row between: the goal, and the gap to it."""
     if alone.get(row + 1) == col:
         return row + 1
-    blank = not any((row + 1, at) in tables.texts or (row + 1, at) in tables.values for at in range(col + 1))
-    return row + 2 if blank and alone.get(row + 2) == col else None
+    if alone.get(row + 2) != col or any(
+        (row + 1, at) in tables.texts or (row + 1, at) in tables.values for at in range(col + 1)
+    ):
+        return None
+    return row + 2 if _is_goal(tables, row + 2, col) else None
+
+
+def _is_goal(tables: Tables, row: int, col: int) -> bool:
+    """Return whether a figure is a goal, or how much there is less than that."""
+    label = tables.cells.label(tables.values[row, col].spot)
+    return label is not None and _GOAL.search(label.flat)
+
+
+_GOAL = terms.of("wanted", "short_of")
 
 
 _LEAST = 2

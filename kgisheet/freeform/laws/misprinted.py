@@ -1,4 +1,4 @@
-"""What names or places suggest fails by one figure that is mistyped: 3,500 − 2,980 are 520, and not 250; 66 at 16,500 each aren't 10,890,000.
+"""Relations that names or places suggest, and that fail by one figure that is mistyped: 3,500 − 2,980 are 520, and not 250; 66 at 16,500 each aren't 10,890,000.
 
 A gap below a goal and what is expected is often of something else than the difference of the two, and not each rate is that of the
 counts around it. Where a figure is what they make but for two digits exchanged or a nought too many, it is a slip: by chance that is so
@@ -20,7 +20,7 @@ from .lists import Figure
 from .suggested import PLACE, Suggested, is_a_digit_off
 from .tables import MONEY, PERCENT, Tables, Value
 
-_LEAST, _NOUGHTS = 1000, (10, 100)
+_LEAST, _NOUGHTS = 1000, (10,)
 _ABOUT = terms.of("about")
 
 
@@ -53,7 +53,7 @@ def misprinted(
                 slips.setdefault(at, case)
     if len(slips) == 1:
         ((at, case),) = slips.items()
-        yield Law(case.kind, (), (case._replace(only=at),))
+        yield Law(case.kind, (), (case._replace(only=at, strict=True),))
 
 
 def _hangs_together(figures: Sequence[Figure], where: Where, explained: Container[Where]) -> bool:

@@ -1,4 +1,4 @@
-"""What comes back of what was spent: ROI, where a list has one amount spent and one that came in, and it is neither of the two ways but for a slip.
+"""Returns on an amount that was spent: ROI, where a list has one such amount and one that came in, and it is neither of the two ways but for a slip.
 
 Return on investment is what came in ÷ what was spent, or what came in beyond that ÷ what was spent; people write both. A figure that is
 one of the two with a nought too many, or with two digits exchanged, is a slip.

@@ -179,7 +179,7 @@ def _found(table: Table) -> Iterator[Law]:
 
 
 def _without_all_of_it(variables: Sequence[Variable], whole: Sequence[bool]) -> list[Variable]:
-    """Return variables without the 100 % that shares come to on the line of totals: of all accounts that are no rate."""
+    """Return variables without the 100 % that shares come to on the line of totals: 100 % of all accounts make no rate of the meetings."""
     return [
         each._replace(
             values=[

@@ -1,4 +1,4 @@
-"""What is said of the cells that laws show to be wrong, and what is left of the relations that they explain."""
+"""Findings at the cells that laws show to be wrong, and the relations that are left when these are explained."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ...check.finding import Finding
 from ..rules import totals, verdicts
-from ..rules.relation import BY_OTHER, MONTHS, SUM, Relation
+from ..rules.relation import BY_OTHER, MONTHS, QUOTIENT, SUM, Relation
 from . import telling
 from .culprit import Fault
 from .found import Laws
@@ -22,7 +22,9 @@ def findings(found: Sequence[Fault], own: Sequence[Laws]) -> Iterator[Finding]:
         of_months = [each for each in fault.ties if each.relation is not None and each.relation.kind == MONTHS]
         made = [each for each in by_laws if each.result == fault.where]
         tie = next(iter((*of_months, *made, *by_laws, *fault.ties)))
-        if tie.case is not None and (tie.relation is None or tie.relation.kind != MONTHS):
+        # Of a slip labels say as much, and in which currency.
+        by_labels = tie.relation is not None and tie.relation.kind == QUOTIENT and tie.case is not None and tie.case.strict
+        if tie.case is not None and not by_labels and (tie.relation is None or tie.relation.kind != MONTHS):
             yield telling.finding(cells, tie.case, fault.where)
             continue
         relation = tie.relation

@@ -36,7 +36,7 @@ class _Total(NamedTuple):
 
 
 class _Wanted(NamedTuple):
-    """What a relation wants of a figure, and whether it is called as what it is compared with."""
+    """A relation, the value that it wants of a figure, and whether that is called as the one that it is compared with."""
 
     case: Case
     meant: Fraction
