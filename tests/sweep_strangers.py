@@ -1,6 +1,6 @@
 """Goal sheets as companies type them, by people who had not seen the program: right, with one wrong cell, or of another kind.
 
-    .venv/bin/python tests/sweep_strangers.py [--second … --eightyeighth | --all] [NAME ...]     what is judged otherwise, and the table
+    .venv/bin/python tests/sweep_strangers.py [--second … --ninetythird | --all] [NAME ...]     what is judged otherwise, and the table
 
 `tests/strangers/*.jsonl` have one workbook per line: its cells with their formats, its kind, and the wrong cell; each file is by
 another stranger. Those of `eighth.jsonl` are right and were made to be alarmed, as are the ones called Z_… in `sheets.jsonl`;

@@ -121,6 +121,20 @@ RIGHT: dict[str, Rows] = {
     "a rate of those who came, below another total": [
         ["当日来場目標", 90], ["来場率", "75%"], ["申込必要数", 120], ["申込の内訳"], ["　メール", 60], ["　個別案内", 36], ["　共催社", 24], ["　内訳計", 120],
         ["来場→個別相談", "20%"], ["個別相談", 18]],
+    # By how much what came out differs from the plan: 6 more opportunities, 12 SQLs fewer, and 50 % between the two by chance.
+    "a column of variances": [
+        ["Metric", "Plan", "Actual", "Var.", "% of plan"], ["Website visits", 90_000, 94_500, 4500, "105%"], ["Leads", 1800, 1701, -99, "95%"],
+        ["MQLs", 720, 648, -72, "90%"], ["SQLs", 252, 240, -12, "95%"], ["Opportunities", 126, 132, 6, "105%"], ["Closed won", 32, 33, 1, "103%"], [None],
+        ["Conversion", "Plan", "Actual"], ["Visit > lead", "2.0%", "1.8%"], ["Lead > MQL", "40.0%", "38.1%"], ["MQL > SQL", "35.0%", "37.0%"],
+        ["SQL > opp", "50.0%", "55.0%"]],
+    # 200 customers less 14 are 186, whatever those who stay buy on top; their ARR is 4,000 + 400 + 180 − 280 − 60.
+    "customers beside ARR in one bridge": [
+        ["", "Customers", "$ each", "ARR ($k)"], ["Opening base", 200, 20, 4000], ["Upgrades", 50, 8, 400], ["Cross-sell", 30, 6, 180],
+        ["Churned customers", 14, 20, 280], ["Downsell", 12, 5, 60], ["Base at year end", 186, None, 4240]],
+    # A reserve on the line of each goal; a rate in the remark of the next line leads to neither of the two.
+    "a reserve beside what is needed": [
+        ["項目", "必要数", "予備率", "手配・目標数", "備考"], ["商談", 25, "0%", 25, "必達"], ["獲得名刺", 500, "10%", 550, "商談化率5%"],
+        ["来場者声がけ", 1000, "10%", 1100, "2人に1人が名刺交換"], ["会社案内", 1000, "20%", 1200], ["ノベルティ", 550, "20%", 660]],
     # ACV × margin and LTV × churn are the same in each column: an amount that ways make otherwise is the one that it is.
     "unit economics by segment": [
         ["", "SMB", "Mid", "Enterprise"], ["S&M spend ($k)", 900, 1400, 2200], ["New customers", 150, 56, 20], ["CAC ($k)", 6, 25, 110], ["ACV ($k)", 6, 24, 110],

@@ -65,7 +65,7 @@ from .numbered import numbered
 from .of_a_part import is_of_a_part
 from .on_top import on_top
 from .on_top_again import on_top_again
-from .one_of_team import one_of_team
+from .one_of_team import not_shared_out, one_of_team
 from .outdated import outdated, outdated_across
 from .outline import outline
 from .partly import without_partly
@@ -128,6 +128,7 @@ class Laws:
             *of_shares(figures),
             *agreeing(self.tables, [*joined, *across_one], costs),
             *one_of_team(figures),
+            *not_shared_out(figures),
             *workload(figures),
             *balance_rates(figures),
             *balance_moves(figures),

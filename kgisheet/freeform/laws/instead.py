@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from ...formula.grid import Where
 from ...values.regex import regex
-from ...values.units import RATE
+from ...values.units import COUNT, RATE
 from ..read import terms
 from ..read.figures import Figure
 from ..rules.relation import QUOTIENT, Relation, needed
@@ -22,6 +22,9 @@ from .tables import Tables, Value
 from .tie import Tie
 
 _EACH, _LEFT, _TAKEN = terms.of("each"), terms.of("difference"), terms.of("of_which", "carried", "settled")
+_VARIANCE = terms.of("difference", "compared")
+"""Columns of which the rates of the others say nothing: by how much what came out differs from the plan."""
+
 _UNITS = tuple(Fraction(each) for each in (1, 1000, 10_000, 1_000_000))
 _FINE, _FINEST, _PAIR = Fraction(1, 10**9), 1000, 2
 
@@ -38,7 +41,29 @@ def is_of_others(tie: Tie, tables: Tables, laws: Iterable[Law], confirmed: Itera
         or any(_is_of_a_line(relation, law, tables) for law in laws)
         or has_its_own_price(tie, tables)
         or is_cost_of_all_leads(tie, tables)
+        or _is_of_one_line(relation, tables)
+        or any(_VARIANCE.search(each.who.casefold()) for each in relation.cells if each.kind == COUNT)
     )
+
+
+def _is_of_one_line(relation: Relation, tables: Tables) -> bool:
+    """Return whether both counts are on one line, one called as that and one as its column, needed and with a reserve, and the rate on another.
+
+    Such a rate leads to neither from the other; in a funnel along a line both are called as their columns.
+    """
+    counts = [each for each in relation.cells if each.kind == COUNT]
+    rates = {each.at[0] for each in relation.cells if each.kind == RATE}
+    values = [tables.values.get(each.at) for each in counts]
+    if (
+        len(counts) != _PAIR
+        or len({each.at[0] for each in counts}) > 1
+        or not rates
+        or counts[0].at[0] in rates
+        or None in values
+    ):
+        return False
+    names = [tables.name(each, across=False) for each in values if each is not None]
+    return names[0] == names[1] != "" and [each.label.casefold() == names[0] for each in counts].count(True) == 1
 
 
 def _left_of(cell: Figure, left: Iterable[Case], tables: Tables) -> Value | None:

@@ -6,6 +6,7 @@ All three say so by their labels, and nothing else of the list is called as they
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
 from ...values.regex import regex
 from ..read import terms
@@ -36,6 +37,34 @@ def one_of_team(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
         for at, one in enumerate(figures):
             if one.kind != PERCENT and ONE_OF_TEAM.search(one.label) and one.value.number:
                 yield from _of_one(figures, at)
+
+
+def not_shared_out(every: Sequence[Sequence[Figure]]) -> Iterator[Law]:
+    """Yield what one of a team does in a month, where that is the twelfth of all of it: 396 a year of five are 6.6 each, and not 33."""
+    for figures in every:
+        heads = [each for each in figures if each.kind == COUNT and _HEADS.search(each.label) and _period(each.label) is None]
+        for one in figures:
+            if len(heads) != 1 or one.kind == PERCENT or one is heads[0] or not ONE_OF_TEAM.search(one.label):
+                continue
+            called = names(_bare(one.label))
+            wholes = [
+                each
+                for each in figures
+                if each is not one
+                and each.kind == one.kind
+                and called
+                and called == names(_bare(each.label))
+                and each.value.number
+            ]
+            if _period(ONE_OF_TEAM.sub("", one.label)) != _OF_MONTH or len(wholes) != 1 or heads[0].value.exact <= 1:
+                continue
+            whole, count = wholes[0].value, heads[0].value
+            if one.value.exact * _MONTHS == whole.exact and _period(wholes[0].label) is None and not one.value.uses:
+                case = Case(PRODUCT, whole, (one.value, count), Fraction(_MONTHS))
+                yield Law(PRODUCT, (), (case._replace(only=one.value.where),))
+
+
+_OF_MONTH, _MONTHS = 2, 12
 
 
 def _of_one(figures: Sequence[Figure], at: int) -> Iterator[Law]:

@@ -109,6 +109,8 @@ def scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fra
         return
     if whole.factor != 1 and MONEY not in kinds:
         yield Fraction(whole.factor)
+    if _OF_YEAR_LABEL.search(whole.label) and any(_OF_MONTH.search(each.label) for each in (one, two)):
+        yield from (Fraction(_MONTHS, each) for each in UNITS)  # so many clients, each with a fee of a month
     if whole.kind == MONEY or MONEY in kinds or any(_ABROAD.search(each.label) for each in (whole, one, two)):
         yield from (Fraction(1, each) for each in UNITS[1:])
     elif any(_MINUTES.search(each.label) for each in (one, two)) and not _MINUTES.search(whole.label):
@@ -118,6 +120,7 @@ def scales(whole: Variable, one: Variable, two: Variable, remarked: Sequence[Fra
         yield from (each * whole.factor for each in remarked)
 
 
+_OF_YEAR_LABEL, _OF_MONTH, _MONTHS = terms.of("per_year"), terms.of("per_month", "monthly_fee"), 12
 _POINTS, _HUNDRED = terms.of("points"), Fraction(100)
 """90 % of a goal that weighs 20 % are 18 points."""
 

@@ -23,6 +23,7 @@ from .rounding import fits
 _TIMES = terms.of("factor")
 """By what something is multiplied: 1.2 is no rate."""
 
+_DIFFERENCE = terms.of("difference", "compared")
 _DIVISORS = ("deal_size", "win_rate", "close_rate", "closing_rate", "opportunity_rate", "meeting_rate", "cvr")
 
 
@@ -189,6 +190,8 @@ def _is_sign_too_much(figure: Figure, relations: Relations) -> bool:
 
     Alone it proves nothing: a discount, who is counted twice, what is short of a goal are below zero and meant so.
     """
+    if _DIFFERENCE.search(figure.who.casefold()):
+        return False  # a column of variances
     return any(
         each.kind == QUOTIENT
         and each.state == FAILS

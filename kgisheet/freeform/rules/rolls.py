@@ -57,7 +57,10 @@ def rolls(cells: Cells, counts: Counts) -> Iterator[Sum]:
             if None not in own:
                 columns.append([each for each in own if each is not None])
         went = _went(cells, columns, [_GONE.search(each.flat) for each in rows[:-1]])
+        some = any(cells.money(own[-1]) is not None and _is_of_all(cells, own, went) for own in columns)
         for *parts, end in columns:
+            if some and cells.money(end) is None and _is_of_some(cells, parts, end, went):
+                continue  # customers who come and go, beside ARR that those who stay add to, too
             gone = [its and cells.value(part) > 0 for its, part in zip(went, parts, strict=True)]
             yield Sum(
                 end,
@@ -65,6 +68,24 @@ def rolls(cells: Cells, counts: Counts) -> Iterator[Sum]:
                 (0, row),
                 tuple(part for part, its in zip(parts, gone, strict=True) if its),
             )
+
+
+def _is_of_all(cells: Cells, own: Sequence[Spot], went: Sequence[bool]) -> bool:
+    """Return whether all movements of a column lead from its opening to its closing figure."""
+    *parts, end = (cells.value(each) for each in own)
+    return added(-part if its and part > 0 else part for part, its in zip(parts, went, strict=True)) == end
+
+
+def _is_of_some(cells: Cells, parts: Sequence[Spot], end: Spot, went: Sequence[bool]) -> bool:
+    """Return whether some movements of a column, and not all, lead to its closing figure: upgrades bring no customers."""
+    opening, *moves = (cells.value(each) for each in parts)
+    signed = [-move if its and move > 0 else move for move, its in zip(moves, went[1:], strict=True)]
+    if len(moves) > _FEW or added([opening, *signed]) == cells.value(end):
+        return False
+    return any(
+        any(chosen) and added([opening, *(move for move, its in zip(signed, chosen, strict=True) if its)]) == cells.value(end)
+        for chosen in product((False, True), repeat=len(signed))
+    )
 
 
 def _went(cells: Cells, columns: Sequence[Sequence[Spot]], said: list[bool]) -> list[bool]:
