@@ -129,12 +129,27 @@ RIGHT: dict[str, Rows] = {
         ["SQL > opp", "50.0%", "55.0%"]],
     # 200 customers less 14 are 186, whatever those who stay buy on top; their ARR is 4,000 + 400 + 180 − 280 − 60.
     "customers beside ARR in one bridge": [
-        ["", "Customers", "$ each", "ARR ($k)"], ["Opening base", 200, 20, 4000], ["Upgrades", 50, 8, 400], ["Cross-sell", 30, 6, 180],
-        ["Churned customers", 14, 20, 280], ["Downsell", 12, 5, 60], ["Base at year end", 186, None, 4240]],
+        ["", "Customers", "Each (千円)", "ARR (千円)"],
+        ["Opening base", 200, 20, 4000],
+        ["Upgrades", 50, 8, 400],
+        ["Cross-sell", 30, 6, 180],
+        ["Churned customers", 14, 20, 280],
+        ["Downsell", 12, 5, 60],
+        ["Base at year end", 186, None, 4240],
+    ],
     # A reserve on the line of each goal; a rate in the remark of the next line leads to neither of the two.
     "a reserve beside what is needed": [
-        ["項目", "必要数", "予備率", "手配・目標数", "備考"], ["商談", 25, "0%", 25, "必達"], ["獲得名刺", 500, "10%", 550, "商談化率5%"],
-        ["来場者声がけ", 1000, "10%", 1100, "2人に1人が名刺交換"], ["会社案内", 1000, "20%", 1200], ["ノベルティ", 550, "20%", 660]],
+        ["展示会 準備数量表"],
+        ["予備：名刺目標は1割増し、配布物は2割増しで手配"],
+        [None],
+        ["項目", "必要数", "予備率", "手配・目標数", "備考"],
+        ["商談", 25, "0%", 25, "必達"],
+        ["獲得名刺", 500, "10%", 550, "商談化率5%"],
+        ["来場者声がけ", 1000, "10%", 1100, "2人に1人が名刺交換"],
+        ["会社案内", 1000, "20%", 1200],
+        ["ノベルティ", 550, "20%", 660, "名刺交換した方のみ"],
+        ["アンケート用紙", 550, "20%", 660],
+    ],
     # ACV × margin and LTV × churn are the same in each column: an amount that ways make otherwise is the one that it is.
     "unit economics by segment": [
         ["", "SMB", "Mid", "Enterprise"], ["S&M spend ($k)", 900, 1400, 2200], ["New customers", 150, 56, 20], ["CAC ($k)", 6, 25, 110], ["ACV ($k)", 6, 24, 110],
